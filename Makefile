@@ -1,0 +1,159 @@
+# hugi - a static site generator for conference trip reports.
+# `make help` lists the targets.  Settings below can be given on the command line.
+
+PREFIX  ?= /usr/local
+DESTDIR ?=
+CC      ?= cc
+CFLAGS  ?= -O2 -g
+BUILD   ?= build
+WERROR  ?=
+# Test data of others (make conformance, tests/seeds.sh) and the maker of the benchmark's corpus;
+# none is part of this repository, and what is not there is skipped.
+SUITES  ?= ../shared/suites
+SEEDS   ?= ../shared/seeds
+BENCH   ?= ../shared/bench
+
+VERSION  = 0.1.0
+PKGS     = libcmark-gfm libxml-2.0 lua5.4 yaml-0.1 libturbojpeg libjpeg libwebp libwebpdemux libwebpmux \
+           libpng zlib libutf8proc libxxhash libidn2
+WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
+           -Wswitch -fno-common -fstack-protector-strong $(WERROR)
+CPPFLAGS += -Iinclude/hugi -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DHUGI_VERSION='"$(VERSION)"'
+HUGI_CFLAGS = -std=c11 $(WARNINGS) $(CPPFLAGS) $(PKG_CFLAGS) -pthread $(CFLAGS)
+HUGI_LIBS   = -lcmark-gfm-extensions $(PKG_LIBS) -lm -pthread $(LDFLAGS)
+
+# pkg-config is asked once, when the first file is compiled, and never by `make demo`, which may
+# have to install it first.  Headers of others are system headers: their warnings are not ours.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(call ask_pkg_config,--cflags))$(PKG_CFLAGS)
+PKG_LIBS   = $(eval PKG_LIBS := $(call ask_pkg_config,--libs))$(PKG_LIBS)
+ask_pkg_config = $(if $(shell pkg-config --exists $(PKGS) && echo yes),,$(error libraries are missing: `make deps` installs them \
+	(pkg-config $(PKGS))))$(patsubst -I%,-isystem %,$(shell pkg-config $(1) $(PKGS)))
+
+JOBS    := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+SOURCES := $(wildcard src/*/*.c)
+HEADERS := $(wildcard src/*/*.h include/hugi/*/*.h)
+MAIN    := src/cmd/main.c
+THEME   := $(shell find themes/default -type f 2>/dev/null | LC_ALL=C sort)
+OBJECTS := $(patsubst src/%.c,$(BUILD)/%.o,$(filter-out $(MAIN),$(SOURCES))) $(BUILD)/embedded.o
+UNITS   := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
+TOOLS   := $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
+MANUALS := $(wildcard docs/man/*.[1-8])
+
+# More than one target's recipes call make again; what they share is said once.
+AGAIN   = $(MAKE) -j$(JOBS) --no-print-directory
+SANITIZE_ADDRESS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
+SANITIZE_THREAD  = -O1 -g -fno-omit-frame-pointer -fsanitize=thread
+
+.PHONY: all deps demo check test tests accept conformance arch asan tsan bench lint format install uninstall clean help FORCE
+.DELETE_ON_ERROR:
+
+all: $(BUILD)/hugi ## build/hugi (the default)
+
+# --- for people ----------------------------------------------------------------
+
+demo: ## install what is missing, build, and render this repository's site into public/
+	@sh tools/install-deps.sh build
+	@$(AGAIN) all
+	$(BUILD)/hugi build
+	@echo
+	@echo 'The site is in public/. Links begin at its root, so look at it through a server:'
+	@echo '  python3 -m http.server -d public 8000'
+	@echo 'then open http://localhost:8000/'
+
+check: ## install what the tests need, and run them all
+	@sh tools/install-deps.sh build test
+	@$(AGAIN) test
+
+test: all tests ## run all tests; nothing is installed
+	@BUILD='$(BUILD)' SEEDS='$(SEEDS)' sh tests/run.sh
+
+tests: $(UNITS) $(TOOLS) ## compile the tests' programs
+
+accept: all ## rewrite the expected files of one case: make accept CASE=my-case
+	@BUILD='$(BUILD)' sh tests/accept.sh '$(CASE)'
+
+conformance: all tests ## run the suites of others: make conformance SUITES=DIR
+	@BUILD='$(BUILD)' sh tests/conformance.sh '$(SUITES)'
+
+arch: ## check that folders include only what they may
+	@sh tests/arch/check.sh
+
+asan: ## all tests under the address and undefined-behaviour sanitizers
+	@$(AGAIN) test BUILD=$(BUILD)/asan CFLAGS='$(SANITIZE_ADDRESS)'
+
+tsan: ## build this repository's site twice under the thread sanitizer
+	@$(AGAIN) all BUILD=$(BUILD)/tsan CFLAGS='$(SANITIZE_THREAD)'
+	@BUILD='$(BUILD)/tsan' sh tests/threads.sh
+
+bench: ## time a cold build of 1,000 reports against hugo's: make bench BENCH=DIR
+	@$(AGAIN) all
+	@BUILD='$(BUILD)' sh tests/bench.sh '$(BENCH)'
+
+lint: ## clang-tidy and cppcheck
+	clang-tidy --quiet $(SOURCES) -- $(HUGI_CFLAGS)
+	cppcheck --quiet --std=c11 --enable=warning,portability --inline-suppr --error-exitcode=1 -j$(JOBS) \
+		--suppress=normalCheckLevelMaxBranches -Iinclude/hugi -DHUGI_VERSION='"$(VERSION)"' src
+
+format: ## lay out changed C files with clang-format: make format FILES='src/base/str.c'
+	clang-format -i $(or $(FILES),$(shell git diff --name-only HEAD -- '*.c' '*.h'))
+
+deps: ## install the libraries hugi is built from, and what its tests need
+	@sh tools/install-deps.sh build test
+
+install: all ## install hugi and its manual pages: make install PREFIX=/usr DESTDIR=
+	install -d '$(DESTDIR)$(PREFIX)/bin'
+	install -m 755 $(BUILD)/hugi '$(DESTDIR)$(PREFIX)/bin/hugi'
+	@for page in $(MANUALS); do \
+		section='$(DESTDIR)$(PREFIX)/share/man/man'$${page##*.}; \
+		echo install -m 644 "$$page" "$$section/"; \
+		install -d "$$section" && install -m 644 "$$page" "$$section/" || exit 1; \
+	done
+
+uninstall: ## remove what install put there
+	rm -f '$(DESTDIR)$(PREFIX)/bin/hugi'
+	@for page in $(MANUALS); do rm -f '$(DESTDIR)$(PREFIX)/share/man/man'$${page##*.}/"$${page##*/}"; done
+
+clean: ## remove build/
+	rm -rf $(BUILD)
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile | awk -F '\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+
+# --- how things are made -------------------------------------------------------
+
+$(BUILD)/hugi: $(BUILD)/cmd/main.o $(BUILD)/libhugi.a
+	$(CC) $(CFLAGS) -o $@ $^ $(HUGI_LIBS)
+
+$(BUILD)/libhugi.a: $(OBJECTS) $(BUILD)/sources.list
+	@rm -f $@
+	$(AR) rcs $@ $(OBJECTS)
+
+$(BUILD)/%.o: src/%.c $(BUILD)/flags.list
+	@mkdir -p $(@D)
+	$(CC) $(HUGI_CFLAGS) -MMD -MP -c -o $@ $<
+
+# The default theme, compiled in: one C array per file, made by od and awk alone.
+$(BUILD)/embedded.c: $(THEME) tools/embed.sh $(BUILD)/sources.list
+	@mkdir -p $(@D)
+	sh tools/embed.sh themes/default $(THEME) > $@.new && mv $@.new $@
+
+$(BUILD)/embedded.o: $(BUILD)/embedded.c $(BUILD)/flags.list
+	$(CC) $(HUGI_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libhugi.a
+	@mkdir -p $(@D)
+	$(CC) $(HUGI_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(BUILD)/libhugi.a -lcmocka $(HUGI_LIBS)
+
+$(BUILD)/tools/%: tests/tools/%.c $(BUILD)/libhugi.a
+	@mkdir -p $(@D)
+	$(CC) $(HUGI_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(BUILD)/libhugi.a $(HUGI_LIBS)
+
+# Lists that change only when their text does: what depends on them is made again after other
+# flags were given, or after a source or a theme's file came or went.
+$(BUILD)/flags.list: CONTENT = $(CC) $(CFLAGS) $(WERROR) $(VERSION) $(PKGS)
+$(BUILD)/sources.list: CONTENT = $(SOURCES) $(THEME)
+$(BUILD)/%.list: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(CONTENT)' | cmp -s - $@ || printf '%s\n' '$(CONTENT)' > $@
+
+-include $(OBJECTS:.o=.d) $(BUILD)/cmd/main.d $(UNITS:=.d) $(TOOLS:=.d)

@@ -1,0 +1,54 @@
+/* file.h - the file system: reading whole files, walking, writing atomically.
+ *
+ * Paths are NUL-free strs.  Functions return false after reporting one
+ * diagnostic (DIAG_IO, with the path) unless they say otherwise.  Thread-safe. */
+#ifndef HUGI_BASE_FILE_H
+#define HUGI_BASE_FILE_H
+
+#include "base/diag.h"
+
+struct file_stat {
+    int64_t size;
+    int64_t mtime_ns;
+    uint64_t device, inode;
+    bool is_dir, is_file, is_link;
+};
+
+bool file_stat(str path, struct file_stat *out);        /* follows links; false: not there, no report */
+bool file_exists(str path);
+bool file_read(struct arena *arena, str path, str *out, struct diags *diags);
+/* At most `limit` first bytes; for sniffing. */
+bool file_read_head(struct arena *arena, str path, ptrdiff_t limit, str *out, struct diags *diags);
+
+/* Writes to a new file beside `path` and renames it into place; makes directories. */
+bool file_write(str path, str bytes, struct diags *diags);
+/* Writes straight to `path`, whose folder is there: for files nobody looks at yet. */
+bool file_write_new(str path, str bytes, struct diags *diags);
+bool file_make_dirs(str path, struct diags *diags);
+bool file_rename(str from, str to, struct diags *diags);
+bool file_remove(str path);                             /* false when it could not; no report */
+bool file_remove_tree(str path);                        /* never follows links */
+bool file_remove_dir_if_empty(str path);
+
+/* Everything below `root`, sorted by path.  Hidden names (".x") and names
+ * that end in '~' are left out.  Links are followed only when their target is
+ * inside `within`; others are reported (DIAG_SYMLINK) and left out. */
+struct file_entry {
+    str path;               /* relative to root, NFC; `disk` is the name as stored */
+    str disk;
+    struct file_stat stat;
+};
+struct file_list {
+    struct file_entry *items;
+    ptrdiff_t count, capacity;
+};
+bool file_walk(struct arena *arena, str root, str within, struct file_list *out, struct diags *diags);
+
+str file_absolute(struct arena *arena, str path);       /* realpath, or the path itself */
+
+/* An exclusive lock on a file, held until file_unlock or the process ends.
+ * -1 with no report when somebody else holds it. */
+int file_lock(str path);
+void file_unlock(int lock);
+
+#endif

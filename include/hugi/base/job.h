@@ -1,0 +1,33 @@
+/* job.h - the only place that starts threads: fork-join over an array.
+ *
+ *     job_each(pool, pages, count, read_page, &step);
+ *
+ * calls fn(worker, index, context) once for every index, on all workers, and
+ * returns when all are done.  A task writes only to its own item.  Its scratch
+ * arena (worker->scratch) is rewound after each task; worker->arena lives as
+ * long as the pool.  With one worker everything runs on the calling thread, in
+ * order. */
+#ifndef HUGI_BASE_JOB_H
+#define HUGI_BASE_JOB_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+
+struct job_pool;
+
+struct worker {
+    int index;                  /* 0 .. job_workers(pool) - 1 */
+    struct arena scratch;       /* one task */
+    struct arena arena;         /* the whole run; pages' arenas are carved from it */
+};
+
+struct job_pool *job_pool_start(int workers);   /* 0: as many as there are processors */
+void job_pool_stop(struct job_pool *pool);
+int job_workers(const struct job_pool *pool);
+struct worker *job_worker(struct job_pool *pool, int index);
+
+typedef void job_fn(struct worker *worker, ptrdiff_t index, void *context);
+void job_each(struct job_pool *pool, ptrdiff_t count, job_fn *fn, void *context);
+
+#endif

@@ -1,0 +1,38 @@
+/* build.h - the whole of hugi as one call.
+ *
+ * build_run walks the line of architecture.md from hugi.yaml to the
+ * destination.  build_site walks it up to gather (for `hugi list`).  Both print
+ * nothing: the result holds the diagnostics; report.h prints them. */
+#ifndef HUGI_BUILD_BUILD_H
+#define HUGI_BUILD_BUILD_H
+
+#include "base/diag.h"
+#include "model/site.h"
+
+struct build_options {
+    const char *source;         /* the site's folder; NULL is "." */
+    const char *destination;    /* NULL is public/ in it */
+    const char *base_url, *now;
+    bool drafts, future;
+    int jobs;                   /* 0: one per processor */
+    bool strict;                /* warnings are errors */
+};
+
+struct build_result {
+    struct arena *arena;        /* everything below lives here */
+    struct sources sources;
+    struct diags diags;
+    struct site *site;          /* NULL when it did not get that far */
+    str destination;            /* as given, for the summary */
+    bool published;
+    int64_t pages, posts, outputs, written, unchanged, removed, images, variants, located_photos, bytes;
+    int64_t milliseconds;
+    struct build_state *state;  /* pool, hooks: ended by build_end */
+};
+
+/* False when the site has errors; the destination is untouched then. */
+bool build_run(const struct build_options *options, struct build_result *result);
+bool build_site(const struct build_options *options, struct build_result *result);
+void build_end(struct build_result *result);
+
+#endif

@@ -1,0 +1,15 @@
+/* report.h - what a build tells: diagnostics and one honest summary. */
+#ifndef HUGI_BUILD_REPORT_H
+#define HUGI_BUILD_REPORT_H
+
+#include "build/build.h"
+
+struct report_options {
+    bool json;          /* one JSON object a line on standard output, standard error stays empty */
+    bool quiet;         /* no summary */
+    bool summary;       /* false for commands that publish nothing */
+};
+
+void report_print(const struct report_options *options, struct build_result *result);
+
+#endif

@@ -1,0 +1,109 @@
+/* image.h - pictures: bytes in, bytes out.  Knows nothing of pages or files.
+ *
+ * The kind is always decided by content, never by name.  Decoding is bounded
+ * by struct image_limits before any pixel memory is taken.  Pixel memory is
+ * malloc'd and freed inside each function; results live in the arena given.
+ * All functions are thread-safe and pure.
+ *
+ * Errors: false, with `error` set to one line without a file name (the caller
+ * knows the file and reports). */
+#ifndef HUGI_IMAGE_IMAGE_H
+#define HUGI_IMAGE_IMAGE_H
+
+#include "base/str.h"
+
+enum image_kind {
+    IMAGE_UNKNOWN,
+    IMAGE_JPEG,
+    IMAGE_PNG,
+    IMAGE_GIF,
+    IMAGE_WEBP,
+    IMAGE_SVG,
+    IMAGE_AVIF,
+    IMAGE_HEIC,
+    IMAGE_BMP,
+    IMAGE_TIFF,
+    IMAGE_ICO,
+    IMAGE_KIND_COUNT
+};
+
+/* One table row per kind. */
+struct image_kind_info {
+    enum image_kind kind;
+    const char *name;           /* "jpeg" */
+    const char *extension;      /* "jpg" */
+    const char *media_type;     /* "image/jpeg" */
+    bool decodes;               /* image_make reads it */
+    bool encodes;               /* image_make writes it */
+    bool cleans;                /* image_clean removes its metadata */
+};
+const struct image_kind_info *image_kind_info(enum image_kind kind);
+enum image_kind image_kind_of_name(str name);       /* "webp", "jpg", "jpeg" ... or UNKNOWN */
+enum image_kind image_sniff(str head);              /* the first 64 bytes and more; SVG needs 1 KiB */
+
+struct image_limits {
+    int64_t pixels;             /* width * height [100,000,000] */
+    int64_t bytes;              /* of the file [200 MiB] */
+    int max_side;               /* [65,535] */
+};
+
+/* The defaults: struct image_limits limits = IMAGE_LIMITS; */
+#define IMAGE_LIMITS \
+    {.pixels = 100 * 1000 * 1000, .bytes = (int64_t)200 << 20, .max_side = 65535}
+
+struct image_info {
+    enum image_kind kind;
+    int width, height;          /* upright: after EXIF orientation */
+    int orientation;            /* 1..8; 1 when absent or invalid */
+    int frames;                 /* more than 1: animated */
+    bool alpha;                 /* may have transparent pixels */
+    bool has_location;          /* GPS in EXIF or XMP */
+    bool has_metadata;          /* EXIF, XMP, IPTC, comments, thumbnails, maker notes */
+    bool has_profile;           /* an ICC profile */
+    bool has_time;              /* `taken` is known */
+    int64_t taken;              /* EXIF DateTimeOriginal as local seconds since 1970 */
+};
+
+/* Reads headers only. */
+bool image_probe(str bytes, const struct image_limits *limits, struct arena *arena,
+                 struct image_info *out, str *error);
+
+enum image_crop { IMAGE_CROP_NONE, IMAGE_CROP_CENTER, IMAGE_CROP_TOP };
+
+/* What to make of a picture.  Never upscaled: a width above the original's
+ * gives the original's. */
+struct image_recipe {
+    enum image_kind format;     /* JPEG, PNG or WEBP */
+    int width;                  /* 0: the original's */
+    int height;                 /* with a crop; 0: by proportion */
+    enum image_crop crop;
+    int quality;                /* 1..100 for JPEG and WEBP [80]; 100 for WEBP is lossless */
+};
+
+struct image_variant {
+    str bytes;
+    int width, height;
+};
+
+/* The size a recipe gives, without decoding. */
+void image_recipe_size(const struct image_info *info, const struct image_recipe *recipe,
+                       int *width, int *height);
+
+/* Decodes once (JPEG scaled by libjpeg-turbo while decoding), uprights, converts to
+ * sRGB where a profile says so, and makes every recipe, largest first, each
+ * from the next larger, in linear light.  Nothing of the original's metadata
+ * is in the results.  Transparent pictures asked for as JPEG go on white.
+ *
+ * True with a non-empty `error`: the picture is damaged (cut off, say) and what
+ * is there was used; the line says why and is worth a warning. */
+bool image_make(str bytes, const struct image_limits *limits, const struct image_recipe *recipes,
+                ptrdiff_t count, struct arena *arena, struct image_variant *out, str *error);
+
+/* The same picture without metadata (EXIF but orientation, XMP, IPTC, comments, thumbnails; the
+ * colour profile stays), lossless: JPEG, PNG, WebP, GIF (animation kept) by dropping segments, SVG by libxml2
+ * (scripts, event handlers, foreign references out).  A JPEG with an EXIF
+ * orientation is turned losslessly when its size allows, else keeps a minimal EXIF with the orientation alone.
+ * Bytes that need no cleaning come back as they are. */
+bool image_clean(str bytes, const struct image_limits *limits, struct arena *arena, str *out, str *error);
+
+#endif

@@ -1,0 +1,37 @@
+/* asset.h - a file that is no page: a picture, a PDF, a font.
+ *
+ * Filled by read_scan (where it is) and probe (what it is); arrange gives a
+ * file beside a page its address. */
+#ifndef HUGI_MODEL_ASSET_H
+#define HUGI_MODEL_ASSET_H
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "image/image.h"
+
+struct page;
+
+enum asset_origin { ASSET_STATIC, ASSET_CONTENT, ASSET_THEME };
+
+struct asset {
+    /* read_scan */
+    ptrdiff_t index;
+    enum asset_origin origin;
+    str path;               /* relative to the site ("static/img/a.png"), NFC */
+    str disk;               /* the name on disk, from the site's folder */
+    str below;              /* path below static/, content/ or the theme's assets/ */
+    struct file_stat stat;
+    str bytes;              /* theme assets compiled in; else empty and read when needed */
+
+    /* probe */
+    bool is_picture;        /* its content is of a kind hugi knows */
+    bool broken;            /* reported; it is published by nobody */
+    struct image_info info;
+    hash128 hash;           /* of the content; zero for files that are no pictures */
+
+    /* arrange */
+    str url;                /* its own address when published whole: "/images/a.png", "/posts/x/plan.pdf" */
+    const struct page *page;    /* the bundle it lies in, or NULL */
+};
+
+#endif

@@ -1,0 +1,53 @@
+/* theme.h - a theme that has been loaded: templates parsed, assets listed,
+ * strings read.  Const after theme_load. */
+#ifndef HUGI_MODEL_THEME_H
+#define HUGI_MODEL_THEME_H
+
+#include "base/map.h"
+#include "model/asset.h"
+
+struct liquid_env;
+struct liquid_template;
+
+struct theme_template {
+    str path;                       /* "themes/default/layouts/post.liquid", for messages */
+    uint32_t file;
+    str text;
+    const struct liquid_template *parsed;
+};
+
+struct theme_script {
+    str name;                       /* "tags.lua" */
+    str path;
+    uint32_t file;
+    str text;
+};
+
+/* A stylesheet, script or font; its address carries a fingerprint of its bytes. */
+struct theme_asset {
+    str name;                       /* "main.css" */
+    str bytes;                      /* with url() still site-relative */
+    str url;                        /* "/assets/main.3f9a1c22.css" */
+};
+
+/* strings/LANG.yaml: key to text, or maps of them. */
+struct theme_language {
+    str language;                   /* "ko" */
+    value strings;
+};
+
+struct theme {
+    str name;
+    value settings;                 /* theme.yaml */
+    struct map layouts;             /* "post" -> struct theme_template * */
+    struct map partials;            /* "head.liquid": the name below partials/; theme_partial adds the ending */
+    struct theme_asset *assets;
+    ptrdiff_t asset_count, asset_capacity;
+    struct theme_script *scripts;   /* by name; the site's file in place of the theme's */
+    ptrdiff_t script_count, script_capacity;
+    struct theme_language *languages;   /* the site's main one first, where the theme has it */
+    ptrdiff_t language_count;
+    struct liquid_env *env;
+};
+
+#endif

@@ -1,0 +1,81 @@
+/* publish.h - the last steps: a list of outputs, each made on any worker and
+ * staged, then put into place together.
+ *
+ *     publish_plan    const site -> struct plan        hooks: tag, thumbnail
+ *     publish_check   links of bodies against the plan
+ *     publish_make    each output -> bytes in a stage  hook: output
+ *     publish_commit  what differs is renamed into place; what hugi wrote
+ *                     before and no longer plans is removed, and nothing else
+ *
+ * Nothing reaches the destination before publish_commit. */
+#ifndef HUGI_PUBLISH_PUBLISH_H
+#define HUGI_PUBLISH_PUBLISH_H
+
+#include "base/job.h"
+#include "hook/render_user.h"
+#include "model/output.h"
+#include "model/theme.h"
+#include "template/liquid.h"
+#include "view/view.h"
+
+struct publish {
+    const struct site *site;
+    const struct theme *theme;
+    struct hooks *hooks;
+    struct job_pool *pool;
+    struct arena *arena;                /* the site's; serial steps only */
+    struct plan *plan;
+    struct view *view;                  /* made by publish_plan: sees the plan */
+    str destination;                    /* absolute */
+    str cache;                          /* the site's .hugi folder */
+    str stage;                          /* folder of staged bytes, on the destination's file system */
+    struct manifest *manifest;          /* what hugi wrote there before */
+    const struct liquid_env *env;
+    ptrdiff_t encoded;                  /* variants made in this run */
+};
+
+struct publish_counts {
+    ptrdiff_t written, unchanged, removed;
+    ptrdiff_t variants;                 /* pictures encoded in this run */
+    int64_t bytes;                      /* of all outputs */
+};
+
+bool publish_plan(struct publish *publish, struct diags *diags);
+/* Broken links become warnings in their pages' diags. */
+void publish_check(struct publish *publish);
+bool publish_make(struct publish *publish, struct diags *diags);
+bool publish_commit(struct publish *publish, struct diags *diags, struct publish_counts *counts);
+/* Removes the stage; also after an error. */
+void publish_end(struct publish *publish);
+
+/* --- inside publish/, one function a file ------------------------------- */
+
+struct output *plan_add(struct plan *plan, struct arena *arena, enum output_kind kind, str path);
+void plan_pages(struct publish *publish);                                /* pages, redirects */
+bool plan_lists(struct publish *publish, struct diags *diags);          /* home, terms, archive, 404, feeds */
+bool plan_pictures(struct publish *publish, struct diags *diags);       /* thumbnail hook, variants */
+void plan_files(struct publish *publish, const bool *wanted);           /* static/, linked files, theme assets */
+bool plan_collisions(struct publish *publish, struct diags *diags);
+str output_url(struct arena *arena, str path);                          /* "a/index.html" -> "/a/", percent-encoded */
+
+bool feed_write(const struct publish *publish, const struct output *output, struct arena *arena, str *out);
+bool sitemap_write(const struct publish *publish, struct arena *arena, str *out);
+
+/* Puts `base` ("/blog" or "https://me.io/blog") before every root-relative URL
+ * that stands in an attribute of `html` (href, src, srcset, poster, action,
+ * data): the ONE place that adds the base. */
+str urls_rebase(str html, str base, struct arena *arena);
+str css_rebase(str css, str base, struct arena *arena);
+
+/* What hugi wrote into a destination: path -> hash, size, time. */
+struct manifest;
+struct manifest *manifest_load(struct arena *arena, str cache, str destination);
+bool manifest_knows(const struct manifest *manifest, str path);
+/* Are these the bytes hugi wrote there, untouched since? */
+bool manifest_matches(const struct manifest *manifest, str path, hash128 hash, const struct file_stat *now);
+void manifest_set(struct manifest *manifest, str path, hash128 hash, const struct file_stat *now);
+void manifest_drop(struct manifest *manifest, str path);
+ptrdiff_t manifest_paths(const struct manifest *manifest, struct arena *arena, str **out);
+bool manifest_save(const struct manifest *manifest, struct diags *diags);
+
+#endif

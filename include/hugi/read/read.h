@@ -1,0 +1,30 @@
+/* read.h - steps 4 to 6: what lies in content/, static/ and data/.
+ *
+ * read_scan is serial and touches no file's content; asset_probe and page_read
+ * run on all workers, one item each. */
+#ifndef HUGI_READ_READ_H
+#define HUGI_READ_READ_H
+
+#include "model/site.h"
+
+/* Fills site->pages, site->assets (sorted by path) and site->data. */
+bool read_scan(struct site *site, struct diags *diags);
+
+/* The file's bytes, repaired (BOM, CRLF) or refused with a place; front matter
+ * to page->meta; the body's slice; title and byline of text files.  Reports
+ * into page->diags and sets page->failed. */
+bool page_read(struct page *page, const struct config *config, struct sources *sources);
+
+/* After the page_read hook: typed fields, then what is still missing from
+ * name and body (title, date, language). */
+bool page_type(struct page *page, const struct config *config);
+
+/* Kind by content, size, EXIF.  `scratch` holds the file's bytes meanwhile. */
+void asset_probe(struct asset *asset, const struct config *config, str root,
+                 struct arena *arena, struct arena *scratch, struct diags *diags);
+
+/* Repairs what is lossless.  False after reporting a NUL or invalid byte. */
+bool text_repair(struct arena *arena, str bytes, uint32_t file, struct sources *sources,
+                 struct diags *diags, str *out);
+
+#endif

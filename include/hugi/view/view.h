@@ -1,0 +1,48 @@
+/* view.h - the ONLY place that decides what a theme, a post's Liquid and a
+ * hook see of pages and site.
+ *
+ * Everything is a drop (base/value.h): fields are looked up when they are
+ * read, by one table per class (view/fields.c), so that what a template reads
+ * is traceable.  Before publish_plan there is no plan: fields that need it
+ * (content, image variants, term urls) are null then. */
+#ifndef HUGI_VIEW_VIEW_H
+#define HUGI_VIEW_VIEW_H
+
+#include "base/buf.h"
+#include "model/output.h"
+#include "model/theme.h"
+
+struct view;
+
+/* `plan` may be NULL (expand, hooks before publish_plan). */
+struct view *view_make(struct arena *arena, const struct site *site, const struct plan *plan);
+
+value view_site(const struct view *view, const struct locale *locale);
+value view_page(const struct view *view, const struct page *page);
+value view_term(const struct view *view, const struct term *term);
+value view_event(const struct view *view, const struct event *event);
+value view_asset_image(const struct view *view, const struct asset *asset, struct arena *arena);
+
+/* The names an output's layout may use: site, page, paginator, term, theme,
+ * hugi, params.  A map in `arena`. */
+value view_globals(const struct view *view, const struct output *output, struct arena *arena);
+/* The names a post's own Liquid may use: site, page, hugi (and no content). */
+value view_post_globals(const struct view *view, const struct page *page, struct arena *arena);
+
+/* A page's HTML with its picture slots filled. */
+str view_content(const struct view *view, const struct page *page, struct arena *arena);
+/* <picture> or <img> of a page's cover for one use ("card"); "" when there is none. */
+void view_picture_html(const struct view *view, const struct picture *picture,
+                       const struct picture_ref *ref, str use, struct buf *out);
+
+/* The same for a value a template holds: a page (its cover) or a picture.
+ * `class_` and `alt` win over the author's when not empty; `eager` for what is
+ * seen first.  False when the value is neither. */
+bool view_image_html(const struct view *view, value thing, str use, str class_, str alt, bool eager,
+                     struct arena *arena, struct buf *out);
+
+/* Names of a class's fields, with a line of help each: for docs, "did you mean" and tests. */
+struct view_field_help { str class_, name, help; };
+ptrdiff_t view_field_table(struct arena *arena, const struct view_field_help **rows);
+
+#endif

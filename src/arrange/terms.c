@@ -1,0 +1,156 @@
+/* terms.c - tags, categories, series, authors: one term per folded name and language.
+ *
+ * A term is written as most of its pages write it. */
+#include "arrange/arrange.h"
+#include "base/escape.h"
+#include "base/utf8.h"
+
+#include <stdlib.h>
+
+/* How often a spelling occurs, while collecting. */
+struct spelling {
+    str name;
+    ptrdiff_t uses;
+};
+
+struct draft {
+    struct term *term;
+    struct spelling *spellings;
+    ptrdiff_t count, capacity;
+};
+
+static void count_spelling(struct arena *arena, struct draft *draft, str name)
+{
+    for (ptrdiff_t i = 0; i < draft->count; i++)
+        if (str_equal(draft->spellings[i].name, name)) {
+            draft->spellings[i].uses++;
+            return;
+        }
+    ARENA_PUSH(arena, draft->spellings, draft->count, draft->capacity) = (struct spelling){name, 1};
+}
+
+static void choose_spelling(struct draft *draft)
+{
+    struct spelling *best = &draft->spellings[0];
+    for (ptrdiff_t i = 1; i < draft->count; i++)
+        if (draft->spellings[i].uses > best->uses) best = &draft->spellings[i];
+    draft->term->name = best->name;
+}
+
+static struct term *add_term(struct site *site, struct taxonomy *taxonomy, const struct language *language, str slug)
+{
+    struct term *term = ARENA_NEW(site->arena, struct term);
+    term->index = site->term_count;
+    term->taxonomy = taxonomy->name;
+    term->language = language;
+    term->slug = slug;
+    ARENA_PUSH(site->arena, site->terms, site->term_count, site->term_capacity) = term;
+    ARENA_PUSH(site->arena, taxonomy->terms, taxonomy->count, taxonomy->capacity) = term;
+    return term;
+}
+
+/* "C++" and "C#" would both be "c": the later one gets a number. */
+static str free_slug(struct site *site, struct map *slugs, str name)
+{
+    str slug = utf8_slug(site->arena, name), tried = slug;
+    if (slug.len == 0) slug = tried = S("term");
+    for (int n = 2; map_get(slugs, tried); n++)
+        tried = str_format(site->arena, "%" STR_F "-%d", STR_A(slug), n);
+    map_put(site->arena, slugs, tried, slugs);
+    return tried;
+}
+
+static str default_url(struct site *site, const struct term *term)
+{
+    struct buf url = buf_in(site->arena);
+    buf_add(&url, term->language->prefix);
+    buf_char(&url, '/');
+    buf_url_path(&url, term->taxonomy, false);
+    buf_char(&url, '/');
+    buf_url_path(&url, term->slug, false);
+    buf_char(&url, '/');
+    return buf_str(&url);
+}
+
+struct collection {
+    struct site *site;
+    struct taxonomy *taxonomy;
+    const struct language *language;
+    ptrdiff_t position;             /* of the taxonomy, in page->terms */
+    struct map drafts, slugs;
+};
+
+static const struct term *find_term(struct collection *c, str name, str slug)
+{
+    str key = utf8_fold(c->site->arena, name);
+    struct draft *draft = map_get(&c->drafts, key);
+    if (!draft) {
+        draft = ARENA_NEW(c->site->arena, struct draft);
+        str own = slug.len ? slug : free_slug(c->site, &c->slugs, name);
+        draft->term = add_term(c->site, c->taxonomy, c->language, own);
+        map_put(c->site->arena, &c->drafts, key, draft);
+    }
+    count_spelling(c->site->arena, draft, name);
+    return draft->term;
+}
+
+static void add_page(struct collection *c, struct page *page, const struct term *term, ptrdiff_t *count)
+{
+    const struct term **list = page->terms[c->position];
+    for (ptrdiff_t i = 0; i < *count; i++)
+        if (list[i] == term) return;
+    list[(*count)++] = term;
+    struct term *own = (struct term *)term;
+    ARENA_PUSH(c->site->arena, own->pages, own->page_count, own->page_capacity) = page;
+}
+
+static void collect_page(struct collection *c, struct page *page)
+{
+    bool authors = str_equal(c->taxonomy->name, S("authors"));
+    struct str_list names = page->term_names[c->position];
+    ptrdiff_t most = authors ? page->author_count : names.count, count = 0;
+    page->terms[c->position] = ARENA_NEWS(c->site->arena, const struct term *, most + 1);
+    for (ptrdiff_t i = 0; i < most; i++) {
+        str name = authors ? page->authors[i]->name : utf8_nfc(c->site->arena, str_trim(names.items[i]));
+        if (name.len == 0) continue;
+        const struct term *term = find_term(c, name, authors ? page->authors[i]->id : (str){0});
+        if (authors) ((struct term *)term)->page = page->authors[i]->page;
+        add_page(c, page, term, &count);
+    }
+}
+
+static int compare_terms(const void *a, const void *b)
+{
+    const struct term *x = *(struct term *const *)a, *y = *(struct term *const *)b;
+    if (x->page_count != y->page_count) return x->page_count > y->page_count ? -1 : 1;
+    return str_compare(x->name, y->name);
+}
+
+static void collect_taxonomy(struct site *site, struct locale *locale, ptrdiff_t position)
+{
+    struct taxonomy *taxonomy = &locale->taxonomies[position];
+    taxonomy->name = site->config->taxonomies.items[position];
+    struct collection c = {site, taxonomy, locale->language, position, {0}, {0}};
+    for (ptrdiff_t i = 0; i < locale->post_count; i++) collect_page(&c, (struct page *)locale->posts[i]);
+    for (ptrdiff_t i = 0; i < c.drafts.count; i++) choose_spelling(c.drafts.entries[i].value);
+    for (ptrdiff_t i = 0; i < taxonomy->count; i++)
+        taxonomy->terms[i]->default_url = default_url(site, taxonomy->terms[i]);
+    if (taxonomy->count)
+        qsort(taxonomy->terms, (size_t)taxonomy->count, sizeof *taxonomy->terms, compare_terms);
+}
+
+void collect_terms(struct site *site)
+{
+    ptrdiff_t taxonomies = site->config->taxonomies.count;
+    for (ptrdiff_t i = 0; i < site->page_count; i++) {
+        if (!site->pages[i]->published) continue;
+        site->pages[i]->terms = ARENA_NEWS(site->arena, const struct term **, taxonomies);
+        for (ptrdiff_t k = 0; k < taxonomies; k++)
+            site->pages[i]->terms[k] = ARENA_NEWS(site->arena, const struct term *, 1);
+    }
+    for (ptrdiff_t i = 0; i < site->config->language_count; i++) {
+        struct locale *locale = &site->locales[i];
+        locale->taxonomies = ARENA_NEWS(site->arena, struct taxonomy, taxonomies);
+        for (ptrdiff_t k = 0; k < taxonomies; k++) collect_taxonomy(site, locale, k);
+    }
+}

@@ -1,0 +1,121 @@
+/* arena.c - blocks of growing size, linked newest first.
+ *
+ * A request that does not fit takes a new block of at least twice the last
+ * one's size (64 KiB to 4 MiB), or of its own size when larger. */
+#include "base/arena.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ALIGNMENT = 16, FIRST_BLOCK = 64 * 1024, LARGEST_BLOCK = 4 * 1024 * 1024 };
+
+struct arena_block {
+    struct arena_block *older;
+    size_t size;                /* of the data that follows */
+};
+
+/* Data starts behind the header, aligned. */
+#define HEADER ((sizeof(struct arena_block) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT)
+
+static unsigned char *block_data(struct arena_block *block)
+{
+    return (unsigned char *)block + HEADER;
+}
+
+static _Noreturn void out_of_memory(void)
+{
+    fputs("hugi: out of memory\n", stderr);
+    exit(70);
+}
+
+void *memory_alloc(size_t size)
+{
+    void *p = malloc(size ? size : 1);
+    if (!p) out_of_memory();
+    return p;
+}
+
+void *memory_resize(void *old, size_t size)
+{
+    void *p = realloc(old, size ? size : 1);
+    if (!p) out_of_memory();
+    return p;
+}
+
+void memory_free(void *old) { free(old); }
+
+static void add_block(struct arena *arena, size_t need)
+{
+    size_t size = arena->block ? arena->block->size * 2 : FIRST_BLOCK;
+    if (size > LARGEST_BLOCK) size = LARGEST_BLOCK;
+    if (size < need) size = need;
+    if (size > SIZE_MAX - HEADER) out_of_memory();
+    struct arena_block *block = memory_alloc(HEADER + size);
+    block->older = arena->block;
+    block->size = size;
+    arena->block = block;
+    arena->next = block_data(block);
+    arena->end = arena->next + size;
+    arena->total += size;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    if (size > SIZE_MAX - ALIGNMENT) out_of_memory();
+    size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (!arena->next || size > (size_t)(arena->end - arena->next)) add_block(arena, size);
+    void *p = arena->next;
+    arena->next += size;
+    return memset(p, 0, size);
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t size)
+{
+    if (size && count > SIZE_MAX / size) out_of_memory();
+    return arena_alloc(arena, count * size);
+}
+
+void *arena_copy(struct arena *arena, const void *bytes, size_t size)
+{
+    void *p = arena_alloc(arena, size);
+    return size ? memcpy(p, bytes, size) : p;
+}
+
+void *arena_grow(struct arena *arena, void *items, ptrdiff_t count, ptrdiff_t *capacity, size_t size)
+{
+    if (count < *capacity) return items;
+    ptrdiff_t larger = *capacity ? *capacity * 2 : 8;
+    void *moved = arena_array(arena, (size_t)larger, size);
+    if (count) memcpy(moved, items, (size_t)count * size);
+    *capacity = larger;
+    return moved;
+}
+
+struct arena_mark arena_mark(const struct arena *arena)
+{
+    return (struct arena_mark){arena->block, arena->next};
+}
+
+void arena_rewind(struct arena *arena, struct arena_mark mark)
+{
+    while (arena->block && arena->block != mark.block && arena->block->older) {
+        struct arena_block *older = arena->block->older;
+        arena->total -= arena->block->size;
+        free(arena->block);
+        arena->block = older;
+    }
+    if (!arena->block) return;
+    arena->next = mark.next ? mark.next : block_data(arena->block);
+    arena->end = block_data(arena->block) + arena->block->size;
+}
+
+void arena_free(struct arena *arena)
+{
+    for (struct arena_block *block = arena->block; block;) {
+        struct arena_block *older = block->older;
+        free(block);
+        block = older;
+    }
+    *arena = (struct arena){0};
+}

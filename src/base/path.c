@@ -1,0 +1,86 @@
+/* path.c - file names as text. */
+#include "base/path.h"
+
+#include "base/buf.h"
+
+str path_join(struct arena *arena, str a, str b)
+{
+    if (a.len == 0) return b;
+    if (b.len == 0) return a;
+    while (b.len && b.p[0] == '/') b = str_from(b, 1);
+    return a.p[a.len - 1] == '/' ? str_concat(arena, a, b) : str_concat3(arena, a, S("/"), b);
+}
+
+str path_dir(str path)
+{
+    ptrdiff_t at = str_find_last(path, '/');
+    return at < 0 ? (str){"", 0} : str_of(path.p, at);
+}
+
+str path_name(str path) { return str_from(path, str_find_last(path, '/') + 1); }
+
+str path_stem(str path)
+{
+    str name = path_name(path);
+    ptrdiff_t at = str_find_last(name, '.');
+    return at <= 0 ? name : str_of(name.p, at);
+}
+
+str path_extension(str path)
+{
+    str name = path_name(path);
+    ptrdiff_t at = str_find_last(name, '.');
+    return at <= 0 ? (str){"", 0} : str_from(name, at + 1);
+}
+
+bool path_normalize(struct arena *arena, str path, str *out)
+{
+    struct buf buf = buf_in(arena);
+    str part;
+    for (str rest = path; str_split(&rest, '/', &part);) {
+        if (part.len == 0 || str_equal(part, S("."))) continue;
+        if (str_equal(part, S(".."))) {
+            if (buf.len == 0) return false;
+            ptrdiff_t slash = str_find_last(buf_str(&buf), '/');
+            buf.len = slash < 0 ? 0 : slash;
+            continue;
+        }
+        if (buf.len) buf_char(&buf, '/');
+        buf_add(&buf, part);
+    }
+    *out = buf.len ? buf_str(&buf) : (str){"", 0};
+    return true;
+}
+
+bool path_is_inside(str root, str path)
+{
+    if (!str_starts(path, root)) return false;
+    return path.len == root.len || root.len == 0 || root.p[root.len - 1] == '/' || path.p[root.len] == '/';
+}
+
+/* Backtracks only to the last '*' of each kind: linear for the patterns people write. */
+bool path_matches(str path, str pattern)
+{
+    ptrdiff_t at = 0, p = 0, star_at = -1, star_p = -1;
+    bool star_deep = false;
+    while (at < path.len) {
+        if (p < pattern.len && pattern.p[p] == '*') {
+            star_deep = p + 1 < pattern.len && pattern.p[p + 1] == '*';
+            p += star_deep ? 2 : 1;
+            if (star_deep && p < pattern.len && pattern.p[p] == '/') p++;
+            star_at = at;
+            star_p = p;
+        } else if (p < pattern.len && (pattern.p[p] == path.p[at] ||
+                                       (pattern.p[p] == '?' && path.p[at] != '/'))) {
+            at++;
+            p++;
+        } else if (star_p >= 0 && (star_deep || path.p[star_at] != '/')) {
+            at = ++star_at;
+            p = star_p;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.len && pattern.p[p] == '*') p++;
+    return p == pattern.len;
+}

@@ -1,0 +1,263 @@
+/* str.c - slices: comparing, finding, cutting, numbers, the nearest name. */
+#include "base/str.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+int str_compare(str a, str b)
+{
+    ptrdiff_t shorter = a.len < b.len ? a.len : b.len;
+    int order = shorter ? memcmp(a.p, b.p, (size_t)shorter) : 0;
+    return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+bool str_equal_ascii_case(str a, str b)
+{
+    if (a.len != b.len) return false;
+    for (ptrdiff_t i = 0; i < a.len; i++)
+        if (char_lower(a.p[i]) != char_lower(b.p[i])) return false;
+    return true;
+}
+
+bool str_starts(str s, str prefix)
+{
+    return s.len >= prefix.len && str_equal(str_of(s.p, prefix.len), prefix);
+}
+
+bool str_ends(str s, str suffix)
+{
+    return s.len >= suffix.len && str_equal(str_from(s, s.len - suffix.len), suffix);
+}
+
+ptrdiff_t str_find_char(str s, char c)
+{
+    const char *at = s.len ? memchr(s.p, c, (size_t)s.len) : NULL;
+    return at ? at - s.p : -1;
+}
+
+ptrdiff_t str_find_last(str s, char c)
+{
+    for (ptrdiff_t i = s.len; i-- > 0;)
+        if (s.p[i] == c) return i;
+    return -1;
+}
+
+/* memchr for the first byte, then compare: fast where that byte is rare. */
+ptrdiff_t str_find(str s, str needle)
+{
+    if (needle.len == 0) return 0;
+    for (ptrdiff_t at = 0; s.len - at >= needle.len;) {
+        const char *hit = memchr(s.p + at, needle.p[0], (size_t)(s.len - at - needle.len + 1));
+        if (!hit) return -1;
+        if (memcmp(hit, needle.p, (size_t)needle.len) == 0) return hit - s.p;
+        at = hit - s.p + 1;
+    }
+    return -1;
+}
+
+bool str_contains(str s, str needle) { return str_find(s, needle) >= 0; }
+
+str str_slice(str s, ptrdiff_t from, ptrdiff_t to)
+{
+    if (from < 0) from = 0;
+    if (to > s.len) to = s.len;
+    if (from >= to) return (str){0};
+    return str_of(s.p + from, to - from);
+}
+
+str str_from(str s, ptrdiff_t from) { return str_slice(s, from, s.len); }
+
+str str_trim_left(str s)
+{
+    ptrdiff_t i = 0;
+    while (i < s.len && char_is_space(s.p[i])) i++;
+    return str_from(s, i);
+}
+
+str str_trim_right(str s)
+{
+    ptrdiff_t n = s.len;
+    while (n > 0 && char_is_space(s.p[n - 1])) n--;
+    return str_slice(s, 0, n);
+}
+
+str str_trim(str s) { return str_trim_left(str_trim_right(s)); }
+
+str str_trim_char(str s, char c)
+{
+    ptrdiff_t from = 0, to = s.len;
+    while (from < to && s.p[from] == c) from++;
+    while (to > from && s.p[to - 1] == c) to--;
+    return str_slice(s, from, to);
+}
+
+bool str_split(str *rest, char separator, str *part)
+{
+    if (!rest->p) return false;
+    ptrdiff_t at = str_find_char(*rest, separator);
+    if (at < 0) {
+        *part = *rest;
+        *rest = (str){0};
+    } else {
+        *part = str_of(rest->p, at);
+        *rest = str_of(rest->p + at + 1, rest->len - at - 1);
+    }
+    return true;
+}
+
+bool str_line(str *rest, str *line)
+{
+    if (rest->len == 0) return false;
+    ptrdiff_t at = str_find_char(*rest, '\n');
+    ptrdiff_t end = at < 0 ? rest->len : at;
+    *line = str_of(rest->p, end);
+    if (end > 0 && line->p[end - 1] == '\r') line->len--;
+    *rest = str_of(rest->p + (at < 0 ? end : end + 1), rest->len - (at < 0 ? end : end + 1));
+    return true;
+}
+
+str str_copy(struct arena *arena, str s)
+{
+    return s.len ? str_of(arena_copy(arena, s.p, (size_t)s.len), s.len) : (str){"", 0};
+}
+
+char *str_z(struct arena *arena, str s)
+{
+    char *z = arena_alloc(arena, (size_t)s.len + 1);
+    if (s.len) memcpy(z, s.p, (size_t)s.len);
+    return z;
+}
+
+str str_concat3(struct arena *arena, str a, str b, str c)
+{
+    char *p = arena_alloc(arena, (size_t)a.len + (size_t)b.len + (size_t)c.len);
+    if (a.len) memcpy(p, a.p, (size_t)a.len);
+    if (b.len) memcpy(p + a.len, b.p, (size_t)b.len);
+    if (c.len) memcpy(p + a.len + b.len, c.p, (size_t)c.len);
+    return str_of(p, a.len + b.len + c.len);
+}
+
+str str_concat(struct arena *arena, str a, str b) { return str_concat3(arena, a, b, (str){0}); }
+
+str str_lower_ascii(struct arena *arena, str s)
+{
+    char *p = arena_alloc(arena, (size_t)s.len);
+    for (ptrdiff_t i = 0; i < s.len; i++) p[i] = char_lower(s.p[i]);
+    return str_of(p, s.len);
+}
+
+str str_replace(struct arena *arena, str s, str from, str to)
+{
+    if (from.len == 0 || !str_contains(s, from)) return s;
+    ptrdiff_t count = 0;
+    for (str rest = s; rest.len;) {
+        ptrdiff_t at = str_find(rest, from);
+        if (at < 0) break;
+        count++;
+        rest = str_from(rest, at + from.len);
+    }
+    ptrdiff_t len = s.len - count * from.len + count * to.len;
+    char *p = arena_alloc(arena, (size_t)len), *out = p;
+    str rest = s;
+    while (count-- > 0) {
+        ptrdiff_t at = str_find(rest, from);
+        memcpy(out, rest.p, (size_t)at);
+        out += at;
+        if (to.len) memcpy(out, to.p, (size_t)to.len);
+        out += to.len;
+        rest = str_from(rest, at + from.len);
+    }
+    if (rest.len) memcpy(out, rest.p, (size_t)rest.len);
+    return str_of(p, len);
+}
+
+str str_format(struct arena *arena, const char *format, ...)
+{
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int len = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    char *p = arena_alloc(arena, (size_t)(len < 0 ? 0 : len) + 1);
+    if (len > 0) vsnprintf(p, (size_t)len + 1, format, again);
+    va_end(again);
+    return str_of(p, len < 0 ? 0 : len);
+}
+
+bool str_to_int(str s, int64_t *out)
+{
+    ptrdiff_t i = 0;
+    bool negative = s.len > 0 && s.p[0] == '-';
+    if (s.len > 0 && (s.p[0] == '-' || s.p[0] == '+')) i = 1;
+    if (i == s.len) return false;
+    uint64_t n = 0, limit = (uint64_t)INT64_MAX + (negative ? 1u : 0u);
+    for (; i < s.len; i++) {
+        if (!char_is_digit(s.p[i])) return false;
+        uint64_t digit = (uint64_t)(s.p[i] - '0');
+        if (n > (limit - digit) / 10) return false;
+        n = n * 10 + digit;
+    }
+    *out = negative ? (int64_t)(0 - n) : (int64_t)n;
+    return true;
+}
+
+/* strtod reads the C locale's form: hugi never calls setlocale. */
+bool str_to_float(str s, double *out)
+{
+    char z[64];
+    if (s.len == 0 || s.len >= (ptrdiff_t)sizeof z) return false;
+    for (ptrdiff_t i = 0; i < s.len; i++) {
+        char c = s.p[i];
+        if (!char_is_digit(c) && c != '-' && c != '+' && c != '.' && c != 'e' && c != 'E') return false;
+        z[i] = c;
+    }
+    z[s.len] = 0;
+    char *end;
+    double n = strtod(z, &end);
+    if (end != z + s.len || !isfinite(n)) return false;
+    *out = n;
+    return true;
+}
+
+/* Damerau-Levenshtein (neighbours may swap), by three rows. */
+enum { NEAREST_LONGEST = 64 };
+
+static int edit_distance(str a, str b)
+{
+    int rows[3][NEAREST_LONGEST + 1];
+    for (int j = 0; j <= (int)b.len; j++) rows[1][j] = j;
+    for (int i = 1; i <= (int)a.len; i++) {
+        int *now = rows[(i + 1) % 3], *last = rows[i % 3], *before = rows[(i + 2) % 3];
+        now[0] = i;
+        for (int j = 1; j <= (int)b.len; j++) {
+            char x = char_lower(a.p[i - 1]), y = char_lower(b.p[j - 1]);
+            int best = last[j - 1] + (x != y);
+            if (last[j] + 1 < best) best = last[j] + 1;
+            if (now[j - 1] + 1 < best) best = now[j - 1] + 1;
+            if (i > 1 && j > 1 && x == char_lower(b.p[j - 2]) && char_lower(a.p[i - 2]) == y &&
+                before[j - 2] + 1 < best)
+                best = before[j - 2] + 1;
+            now[j] = best;
+        }
+    }
+    return rows[(a.len + 1) % 3][b.len];
+}
+
+str str_nearest(str name, const str *candidates, ptrdiff_t count)
+{
+    str best = {0};
+    int nearest = (int)(name.len / 3 > 1 ? name.len / 3 : 1) + 1;
+    if (name.len > NEAREST_LONGEST) return best;
+    for (ptrdiff_t i = 0; i < count; i++) {
+        if (candidates[i].len > NEAREST_LONGEST) continue;
+        int distance = edit_distance(name, candidates[i]);
+        if (distance < nearest) {
+            nearest = distance;
+            best = candidates[i];
+        }
+    }
+    return best;
+}

@@ -1,0 +1,270 @@
+/* build.c - the whole of hugi, in order.
+ *
+ * Each step fills what its header says and never changes it again.  A mistake
+ * does not stop the line: as much as can be is read and told in one run; only
+ * publishing waits until there is none. */
+#include "build/build.h"
+
+#include <libxml/parser.h>
+#include <time.h>
+
+#include "arrange/arrange.h"
+#include "base/path.h"
+#include "config/config_load.h"
+#include "extensions.h"
+#include "markup/markup.h"
+#include "page_task.h"
+#include "publish/publish.h"
+#include "read/read.h"
+#include "theme/theme_load.h"
+
+struct build_state {
+    struct arena arena;
+    struct config config;
+    struct theme theme;
+    struct site site;
+    struct liquid_env theme_env, post_env;
+    struct job_pool *pool;
+    struct hooks *hooks;
+    const struct build_options *options;
+    struct build_result *result;
+    int lock;
+    bool loaded;                /* config, theme and hooks are usable */
+};
+
+static int64_t milliseconds_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void begin(const struct build_options *options, struct build_result *result)
+{
+    struct build_state *state = memory_alloc(sizeof *state);
+    *state = (struct build_state){.options = options, .result = result, .lock = -1};
+    *result = (struct build_result){.arena = &state->arena, .state = state};
+    result->sources.arena = result->arena;
+    result->diags = diags_in(result->arena);
+    state->site.arena = result->arena;
+    state->site.sources = &result->sources;
+    state->site.config = &state->config;
+    state->site.theme = &state->theme;
+    state->site.root = str_c(options->source ? options->source : ".");
+    xmlInitParser();
+    markup_start();
+    state->pool = job_pool_start(options->jobs);
+}
+
+/* --- config, theme, hooks -------------------------------------------------- */
+
+static bool load(struct build_state *state)
+{
+    struct build_result *result = state->result;
+    const struct build_options *options = state->options;
+    struct config_overrides overrides = {options->base_url, options->drafts, options->future, options->now};
+    bool ok = config_load(result->arena, state->site.root, &overrides, &result->sources, &result->diags, &state->config);
+    bool theme = theme_load(result->arena, state->site.root, &state->config, &result->sources, &result->diags, &state->theme);
+    struct hooks_options hooks = {
+        .scripts = state->theme.scripts, .script_count = state->theme.script_count,
+        .memory = state->config.hooks.memory, .steps = state->config.hooks.steps,
+        .root = state->site.root, .workers = job_workers(state->pool),
+    };
+    if (theme) state->hooks = hooks_load(result->arena, &hooks, &result->diags);
+    extensions_make_env(result->arena, &state->config, &state->theme, state->hooks, &state->theme_env, &state->post_env);
+    state->theme.env = &state->theme_env;
+    state->loaded = theme && state->hooks && theme_parse(result->arena, &state->theme, &result->diags);
+    return ok && state->loaded;
+}
+
+/* --- scan, probe, read ------------------------------------------------------ */
+
+struct probe_step {
+    struct build_state *state;
+    struct diags *diags;
+};
+
+static void probe_task(struct worker *worker, ptrdiff_t index, void *context)
+{
+    struct probe_step *step = context;
+    struct site *site = &step->state->site;
+    step->diags[index] = diags_in(&worker->arena);
+    asset_probe(site->assets[index], site->config, site->root, &worker->arena, &worker->scratch, &step->diags[index]);
+}
+
+static void probe(struct build_state *state)
+{
+    struct site *site = &state->site;
+    struct probe_step step = {state, ARENA_NEWS(site->arena, struct diags, site->asset_count)};
+    job_each(state->pool, site->asset_count, probe_task, &step);
+    for (ptrdiff_t i = 0; i < site->asset_count; i++) {
+        diags_merge(&state->result->diags, &step.diags[i]);
+        state->result->images += site->assets[i]->is_picture;
+        state->result->located_photos += site->assets[i]->info.has_location;
+    }
+}
+
+static void read_pages(struct build_state *state, struct page_step *step)
+{
+    job_each(state->pool, state->site.page_count, page_task_read, step);
+    for (ptrdiff_t i = 0; i < state->site.page_count; i++) state->site.pages[i]->arena = NULL;
+}
+
+/* --- arrange, markup, gather -------------------------------------------------- */
+
+/* Pages added by hooks are typed like any other, on this thread. */
+static void collect(struct build_state *state)
+{
+    struct site *site = &state->site;
+    ptrdiff_t before = site->page_count;
+    struct view *view = view_make(site->arena, site, NULL);
+    if (state->hooks && hooks_has(state->hooks, HOOK_SITE_COLLECTED))
+        hooks_site_collected(state->hooks, site, view, &state->result->diags);
+    for (ptrdiff_t i = before; i < site->page_count; i++) page_type(site->pages[i], site->config);
+}
+
+static void arrange_and_markup(struct build_state *state, struct page_step *step)
+{
+    struct site *site = &state->site;
+    for (ptrdiff_t i = 0; i < site->page_count; i++) site->pages[i]->arena = site->arena;
+    collect(state);
+    arrange(site);
+    step->view = view_make(site->arena, site, NULL);
+    job_each(state->pool, site->page_count, page_task_markup, step);
+    gather(site);
+}
+
+/* Diagnostics of pages, in their order, once. */
+static void merge_page_diags(struct build_state *state)
+{
+    for (ptrdiff_t i = 0; i < state->site.page_count; i++)
+        diags_merge(&state->result->diags, &state->site.pages[i]->diags);
+}
+
+static bool read_site(struct build_state *state)
+{
+    bool ok = load(state);
+    struct site *site = &state->site;
+    ok = read_scan(site, &state->result->diags) && ok;
+    probe(state);
+    struct page_step step = {.site = site, .hooks = state->hooks, .post_env = &state->post_env};
+    read_pages(state, &step);
+    arrange_and_markup(state, &step);
+    state->result->site = site;
+    for (ptrdiff_t i = 0; i < site->page_count; i++) {
+        state->result->pages += site->pages[i]->published;
+        state->result->posts += site->pages[i]->published && site->pages[i]->kind == KIND_POST;
+    }
+    return ok;
+}
+
+/* --- plan, make, commit ---------------------------------------------------------- */
+
+/* On the destination's file system: .hugi/ when it is the same one, else a folder beside it. */
+static str stage_folder(struct build_state *state, str cache, str destination)
+{
+    struct arena *arena = state->result->arena;
+    struct file_stat here, there;
+    str parent = destination;
+    while (parent.len > 1 && !file_stat(parent, &there)) parent = path_dir(parent);
+    bool same = file_stat(cache, &here) && file_stat(parent.len ? parent : S("/"), &there) && here.device == there.device;
+    str digits = hash_hex(arena, hash_bytes(destination.p, (size_t)destination.len), 8);
+    if (same) return str_format(arena, "%" STR_F "/stage-%" STR_F, STR_A(cache), STR_A(digits));
+    return str_format(arena, "%" STR_F "/.%" STR_F ".hugi-stage", STR_A(path_dir(destination)), STR_A(path_name(destination)));
+}
+
+static str destination_folder(struct build_state *state)
+{
+    struct arena *arena = state->result->arena;
+    const char *given = state->options->destination;
+    str path = given ? str_c(given) : path_join(arena, state->site.root, S("public"));
+    state->result->destination = given ? path : S("public");
+    while (path.len > 1 && path.p[path.len - 1] == '/') path.len--;
+    return path;
+}
+
+static bool prepare(struct build_state *state, struct publish *publish)
+{
+    struct build_result *result = state->result;
+    str cache = path_join(result->arena, state->site.root, S(".hugi"));
+    str destination = destination_folder(state);
+    if (!file_make_dirs(cache, &result->diags) || !file_make_dirs(destination, &result->diags)) return false;
+    destination = file_absolute(result->arena, destination);
+    state->lock = file_lock(path_join(result->arena, cache, S("lock")));
+    if (state->lock < 0) {
+        diag_hint(&result->diags, diag_report(&result->diags, DIAG_BUSY, (span){0}, "another hugi is building this site"),
+                  "wait for it to end");
+        return false;
+    }
+    *publish = (struct publish){
+        .site = &state->site, .theme = &state->theme, .hooks = state->hooks, .pool = state->pool,
+        .arena = result->arena, .destination = destination, .cache = cache,
+        .stage = stage_folder(state, cache, destination), .env = &state->theme_env,
+        .manifest = manifest_load(result->arena, cache, destination),
+    };
+    return true;
+}
+
+static bool publish_site(struct build_state *state)
+{
+    struct build_result *result = state->result;
+    struct publish publish = {0};
+    if (!state->loaded || !prepare(state, &publish)) {
+        merge_page_diags(state);
+        return false;
+    }
+    bool ok = publish_plan(&publish, &result->diags);
+    if (ok) publish_check(&publish);
+    merge_page_diags(state);
+    result->outputs = publish.plan->count;
+    ok = publish_make(&publish, &result->diags) && ok;
+    if (state->options->strict) diags_promote(&result->diags);
+    struct publish_counts counts = {0};
+    ok = ok && result->diags.errors == 0 && publish_commit(&publish, &result->diags, &counts);
+    publish_end(&publish);
+    result->published = ok;
+    result->written = counts.written;
+    result->unchanged = counts.unchanged;
+    result->removed = counts.removed;
+    result->variants = counts.variants;
+    result->bytes = counts.bytes;
+    if (ok && hooks_has(state->hooks, HOOK_DONE)) ok = hooks_done(state->hooks, value_null(), &result->diags);
+    return ok;
+}
+
+bool build_run(const struct build_options *options, struct build_result *result)
+{
+    int64_t started = milliseconds_now();
+    begin(options, result);
+    struct build_state *state = result->state;
+    read_site(state);
+    publish_site(state);
+    diags_unite(&result->diags);
+    result->milliseconds = milliseconds_now() - started;
+    return result->diags.errors == 0;
+}
+
+bool build_site(const struct build_options *options, struct build_result *result)
+{
+    int64_t started = milliseconds_now();
+    begin(options, result);
+    read_site(result->state);
+    merge_page_diags(result->state);
+    if (options->strict) diags_promote(&result->diags);
+    diags_unite(&result->diags);
+    result->milliseconds = milliseconds_now() - started;
+    return result->diags.errors == 0;
+}
+
+void build_end(struct build_result *result)
+{
+    struct build_state *state = result->state;
+    if (state->hooks) hooks_free(state->hooks);
+    file_unlock(state->lock);
+    job_pool_stop(state->pool);
+    struct arena arena = state->arena;      /* the state itself is not in it */
+    *result = (struct build_result){0};
+    arena_free(&arena);
+    memory_free(state);
+    xmlCleanupParser();
+}

@@ -1,0 +1,85 @@
+/* report.c - diagnostics for people (standard error) or machines (JSON lines),
+ * and the summary. */
+#include "build/report.h"
+
+#include <unistd.h>
+
+static void print_diags(const struct report_options *options, const struct build_result *result, struct buf *out)
+{
+    bool color = !options->json && isatty(2);
+    for (ptrdiff_t i = 0; i < result->diags.count; i++) {
+        if (options->json)
+            diag_print_json(out, &result->sources, &result->diags.items[i]);
+        else if (!options->quiet || result->diags.items[i].severity != DIAG_NOTICE)
+            diag_print(out, &result->sources, &result->diags.items[i], color);
+    }
+}
+
+static void json_summary(const struct build_result *r, struct buf *out)
+{
+    buf_printf(out, "{\"type\":\"summary\",\"pages\":%lld,\"posts\":%lld,\"outputs\":%lld,\"written\":%lld,\"unchanged\":%lld,"
+                    "\"removed\":%lld,\"images\":%lld,\"variants\":%lld,\"warnings\":%td,\"errors\":%td,\"ms\":%lld}\n",
+               (long long)r->pages, (long long)r->posts, (long long)r->outputs, (long long)r->written,
+               (long long)r->unchanged, (long long)r->removed, (long long)r->images, (long long)r->variants,
+               r->diags.warnings, r->diags.errors, (long long)r->milliseconds);
+}
+
+static void plural(struct buf *out, int64_t count, const char *one, const char *many)
+{
+    buf_printf(out, "%lld %s", (long long)count, count == 1 ? one : many);
+}
+
+static void size(struct buf *out, int64_t bytes)
+{
+    if (bytes < 1024 * 1024)
+        buf_printf(out, "%lld KB", (long long)((bytes + 1023) / 1024));
+    else
+        buf_printf(out, "%.1f MB", (double)bytes / (1024 * 1024));
+}
+
+static void failure_line(const struct build_result *r, struct buf *out)
+{
+    plural(out, r->diags.errors, "error", "errors");
+    if (r->diags.warnings) {
+        buf_add(out, S(", "));
+        plural(out, r->diags.warnings, "warning", "warnings");
+    }
+    buf_add(out, S("; nothing was published\n"));
+}
+
+static void success_lines(const struct build_result *r, struct buf *out)
+{
+    plural(out, r->pages, "page", "pages");
+    buf_printf(out, " (%lld %s), ", (long long)r->posts, r->posts == 1 ? "post" : "posts");
+    plural(out, r->images, "picture", "pictures");
+    buf_add(out, S(", "));
+    size(out, r->bytes);
+    buf_printf(out, " in %" STR_F "/\n", STR_A(r->destination));
+    buf_printf(out, "%lld written, %lld unchanged, %lld removed", (long long)r->written, (long long)r->unchanged, (long long)r->removed);
+    if (r->variants) buf_printf(out, ", %lld picture sizes made", (long long)r->variants);
+    buf_printf(out, "; %lld ms\n", (long long)r->milliseconds);
+    if (r->located_photos) {
+        plural(out, r->located_photos, "photo", "photos");
+        buf_add(out, S(" had a location; removed\n"));
+    }
+}
+
+static void write_out(FILE *file, const struct buf *buf)
+{
+    if (buf->len) fwrite(buf->p, 1, (size_t)buf->len, file);
+    fflush(file);
+}
+
+void report_print(const struct report_options *options, struct build_result *result)
+{
+    struct buf diags = buf_in(result->arena), summary = buf_in(result->arena);
+    print_diags(options, result, &diags);
+    if (options->json)
+        json_summary(result, &summary);
+    else if (result->diags.errors)
+        failure_line(result, &diags);
+    else if (options->summary && !options->quiet)
+        success_lines(result, &summary);
+    write_out(options->json ? stdout : stderr, &diags);
+    write_out(stdout, &summary);
+}

@@ -1,0 +1,110 @@
+/* cmd_liquid.c - hugi liquid: a template and its data in, text out. */
+#include "base/file.h"
+#include "base/json.h"
+#include "base/map.h"
+#include "base/path.h"
+#include "base/yaml.h"
+#include "input.h"
+#include "markup/markup.h"
+#include "options.h"
+#include "template/liquid.h"
+
+struct partials {
+    const struct options *options;
+    struct arena *arena;
+    struct sources *sources;
+    struct diags *diags;
+    struct map known;
+};
+
+static const struct { const char *name; enum liquid_mode mode; } modes[] = {
+    {"lax", LIQUID_LAX}, {"strict", LIQUID_STRICT}, {"jekyll", LIQUID_JEKYLL},
+};
+
+/* Partials are read when they are asked for; one thread, so nothing is shared. */
+static const struct liquid_template *find_partial(const struct liquid_env *env, str name)
+{
+    struct partials *partials = (struct partials *)env->partial_data;
+    static const str endings[] = {STR_INIT(""), STR_INIT(".liquid"), STR_INIT(".html")};
+    const struct liquid_template *known = map_get(&partials->known, name);
+    str inside;
+    if (known || !path_normalize(partials->arena, name, &inside)) return known;
+    for (int d = 0; d < partials->options->partial_count; d++)
+        for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+            str file = str_concat(partials->arena, inside, endings[i]), text;
+            str path = path_join(partials->arena, str_c(partials->options->partials[d]), file);
+            struct file_stat stat;
+            if (!file_stat(path, &stat) || !stat.is_file || !file_read(partials->arena, path, &text, partials->diags)) continue;
+            struct liquid_parse parse = {.text = text, .file = sources_add(partials->sources, path, text)};
+            const struct liquid_template *parsed = liquid_parse(env, partials->arena, &parse, partials->diags);
+            if (parsed) map_put(partials->arena, &partials->known, str_copy(partials->arena, name), (void *)parsed);
+            return parsed;
+        }
+    return NULL;
+}
+
+static bool filter_markdownify(struct liquid_call *call)
+{
+    call->result = value_html(markup_fragment(value_print(call->input, call->arena), false, call->arena));
+    return true;
+}
+
+static const struct liquid_extension filters[] = {{STR_INIT("markdownify"), filter_markdownify, NULL, false}};
+
+static bool read_data(const struct options *options, struct arena *arena, struct sources *sources, struct diags *diags, value *out)
+{
+    *out = value_map(arena);
+    if (!options->data) return true;
+    str text, name = str_c(options->data);
+    if (!input_read(arena, options->data, &text, diags)) return false;
+    uint32_t file = sources_add(sources, name, text);
+    bool json = str_ends(name, S(".json"));
+    return json ? json_parse(arena, text, file, diags, out) : yaml_parse(arena, text, file, 0, diags, out);
+}
+
+static bool find_mode(const char *name, enum liquid_mode *out)
+{
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
+        if (!name || strcmp(name, modes[i].name) == 0) {
+            *out = modes[i].mode;
+            return true;
+        }
+    return false;
+}
+
+static bool render(const struct options *options, struct liquid_env *env, struct arena *arena, struct sources *sources,
+                   struct diags *diags, struct buf *out)
+{
+    const char *name = options->words[0];
+    str text;
+    value data;
+    if (!input_read(arena, name, &text, diags) || !read_data(options, arena, sources, diags, &data)) return false;
+    struct liquid_parse parse = {.text = text, .file = sources_add(sources, str_c(strcmp(name, "-") ? name : "<stdin>"), text)};
+    const struct liquid_template *template_ = liquid_parse(env, arena, &parse, diags);
+    if (!template_) return false;
+    struct liquid_render render = {.template_ = template_, .globals = data};
+    return liquid_render(env, &render, arena, out, diags);
+}
+
+int cmd_liquid(const struct options *options)
+{
+    if (options->word_count != 1) return usage_error("'liquid' wants one template: FILE, or - for standard input");
+    struct arena arena = {0};
+    struct sources sources = {.arena = &arena};
+    struct diags diags = diags_in(&arena);
+    struct partials partials = {options, &arena, &sources, &diags, {0}};
+    struct liquid_env env = {.filters = filters, .filter_count = 1, .partial = find_partial, .partial_data = &partials, .language = S("ko")};
+    if (!find_mode(options->mode, &env.mode)) return usage_error("there is no mode '%s'; there are strict, lax, jekyll", options->mode);
+    if (options->build.base_url) env.base_url = str_c(options->build.base_url);
+    env.zone = zone_load(&arena, options->timezone ? str_c(options->timezone) : S("UTC"));
+    if (!env.zone) return usage_error("there is no time zone '%s'; names look like Asia/Seoul", options->timezone);
+    if (options->build.now && !date_parse(str_c(options->build.now), env.zone, &env.now))
+        return usage_error("--now wants a date (YYYY-MM-DD or RFC 3339), not '%s'", options->build.now);
+    markup_start();
+    struct buf out = buf_in(&arena);
+    bool ok = render(options, &env, &arena, &sources, &diags, &out) && diags.errors == 0;
+    if (ok && out.len) fwrite(out.p, 1, (size_t)out.len, stdout);
+    input_print_diags(&sources, &diags);
+    arena_free(&arena);
+    return ok ? EXIT_FINE : EXIT_SITE;
+}

@@ -1,0 +1,43 @@
+/* cmd_markdown.c - hugi markdown: a body in, HTML out. */
+#include "input.h"
+#include "markup/markup.h"
+#include "options.h"
+
+static const struct { const char *name; enum markup_profile profile; } profiles[] = {
+    {"hugi", MARKUP_HUGI}, {"gfm", MARKUP_GFM}, {"commonmark", MARKUP_COMMONMARK},
+};
+
+static bool find_profile(const char *name, enum markup_profile *out)
+{
+    for (size_t i = 0; i < sizeof profiles / sizeof *profiles; i++)
+        if (!name || strcmp(name, profiles[i].name) == 0) {
+            *out = profiles[i].profile;
+            return true;
+        }
+    return false;
+}
+
+int cmd_markdown(const struct options *options)
+{
+    struct markup_options markup = {.plain = options->plain, .cjk = options->cjk, .language = S("ko")};
+    if (!find_profile(options->profile, &markup.profile))
+        return usage_error("there is no profile '%s'; there are hugi, gfm, commonmark", options->profile);
+    if (options->extensions) markup.extensions = str_c(options->extensions);
+    struct arena arena = {0}, scratch = {0};
+    struct sources sources = {.arena = &arena};
+    struct diags diags = diags_in(&arena);
+    const char *name = options->word_count ? options->words[0] : "-";
+    str text;
+    struct content content = {0};
+    markup_start();
+    bool ok = input_read(&arena, name, &text, &diags);
+    if (ok) {
+        struct markup_input input = {.text = text, .file = sources_add(&sources, str_c(strcmp(name, "-") ? name : "<stdin>"), text)};
+        ok = markup_render(&markup, &input, &arena, &scratch, &diags, &content);
+    }
+    if (ok && content.html.len) fwrite(content.html.p, 1, (size_t)content.html.len, stdout);
+    input_print_diags(&sources, &diags);
+    arena_free(&arena);
+    arena_free(&scratch);
+    return ok ? EXIT_FINE : EXIT_SITE;
+}

@@ -1,0 +1,34 @@
+/* cmd_version.c - hugi version: what it is made of, for bug reports. */
+#include <cmark-gfm.h>
+#include <libxml/xmlversion.h>
+#include <lua.h>
+#include <utf8proc.h>
+#include <webp/decode.h>
+#include <yaml.h>
+
+#include "options.h"
+
+int cmd_version(const struct options *options)
+{
+    int major, minor, patch;
+    yaml_get_version(&major, &minor, &patch);
+    int webp = WebPGetDecoderVersion();
+    char yaml[32], webp_text[32];
+    snprintf(yaml, sizeof yaml, "%d.%d.%d", major, minor, patch);
+    snprintf(webp_text, sizeof webp_text, "%d.%d.%d", webp >> 16, (webp >> 8) & 255, webp & 255);
+    const char *libraries[][2] = {
+        {"cmark-gfm", cmark_version_string()}, {"libxml2", LIBXML_DOTTED_VERSION},
+        {"lua", LUA_VERSION_MAJOR "." LUA_VERSION_MINOR "." LUA_VERSION_RELEASE}, {"libyaml", yaml},
+        {"libwebp", webp_text}, {"utf8proc", utf8proc_version()},
+    };
+    enum { LIBRARIES = sizeof libraries / sizeof *libraries };
+    if (options->json) {
+        printf("{\"type\":\"version\",\"hugi\":\"" HUGI_VERSION "\"");
+        for (int i = 0; i < LIBRARIES; i++) printf(",\"%s\":\"%s\"", libraries[i][0], libraries[i][1]);
+        printf("}\n");
+        return EXIT_FINE;
+    }
+    printf("hugi " HUGI_VERSION "\n");
+    for (int i = 0; i < LIBRARIES; i++) printf("  %s %s\n", libraries[i][0], libraries[i][1]);
+    return EXIT_FINE;
+}

@@ -1,0 +1,52 @@
+/* commands.c - the table of commands, and the two that speak of it. */
+#include "options.h"
+
+const struct command commands[] = {
+    {"new", "site|post|event NAME", "start a site, a report or an event", cmd_new, FOR_NEW,
+     "  hugi new site my-blog                a folder with settings and one report\n"
+     "  hugi new post aws-summit-seoul-2025  content/posts/aws-summit-seoul-2025/index.md\n"
+     "  hugi new event aws-summit-seoul-2025 content/events/aws-summit-seoul-2025.md\n"
+     "Nothing that exists is overwritten."},
+    {"build", "", "make the site", cmd_build, FOR_BUILD,
+     "Everything is read, every mistake is told in one run, and only a site without\n"
+     "errors is published: files are put into place together, unchanged ones are left\n"
+     "alone, and files hugi did not write are never touched."},
+    {"list", "[drafts|future|tags|events|sessions]", "what the site holds", cmd_list, FOR_LIST, NULL},
+    {"markdown", "[FILE|-]", "Markdown in, HTML out", cmd_markdown, FOR_MARKDOWN, NULL},
+    {"liquid", "FILE|-", "a template and its data in, text out", cmd_liquid, FOR_LIQUID, NULL},
+    {"version", "", "version and libraries", cmd_version, FOR_OTHER, NULL},
+    {"help", "[COMMAND]", "this help", cmd_help, FOR_OTHER, NULL},
+};
+const int command_count = sizeof commands / sizeof *commands;
+
+const struct command *command_find(const char *name)
+{
+    for (int i = 0; i < command_count; i++)
+        if (strcmp(commands[i].name, name) == 0) return &commands[i];
+    return NULL;
+}
+
+static void overview(void)
+{
+    printf("hugi makes a blog out of conference trip reports.\n\nusage: hugi COMMAND [FLAGS]\n\n");
+    for (int i = 0; i < command_count; i++) {
+        char left[48];
+        snprintf(left, sizeof left, "%s %s", commands[i].name, commands[i].arguments);
+        printf("  %-45s %s\n", left, commands[i].help);
+    }
+    printf("\n'hugi help COMMAND' tells its flags.\n");
+}
+
+int cmd_help(const struct options *options)
+{
+    if (options->word_count == 0) {
+        overview();
+        return EXIT_FINE;
+    }
+    const struct command *command = command_find(options->words[0]);
+    if (!command) return usage_error("there is no command '%s'; see 'hugi help'", options->words[0]);
+    printf("hugi %s%s%s - %s\n\n", command->name, command->arguments[0] ? " " : "", command->arguments, command->help);
+    if (command->details) printf("%s\n\n", command->details);
+    options_help(stdout, command);
+    return EXIT_FINE;
+}

@@ -1,0 +1,25 @@
+/* main.c - finds the command and runs it. */
+#include "options.h"
+
+int main(int count, char **arguments)
+{
+    if (count < 2) {
+        cmd_help(&(struct options){0});
+        return EXIT_USAGE;
+    }
+    const char *name = arguments[1];
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) name = "help";
+    if (strcmp(name, "--version") == 0) name = "version";
+    const struct command *command = command_find(name);
+    if (!command) {
+        str names[16];
+        for (int i = 0; i < command_count; i++) names[i] = str_c(commands[i].name);
+        str nearest = str_nearest(str_c(name), names, command_count);
+        if (nearest.len) return usage_error("there is no command '%s'; did you mean '%" STR_F "'?", name, STR_A(nearest));
+        return usage_error("there is no command '%s'; see 'hugi help'", name);
+    }
+    struct options options = {0};
+    if (!options_parse(command, count - 2, arguments + 2, &options)) return EXIT_USAGE;
+    if (options.help) return cmd_help(&(struct options){.words = {command->name}, .word_count = 1});
+    return command->run(&options);
+}

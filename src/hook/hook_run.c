@@ -1,0 +1,105 @@
+/* hook_run.c - one call: begins the limits, runs, reports, cleans up. */
+#include "lua_freeze.h"
+#include "lua_limits.h"
+
+struct run {
+    struct hook_state *state;
+    hook_body *body;
+    void *data;
+};
+
+static int run_body(lua_State *L)
+{
+    struct run *run = lua_touserdata(L, 1);
+    lua_settop(L, 0);
+    run->body(run->state, L, run->data);
+    return 0;
+}
+
+static const char thread_key;       /* registry: keeps the thread alive */
+
+static int make_thread(lua_State *L)
+{
+    struct hook_state *state = state_of(L);
+    lua_pushnil(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &thread_key);
+    state->thread = lua_newthread(L);
+    limits_watch(state->thread);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &thread_key);
+    return 0;
+}
+
+bool hook_thread_renew(struct hook_state *state)
+{
+    state->limits.off = true;
+    lua_pushcfunction(state->main, make_thread);
+    bool ok = lua_pcall(state->main, 0, 0, 0) == LUA_OK;
+    if (!ok) lua_settop(state->main, 0);
+    state->limits.off = false;
+    return ok;
+}
+
+static bool report_changed_upvalue(struct hook_state *state)
+{
+    str name;
+    struct script_place at;
+    if (!freeze_restore(state, &name, &at)) return false;
+    struct hook_work *work = state->work;
+    struct diag *diag = diag_report(work->diags, DIAG_LUA, report_span(state->hooks, at),
+        "the local '%" STR_F "' of this script was changed by %s (while making %" STR_F ")", STR_A(name), work->name,
+        STR_A(work->subject.len ? work->subject : S("the site")));
+    diag_hint(work->diags, diag, "what a script made while loading is read-only in a hook; hugi.once(name, fn) keeps what is computed once");
+    return true;
+}
+
+static bool report_nested(struct hook_state *state, const struct hook_work *work)
+{
+    diag_report(work->diags, DIAG_LUA, (span){0}, "%s cannot be called while %s runs", work->name, state->work->name);
+    return false;
+}
+
+static void begin(struct hook_state *state, struct hook_work *work)
+{
+    state->running = true;
+    state->work = work;
+    work->defined_at = (struct script_place){-1, 0};
+    state->epoch++;
+    limits_begin(state);
+    random_begin(state);
+}
+
+static void end(struct hook_state *state, struct arena_mark mark)
+{
+    arena_rewind(&state->scratch, mark);
+    state->work = NULL;
+    state->running = false;
+}
+
+bool hook_run(struct hook_state *state, struct hook_work *work, hook_body *body, void *data)
+{
+    if (state->running) return report_nested(state, work);
+    struct arena_mark mark = arena_mark(&state->scratch);
+    struct run run = {state, body, data};
+    begin(state, work);
+    lua_pushcfunction(state->thread, run_body);
+    lua_pushlightuserdata(state->thread, &run);
+    int results, status = lua_resume(state->thread, state->main, 1, &results);
+    bool ok = status == LUA_OK && state->limits.hit == LIMIT_NONE;
+    if (!ok) {
+        report_failure(state, state->thread, status);
+        str unused_name;
+        struct script_place unused_at;
+        freeze_restore(state, &unused_name, &unused_at);
+        hook_thread_renew(state);
+    } else {
+        ok = !report_changed_upvalue(state);
+    }
+    end(state, mark);
+    return ok;
+}
+
+void hook_push_function(struct hook_state *state, lua_State *L, const struct hook_function *function)
+{
+    state->work->defined_at = function->at;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, function->reference);
+}

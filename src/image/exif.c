@@ -1,0 +1,162 @@
+/* exif.c - orientation, time and "is there a location" out of EXIF.
+ *
+ * EXIF is TIFF: a header, then directories (IFD) of 12-byte entries; entries of
+ * the first one point to the Exif and GPS directories.  Only those three are
+ * looked at, each once, so that no loop in a hostile file can matter. */
+#include "exif.h"
+
+#include "image_bytes.h"
+
+struct tiff {
+    str bytes;
+    bool big;           /* "MM": big-endian */
+};
+
+enum tiff_tag {
+    TAG_WIDTH = 0x100,
+    TAG_HEIGHT = 0x101,
+    TAG_ORIENTATION = 0x112,
+    TAG_EXIF = 0x8769,
+    TAG_GPS = 0x8825,
+    TAG_TIME_ORIGINAL = 0x9003,
+    TAG_TIME_DIGITIZED = 0x9004,
+    TAG_GPS_LATITUDE = 2,
+    TAG_GPS_LONGITUDE = 4,
+    TAG_GPS_DESTINATION_LATITUDE = 0x14,
+    TAG_GPS_AREA = 0x1c,
+};
+
+struct tiff_entry {
+    uint32_t tag, type, count;
+    ptrdiff_t value;    /* where the entry's four bytes of value or offset lie */
+};
+
+static uint32_t tiff16(const struct tiff *tiff, ptrdiff_t at)
+{
+    return tiff->big ? be16(tiff->bytes, at) : le16(tiff->bytes, at);
+}
+static uint32_t tiff32(const struct tiff *tiff, ptrdiff_t at)
+{
+    return tiff->big ? be32(tiff->bytes, at) : le32(tiff->bytes, at);
+}
+
+/* SHORT (3) or LONG (4); 0 for other types. */
+static uint32_t entry_number(const struct tiff *tiff, const struct tiff_entry *entry)
+{
+    if (entry->type == 3) return tiff16(tiff, entry->value);
+    return entry->type == 4 ? tiff32(tiff, entry->value) : 0;
+}
+
+/* Entry i of the directory at `start`; false behind the last. */
+static bool tiff_entry(const struct tiff *tiff, uint32_t start, uint32_t i,
+                       struct tiff_entry *entry)
+{
+    if (start == 0 || i >= tiff16(tiff, start)) return false;
+    ptrdiff_t at = (ptrdiff_t)start + 2 + (ptrdiff_t)i * 12;
+    if (at + 12 > tiff->bytes.len) return false;
+    *entry = (struct tiff_entry){tiff16(tiff, at), tiff16(tiff, at + 2), tiff32(tiff, at + 4),
+                                 at + 8};
+    return true;
+}
+
+/* `count` digits, or -1. */
+static int digits(str s, ptrdiff_t at, int count)
+{
+    int n = 0;
+    for (int i = 0; i < count; i++) {
+        int digit = (int)byte_at(s, at + i) - '0';
+        if (digit < 0 || digit > 9) return -1;
+        n = n * 10 + digit;
+    }
+    return n;
+}
+
+/* Days since 1970-01-01, Gregorian (Howard Hinnant's days_from_civil). */
+static int64_t days_since_1970(int year, int month, int day)
+{
+    int y = year - (month <= 2);
+    int era = y / 400;
+    int year_of_era = y - era * 400;
+    int day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    return (int64_t)era * 146097 + day_of_era - 719468;
+}
+
+/* "2023:11:29 18:04:05" */
+static bool read_time(str text, int64_t *out)
+{
+    int year = digits(text, 0, 4), month = digits(text, 5, 2), day = digits(text, 8, 2);
+    int hour = digits(text, 11, 2), minute = digits(text, 14, 2), second = digits(text, 17, 2);
+    if (year < 1800 || month < 1 || month > 12 || day < 1 || day > 31) return false;
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
+        return false;
+    *out = days_since_1970(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
+    return true;
+}
+
+static void entry_time(const struct tiff *tiff, const struct tiff_entry *entry,
+                       struct image_info *info)
+{
+    if (entry->type != 2 || entry->count < 19) return;
+    ptrdiff_t at = (ptrdiff_t)tiff32(tiff, entry->value);
+    if (read_time(str_slice(tiff->bytes, at, at + 19), &info->taken)) info->has_time = true;
+}
+
+static void read_exif_directory(const struct tiff *tiff, uint32_t start, struct image_info *info)
+{
+    struct tiff_entry entry;
+    for (uint32_t i = 0; tiff_entry(tiff, start, i, &entry); i++) {
+        if (entry.tag == TAG_TIME_ORIGINAL) entry_time(tiff, &entry, info);
+        if (entry.tag == TAG_TIME_DIGITIZED && !info->has_time) entry_time(tiff, &entry, info);
+    }
+}
+
+static void read_gps_directory(const struct tiff *tiff, uint32_t start, struct image_info *info)
+{
+    struct tiff_entry entry;
+    for (uint32_t i = 0; tiff_entry(tiff, start, i, &entry); i++)
+        if (entry.tag == TAG_GPS_LATITUDE || entry.tag == TAG_GPS_LONGITUDE ||
+            entry.tag == TAG_GPS_DESTINATION_LATITUDE || entry.tag == TAG_GPS_AREA)
+            info->has_location = true;
+}
+
+void exif_read(str tiff_bytes, struct image_info *info, bool size_too)
+{
+    if (str_starts(tiff_bytes, S("Exif\0\0"))) tiff_bytes = str_from(tiff_bytes, 6);
+    struct tiff tiff = {tiff_bytes, str_starts(tiff_bytes, S("MM"))};
+    if (!tiff.big && !str_starts(tiff_bytes, S("II"))) return;
+    struct tiff_entry entry;
+    for (uint32_t i = 0; tiff_entry(&tiff, tiff32(&tiff, 4), i, &entry); i++) {
+        uint32_t number = entry_number(&tiff, &entry);
+        switch (entry.tag) {
+        case TAG_ORIENTATION: info->orientation = number <= 8 ? (int)number : 1; break;
+        case TAG_EXIF: read_exif_directory(&tiff, number, info); break;
+        case TAG_GPS: read_gps_directory(&tiff, number, info); break;
+        case TAG_WIDTH: if (size_too) info->width = (int)(number & 0x7fffffff); break;
+        case TAG_HEIGHT: if (size_too) info->height = (int)(number & 0x7fffffff); break;
+        default: break;
+        }
+    }
+}
+
+void xmp_read(str packet, struct image_info *info)
+{
+    static const str places[] = {STR_INIT("GPSLatitude"), STR_INIT("GPSLongitude"),
+                                 STR_INIT("GPSPosition"), STR_INIT("LocationShown"),
+                                 STR_INIT("LocationCreated")};
+    info->has_metadata = true;
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (str_contains(packet, places[i])) info->has_location = true;
+}
+
+void buf_exif_orientation(struct buf *out, int orientation)
+{
+    buf_add(out, S("MM\0*\0\0\0\x08"));
+    buf_be16(out, 1);                       /* one entry: */
+    buf_be16(out, TAG_ORIENTATION);
+    buf_be16(out, 3);                       /* of one SHORT */
+    buf_be32(out, 1);
+    buf_be16(out, (uint32_t)orientation);   /* in the upper half of its four bytes */
+    buf_be16(out, 0);
+    buf_be32(out, 0);                       /* no further directory */
+}

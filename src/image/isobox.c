@@ -1,0 +1,132 @@
+/* isobox.c - see the header.
+ *
+ * "iinf" names the items and their types, "iloc" says where their bytes are:
+ * offsets in the file, or in the box "idat".  Both come in versions that differ in the size of their numbers. */
+#include "isobox.h"
+
+bool isobox_next(str bytes, ptrdiff_t *at, struct isobox *out)
+{
+    if (*at < 0 || *at + 8 > bytes.len) return false;
+    uint64_t size = be32(bytes, *at);
+    ptrdiff_t head = 8;
+    if (size == 1) {
+        size = (uint64_t)be32(bytes, *at + 8) << 32 | be32(bytes, *at + 12);
+        head = 16;
+    }
+    uint64_t left = (uint64_t)(bytes.len - *at);
+    if (size == 0 || size > left) size = left;      /* 0: to the end */
+    if (size < (uint64_t)head) return false;
+    *out = (struct isobox){.type = be32(bytes, *at + 4),
+                           .all = str_slice(bytes, *at, *at + (ptrdiff_t)size),
+                           .data = str_slice(bytes, *at + head, *at + (ptrdiff_t)size)};
+    *at += (ptrdiff_t)size;
+    return true;
+}
+
+str isobox_find(str bytes, uint32_t type)
+{
+    struct isobox box;
+    for (ptrdiff_t at = 0; isobox_next(bytes, &at, &box);)
+        if (box.type == type) return box.data;
+    return S("");
+}
+
+str isobox_meta(str file)
+{
+    return str_from(isobox_find(file, FOURCC('m', 'e', 't', 'a')), 4);     /* version, flags */
+}
+
+/* A number of `size` bytes (0, 2, 4 or 8) at *at, which moves behind it. */
+static uint64_t take(str bytes, ptrdiff_t *at, uint32_t size)
+{
+    uint64_t n = 0;
+    for (uint32_t i = 0; i < size; i++) n = n << 8 | byte_at(bytes, (*at)++);
+    return n;
+}
+
+static uint32_t item_type(str meta, uint32_t id)
+{
+    str iinf = isobox_find(meta, FOURCC('i', 'i', 'n', 'f'));
+    str entries = str_from(iinf, byte_at(iinf, 0) == 0 ? 6 : 8);
+    struct isobox box;
+    for (ptrdiff_t at = 0; isobox_next(entries, &at, &box);) {
+        uint32_t version = byte_at(box.data, 0);
+        if (box.type != FOURCC('i', 'n', 'f', 'e') || version < 2) continue;
+        uint32_t this_id = version == 2 ? be16(box.data, 4) : be32(box.data, 4);
+        if (this_id == id) return be32(box.data, version == 2 ? 8 : 10);
+    }
+    return 0;
+}
+
+/* The head of an iloc box, and where its next item stands. */
+struct locations {
+    str box;
+    uint32_t version, offset_size, length_size, base_size, index_size, count;
+    ptrdiff_t at;
+};
+
+static struct locations read_locations(str meta)
+{
+    struct locations l = {.box = isobox_find(meta, FOURCC('i', 'l', 'o', 'c')), .at = 6};
+    uint32_t sizes = be16(l.box, 4);
+    l.version = byte_at(l.box, 0);
+    l.offset_size = sizes >> 12 & 15;
+    l.length_size = sizes >> 8 & 15;
+    l.base_size = sizes >> 4 & 15;
+    l.index_size = l.version == 0 ? 0 : sizes & 15;
+    l.count = (uint32_t)take(l.box, &l.at, l.version < 2 ? 2 : 4);
+    return l;
+}
+
+struct location {
+    uint32_t id, method, extents;
+    uint64_t base;
+};
+
+static struct location next_location(struct locations *l)
+{
+    struct location item = {0};
+    item.id = (uint32_t)take(l->box, &l->at, l->version < 2 ? 2 : 4);
+    if (l->version > 0) item.method = (uint32_t)take(l->box, &l->at, 2) & 15;
+    take(l->box, &l->at, 2);            /* which file: this one */
+    item.base = take(l->box, &l->at, l->base_size);
+    item.extents = (uint32_t)take(l->box, &l->at, 2);
+    return item;
+}
+
+static str next_extent(struct locations *l, const struct location *item, str file, str meta)
+{
+    str space = item->method == 1 ? isobox_find(meta, FOURCC('i', 'd', 'a', 't')) : file;
+    take(l->box, &l->at, l->index_size);
+    uint64_t offset = item->base + take(l->box, &l->at, l->offset_size);
+    uint64_t length = take(l->box, &l->at, l->length_size);
+    uint64_t size = (uint64_t)space.len;
+    if (item->method > 1 || offset >= size) return S("");
+    if (length == 0 || length > size - offset) length = size - offset;
+    return str_slice(space, (ptrdiff_t)offset, (ptrdiff_t)(offset + length));
+}
+
+bool isobox_metadata_next(str file, struct isobox_item *item)
+{
+    str meta = isobox_meta(file);
+    struct locations l = read_locations(meta);
+    if (item->pieces >= ISOBOX_PIECES_MAX) return false;
+    for (uint32_t i = 0; i < l.count && i < ISOBOX_ITEMS_MAX && l.at < l.box.len; i++) {
+        struct location location = next_location(&l);
+        uint32_t type = i < item->entry ? 0 : item_type(meta, location.id);
+        bool wanted = type == FOURCC('E', 'x', 'i', 'f') || type == FOURCC('m', 'i', 'm', 'e');
+        for (uint32_t e = 0; e < location.extents && l.at < l.box.len; e++) {
+            str bytes = next_extent(&l, &location, file, meta);
+            if (!wanted || (i == item->entry && e < item->extent)) continue;
+            *item = (struct isobox_item){item->pieces + 1, i, e + 1, type, bytes};
+            return true;
+        }
+    }
+    return false;
+}
+
+bool isobox_is_excessive(str file, const struct isobox_item *last)
+{
+    return last->pieces >= ISOBOX_PIECES_MAX ||
+           read_locations(isobox_meta(file)).count > ISOBOX_ITEMS_MAX;
+}

@@ -1,0 +1,105 @@
+/* jpeg_clean.c - a JPEG without metadata, pixels untouched.
+ *
+ * First every segment that is not needed to show the picture is dropped; what
+ * follows the end (a second picture, a motion photo's film) too.  Then, where EXIF said
+ * "turned", libjpeg-turbo moves the DCT blocks: lossless, and possible where
+ * the sides are whole blocks.  Where they are not, the orientation stays as an EXIF of one entry. */
+#include <turbojpeg.h>
+
+#include "exif.h"
+#include "image_format.h"
+#include "jpeg_segments.h"
+
+/* JFIF says the density; its thumbnail, if any, does not stay. */
+static bool is_plain_jfif(const struct jpeg_segment *segment)
+{
+    return segment->marker == JPEG_APP0 && str_starts(segment->data, S("JFIF\0")) &&
+           segment->data.len >= 14;
+}
+
+static bool is_adobe(const struct jpeg_segment *segment)
+{
+    return segment->marker == JPEG_APP14 && str_starts(segment->data, S("Adobe"));
+}
+
+static bool is_metadata(const struct jpeg_segment *segment)
+{
+    if (segment->marker == JPEG_COM) return true;
+    if (segment->marker < JPEG_APP0 || segment->marker > JPEG_APP15) return segment->cut_off;
+    return !is_plain_jfif(segment) && !is_adobe(segment) && !jpeg_segment_is_profile(segment);
+}
+
+static void add_segment(struct buf *out, int marker, str data)
+{
+    buf_char(out, (char)0xff);
+    buf_char(out, (char)marker);
+    buf_be16(out, (uint32_t)data.len + 2);
+    buf_add(out, data);
+}
+
+static void add_orientation(struct buf *out, int orientation, struct arena *arena)
+{
+    struct buf exif = buf_in(arena);
+    buf_add(&exif, S("Exif\0\0"));
+    buf_exif_orientation(&exif, orientation);
+    add_segment(out, JPEG_APP1, buf_str(&exif));
+}
+
+/* The picture's own segments.  `orientation` above 1 is written behind JFIF. */
+static str drop_segments(struct image_source *source, int orientation)
+{
+    struct buf out = buf_in(source->arena);
+    buf_reserve(&out, source->bytes.len + 64);
+    buf_add(&out, S("\xff\xd8"));
+    struct jpeg_segment segment;
+    bool pending = orientation > 1;
+    for (ptrdiff_t at = 2; jpeg_segment_next(source->bytes, &at, &segment);) {
+        if (pending && segment.marker != JPEG_APP0) {
+            add_orientation(&out, orientation, source->arena);
+            pending = false;
+        }
+        if (is_plain_jfif(&segment) && segment.data.len > 14) {
+            add_segment(&out, JPEG_APP0,
+                        str_concat(source->arena, str_slice(segment.data, 0, 12), S("\0\0")));
+        } else if (!is_metadata(&segment)) {
+            buf_add(&out, segment.all);
+        }
+        if (segment.marker == JPEG_EOI) break;
+    }
+    return buf_str(&out);
+}
+
+/* Indexed by EXIF orientation. */
+static const int transform_of[9] = {
+    TJXOP_NONE, TJXOP_NONE, TJXOP_HFLIP, TJXOP_ROT180, TJXOP_VFLIP,
+    TJXOP_TRANSPOSE, TJXOP_ROT90, TJXOP_TRANSVERSE, TJXOP_ROT270,
+};
+
+/* False where it would lose an edge, or the file is damaged. */
+static bool turn_lossless(struct image_source *source, str bytes, int orientation, str *out)
+{
+    tjhandle handle = tjInitTransform();
+    if (!handle) return false;
+    tjtransform transform = {.op = transform_of[orientation], .options = TJXOPT_PERFECT};
+    unsigned char *turned = NULL;
+    unsigned long size = 0;
+    bool ok = tjTransform(handle, (const unsigned char *)bytes.p, (unsigned long)bytes.len, 1,
+                          &turned, &size, &transform,
+                          TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS) == 0;
+    if (ok) *out = str_copy(source->arena, str_of((const char *)turned, (ptrdiff_t)size));
+    tjFree(turned);
+    tjDestroy(handle);
+    return ok;
+}
+
+bool jpeg_clean(struct image_source *source, str *out)
+{
+    int orientation = source->info.orientation;
+    str upright = drop_segments(source, 1);
+    if (orientation == 1)
+        *out = upright;
+    else if (!turn_lossless(source, upright, orientation, out))
+        *out = drop_segments(source, orientation);
+    if (str_equal(*out, source->bytes)) *out = source->bytes;
+    return true;
+}

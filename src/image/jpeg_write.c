@@ -1,0 +1,81 @@
+/* jpeg_write.c - encoding JPEG by libjpeg-turbo: 4:2:0, optimised Huffman tables. */
+#include "image_format.h"
+#include "jpeg_trap.h"
+
+enum { CHUNK = 1 << 16 };
+
+struct jpeg_writer {
+    struct jpeg_compress_struct jpeg;
+    struct jpeg_trap trap;
+    struct jpeg_destination_mgr destination;
+    struct image_source *source;
+    struct buf out;
+    unsigned char chunk[CHUNK];     /* libjpeg fills it; full, it goes into `out` */
+};
+
+static void chunk_start(j_compress_ptr jpeg)
+{
+    struct jpeg_writer *writer = jpeg->client_data;
+    writer->destination.next_output_byte = writer->chunk;
+    writer->destination.free_in_buffer = CHUNK;
+}
+
+static boolean chunk_full(j_compress_ptr jpeg)
+{
+    struct jpeg_writer *writer = jpeg->client_data;
+    buf_add(&writer->out, str_of((const char *)writer->chunk, CHUNK));
+    chunk_start(jpeg);
+    return TRUE;
+}
+
+static void chunk_end(j_compress_ptr jpeg)
+{
+    struct jpeg_writer *writer = jpeg->client_data;
+    ptrdiff_t left = (ptrdiff_t)writer->destination.free_in_buffer;
+    buf_add(&writer->out, str_of((const char *)writer->chunk, CHUNK - left));
+}
+
+static void configure(struct jpeg_compress_struct *jpeg, const struct pixels *pixels, int quality)
+{
+    jpeg->image_width = (JDIMENSION)pixels->width;
+    jpeg->image_height = (JDIMENSION)pixels->height;
+    jpeg->input_components = pixels->channels;
+    jpeg->in_color_space = pixels->channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
+    jpeg_set_defaults(jpeg);
+    jpeg_set_quality(jpeg, quality, TRUE);
+    jpeg->optimize_coding = TRUE;
+}
+
+static bool encode(struct jpeg_writer *writer, const struct pixels *pixels, int quality)
+{
+    struct jpeg_compress_struct *jpeg = &writer->jpeg;
+    if (setjmp(writer->trap.jump)) return image_fail(writer->source, "%s", writer->trap.message);
+    jpeg_create_compress(jpeg);
+    jpeg->client_data = writer;
+    jpeg->dest = &writer->destination;
+    configure(jpeg, pixels, quality);
+    jpeg_start_compress(jpeg, TRUE);
+    while (jpeg->next_scanline < jpeg->image_height) {
+        JSAMPROW row = pixels_row(pixels, (int)jpeg->next_scanline);
+        jpeg_write_scanlines(jpeg, &row, 1);
+    }
+    jpeg_finish_compress(jpeg);
+    return true;
+}
+
+bool jpeg_write(struct image_source *source, const struct pixels *pixels, int quality, str *out)
+{
+    struct jpeg_writer writer;
+    memset(&writer.jpeg, 0, sizeof writer.jpeg);
+    writer.jpeg.err = jpeg_trap_init(&writer.trap);
+    writer.source = source;
+    writer.destination = (struct jpeg_destination_mgr){.init_destination = chunk_start,
+                                                       .empty_output_buffer = chunk_full,
+                                                       .term_destination = chunk_end};
+    writer.out = buf_in(source->arena);
+    buf_reserve(&writer.out, (ptrdiff_t)pixels->width * pixels->height / 4 + 1024);
+    bool ok = encode(&writer, pixels, quality);
+    jpeg_destroy_compress(&writer.jpeg);
+    *out = buf_str(&writer.out);
+    return ok;
+}

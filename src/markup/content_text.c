@@ -1,0 +1,172 @@
+/* content_text.c - what a body says, as plain text: for search, counts, summary.
+ *
+ * Code is counted apart and not searched.  The summary is what stands before
+ * <!--more-->, else whole sentences of the first paragraphs, at most 120
+ * characters. */
+#include "base/escape.h"
+#include "base/utf8.h"
+#include "passes.h"
+
+enum { SUMMARY_LENGTH = 120 };
+
+/* --- sentences ------------------------------------------------------------------ */
+
+static bool is_closing(uint32_t rune)
+{
+    return rune == '"' || rune == '\'' || rune == ')' || rune == ']' || rune == 0x201D ||
+           rune == 0x2019 || rune == 0x300D || rune == 0x300F || rune == 0x300B || rune == '*' || rune == '~';
+}
+
+static bool is_end_mark(uint32_t rune)
+{
+    return rune == '.' || rune == '!' || rune == '?' || rune == 0x2026 || rune == 0x3002 ||
+           rune == 0xFF01 || rune == 0xFF1F;
+}
+
+/* "Dr. Vogels", "1. 첫째", "vs. ": a dot that ends no sentence. */
+static bool is_abbreviation(str text, ptrdiff_t dot)
+{
+    ptrdiff_t start = dot;
+    while (start > 0 && (char_is_alpha(text.p[start - 1]) || char_is_digit(text.p[start - 1]))) start--;
+    ptrdiff_t len = dot - start;
+    if (len == 0 || (start > 0 && (unsigned char)text.p[start - 1] >= 0x80)) return false;
+    bool digits = true;
+    for (ptrdiff_t i = start; i < dot; i++) digits &= char_is_digit(text.p[i]);
+    return digits ? start == 0 || text.p[start - 1] == ' ' : len <= 2 || str_equal(str_slice(text, start, dot), S("etc"));
+}
+
+/* The end of the sentence that starts at `from`. */
+static ptrdiff_t sentence_end(str text, ptrdiff_t from)
+{
+    for (ptrdiff_t at = from; at < text.len;) {
+        ptrdiff_t mark = at;
+        uint32_t rune = utf8_next(text, &at);
+        if (!is_end_mark(rune) || (rune == '.' && is_abbreviation(text, mark))) continue;
+        ptrdiff_t end = at;
+        while (at < text.len) {
+            rune = utf8_next(text, &at);
+            if (!is_end_mark(rune) && !is_closing(rune)) break;
+            end = at;
+        }
+        if (end == text.len || char_is_space(text.p[end])) return end;
+        at = end;
+    }
+    return text.len;
+}
+
+/* The first characters up to a blank, with "…". */
+static str cut_words(struct arena *arena, str text)
+{
+    ptrdiff_t end = utf8_offset(text, SUMMARY_LENGTH - 1);
+    ptrdiff_t blank = str_find_last(str_slice(text, 0, end), ' ');
+    if (blank > end / 2) end = blank;
+    return str_concat(arena, str_trim_right(str_slice(text, 0, end)), S("…"));
+}
+
+static str first_sentences(struct arena *arena, str text)
+{
+    ptrdiff_t end = 0;
+    while (end < text.len) {
+        ptrdiff_t next = sentence_end(text, end);
+        if (utf8_count(str_slice(text, 0, next)) > SUMMARY_LENGTH) break;
+        end = next;
+        while (end < text.len && char_is_space(text.p[end])) end++;
+    }
+    return end > 0 ? str_copy(arena, str_trim(str_slice(text, 0, end))) : cut_words(arena, text);
+}
+
+/* --- gathering --------------------------------------------------------------------- */
+
+struct measure {
+    struct document *document;
+    struct buf text, code, head;    /* head: what the summary is made of */
+    bool before_more, has_more;
+};
+
+static void add_blank(struct buf *out, char blank)
+{
+    if (out->len > 0 && !char_is_space(out->p[out->len - 1])) buf_char(out, blank);
+}
+
+/* White space runs become one blank. */
+static void add_folded(struct buf *out, str text)
+{
+    for (ptrdiff_t i = 0; i < text.len; i++) {
+        if (char_is_space(text.p[i])) add_blank(out, ' ');
+        else buf_char(out, text.p[i]);
+    }
+}
+
+static bool is_summary_block(const struct node *node)
+{
+    for (; node; node = node->parent)
+        if (node->kind == NODE_FOOTNOTE || node->kind == NODE_TABLE || node->kind == NODE_HEADING) return false;
+    return true;
+}
+
+static void add_html(struct measure *measure, str html, bool inline_)
+{
+    if (str_find_char(html, '<') == 0 && inline_) return;      /* one tag: no text */
+    add_folded(&measure->text, html_text(measure->document->scratch, html));
+}
+
+static void measure_node(struct measure *measure, struct node *node)
+{
+    struct content *content = measure->document->out;
+    switch ((enum node_kind)node->kind) {
+    case NODE_TEXT:
+    case NODE_CODE: add_folded(&measure->text, node->text); break;
+    case NODE_SOFT_BREAK:
+    case NODE_HARD_BREAK: add_blank(&measure->text, ' '); break;
+    case NODE_MATH:
+    case NODE_MATH_BLOCK: content->has_math = true; break;
+    case NODE_HTML: add_html(measure, node->text, true); break;
+    case NODE_HTML_BLOCK: add_html(measure, node->text, false); break;
+    case NODE_CODE_BLOCK:
+        buf_add(&measure->code, node->text);
+        content->has_code = true;
+        content->has_mermaid |= str_starts(node->url, S("mermaid"));
+        break;
+    case NODE_MORE:
+        if (!measure->has_more) measure->before_more = false;
+        measure->has_more = true;
+        break;
+    default: break;
+    }
+}
+
+static void measure_below(struct measure *measure, struct node *root)
+{
+    for (struct walk w = walk_start(root); walk_next(&w);) {
+        ptrdiff_t start = measure->text.len;
+        if (w.enter && node_is_block(w.node)) add_blank(&measure->text, '\n');
+        if (w.enter && w.node->kind == NODE_IMAGE) {
+            walk_skip(&w);
+            continue;
+        }
+        if (w.enter) measure_node(measure, w.node);
+        bool wanted = measure->before_more && measure->text.len > start &&
+                      (w.node->kind == NODE_HTML_BLOCK || !node_is_block(w.node)) && is_summary_block(w.node);
+        if (wanted) buf_add(&measure->head, str_from(buf_str(&measure->text), start));
+        if (!w.enter && node_is_block(w.node)) add_blank(&measure->head, ' ');
+    }
+}
+
+void content_measure(struct document *document)
+{
+    struct content *content = document->out;
+    struct arena *arena = document->arena, *scratch = document->scratch;
+    struct measure measure = {document, buf_in(arena), buf_in(scratch), buf_in(scratch), true, false};
+    measure_below(&measure, document->root);
+    measure.before_more = false;
+    for (ptrdiff_t i = 0; i < document->footnote_count; i++)
+        measure_below(&measure, document->footnote_order[i]);
+
+    str head = str_trim(buf_str(&measure.head));
+    content->text = str_trim(buf_str(&measure.text));
+    content->summary = measure.has_more ? str_copy(arena, head) : first_sentences(arena, head);
+    content->prose = hangul_count(content->text);
+    content->code = hangul_count(buf_str(&measure.code));
+    content->photo_count = content->picture_count;
+    content->reading_minutes = hangul_reading_minutes(content->prose, content->code, content->photo_count);
+}

@@ -1,0 +1,185 @@
+/* dialect_blocks.c - blocks beyond CommonMark, made from paragraphs and quotes
+ * before their inlines are parsed: task lists, callouts, definition lists,
+ * display math, <!--more-->. */
+#include "passes.h"
+#include "raw_html.h"
+
+/* --- task lists: - [ ] x --------------------------------------------------- */
+
+static void make_task(struct document *document, struct node *item)
+{
+    struct node *paragraph = item->first;
+    str text = paragraph ? paragraph->text : (str){0};
+    if (!paragraph || paragraph->kind != NODE_PARAGRAPH || text.len < 3 || text.p[0] != '[' || text.p[2] != ']') return;
+    bool checked = text.p[1] == 'x' || text.p[1] == 'X';
+    if ((!checked && text.p[1] != ' ') || (text.len > 3 && !char_is_space(text.p[3]))) return;
+    item->checked = checked;
+    item->fenced = true;        /* a task: the box is added once its text is parsed */
+    paragraph->text = str_trim_left(str_from(text, 3));
+    if (document->features & FEATURE_HUGI)
+        attributes_set(document->scratch, &item->attributes, S("class"), S("task-list-item"));
+}
+
+void dialect_tasks(struct document *document)
+{
+    for (struct walk w = walk_start(document->root); walk_next(&w);)
+        if (w.enter && w.node->kind == NODE_ITEM) make_task(document, w.node);
+}
+
+/* --- callouts: > [!NOTE] title ------------------------------------------------ */
+
+static const struct callout {
+    str name, class, korean, english;
+} callouts[] = {
+    {STR_INIT("NOTE"), STR_INIT("callout callout-note"), STR_INIT("참고"), STR_INIT("Note")},
+    {STR_INIT("INFO"), STR_INIT("callout callout-note"), STR_INIT("정보"), STR_INIT("Info")},
+    {STR_INIT("TIP"), STR_INIT("callout callout-tip"), STR_INIT("팁"), STR_INIT("Tip")},
+    {STR_INIT("IMPORTANT"), STR_INIT("callout callout-important"), STR_INIT("중요"), STR_INIT("Important")},
+    {STR_INIT("WARNING"), STR_INIT("callout callout-warning"), STR_INIT("주의"), STR_INIT("Warning")},
+    {STR_INIT("CAUTION"), STR_INIT("callout callout-danger"), STR_INIT("경고"), STR_INIT("Caution")},
+    {STR_INIT("DANGER"), STR_INIT("callout callout-danger"), STR_INIT("위험"), STR_INIT("Danger")},
+    {STR_INIT("QUESTION"), STR_INIT("callout callout-note"), STR_INIT("질문"), STR_INIT("Question")},
+    {STR_INIT("QUOTE"), STR_INIT("callout callout-quote"), STR_INIT("인용"), STR_INIT("Quote")},
+    {STR_INIT("EXAMPLE"), STR_INIT("callout callout-note"), STR_INIT("예"), STR_INIT("Example")},
+    {STR_INIT("SUMMARY"), STR_INIT("callout callout-note"), STR_INIT("요약"), STR_INIT("Summary")},
+};
+
+static const struct callout *find_callout(str name)
+{
+    for (size_t i = 0; i < sizeof callouts / sizeof *callouts; i++)
+        if (str_equal_ascii_case(name, callouts[i].name)) return &callouts[i];
+    return NULL;
+}
+
+static void make_callout(struct document *document, struct node *quote)
+{
+    struct node *paragraph = quote->first;
+    if (!paragraph || paragraph->kind != NODE_PARAGRAPH || !str_starts(paragraph->text, S("[!"))) return;
+    str text = paragraph->text;
+    ptrdiff_t end = str_find_char(text, ']');
+    const struct callout *callout = end > 2 ? find_callout(str_slice(text, 2, end)) : NULL;
+    if (!callout) return;
+    ptrdiff_t at = end + 1, line = str_find_char(text, '\n');
+    if (line < 0) line = text.len;
+    bool folds = at < text.len && (text.p[at] == '-' || text.p[at] == '+');
+    bool open = folds && text.p[at] == '+';
+    if (at > line) return;
+    str title = str_trim(str_slice(text, at + folds, line));
+    quote->kind = NODE_ALERT;
+    quote->checked = folds;
+    bool english = str_starts(document->options->language, S("en"));
+    quote->title = title.len > 0 ? title : english ? callout->english : callout->korean;
+    attributes_set(document->scratch, &quote->attributes, S("class"), callout->class);
+    if (open) attributes_set(document->scratch, &quote->attributes, S("open"), S(""));
+    paragraph->text = str_trim_left(str_from(text, line));
+    if (paragraph->text.len == 0) tree_unlink(paragraph);
+}
+
+/* --- definition lists ------------------------------------------------------------ */
+
+static bool is_definition_line(str line)
+{
+    return line.len > 2 && line.p[0] == ':' && (line.p[1] == ' ' || line.p[1] == '\t');
+}
+
+static void add_term(struct document *document, struct node *list, str line, int number)
+{
+    struct node *term = tree_new(document->scratch, NODE_TERM);
+    term->text = line;
+    term->line = term->last_line = number;
+    tree_append(list, term);
+}
+
+static struct node *add_definition(struct document *document, struct node *list, str line, int number)
+{
+    struct node *definition = tree_new(document->scratch, NODE_DEFINITION);
+    struct node *paragraph = tree_new(document->scratch, NODE_PARAGRAPH);
+    paragraph->text = str_trim_left(str_from(line, 1));
+    paragraph->line = paragraph->last_line = number;
+    paragraph->tight = true;
+    tree_append(definition, paragraph);
+    tree_append(list, definition);
+    return paragraph;
+}
+
+/* Lines before the first ": x" are terms, later ones go on with their definition. */
+static void add_lines(struct document *document, struct node *list, str text, int number)
+{
+    struct node *last = NULL;
+    for (str rest = text, line; str_line(&rest, &line); number++) {
+        if (is_definition_line(line)) {
+            last = add_definition(document, list, line, number);
+        } else if (last) {
+            last->text = str_of(last->text.p, line.p + line.len - last->text.p);
+            last->last_line = number;
+        } else if (str_trim(line).len > 0) {
+            add_term(document, list, line, number);
+        }
+    }
+}
+
+/* A ": x" line at the start, or further down, of a paragraph. */
+static bool has_definition(str text, bool *first)
+{
+    *first = is_definition_line(text);
+    if (*first) return true;
+    for (str rest = text, line; str_line(&rest, &line);)
+        if (is_definition_line(line)) return true;
+    return false;
+}
+
+static void make_definitions(struct document *document, struct node *paragraph)
+{
+    bool first;
+    if (str_find_char(paragraph->text, ':') < 0 || !has_definition(paragraph->text, &first)) return;
+    struct node *before = paragraph->previous;
+    if (first && (!before || (before->kind != NODE_PARAGRAPH && before->kind != NODE_DEFINITIONS))) return;
+    struct node *list = first && before->kind == NODE_DEFINITIONS ? before : NULL;
+    if (!list) {
+        list = tree_new(document->scratch, NODE_DEFINITIONS);
+        list->line = paragraph->line;
+        tree_insert_before(paragraph, list);
+        if (first) {
+            add_lines(document, list, before->text, before->line);
+            tree_unlink(before);
+        }
+    }
+    struct node *old = list->last;
+    add_lines(document, list, paragraph->text, paragraph->line);
+    struct node *added = old ? old->next : NULL;
+    if (first && added && added->first) added->first->tight = false;
+    tree_unlink(paragraph);
+}
+
+/* --- the rest ------------------------------------------------------------------------ */
+
+static void make_math(struct node *paragraph)
+{
+    str text = str_trim(paragraph->text);
+    bool dollars = text.len > 4 && str_starts(text, S("$$")) && str_ends(text, S("$$"));
+    if (!dollars || str_contains(str_slice(text, 2, text.len - 2), S("$$"))) return;
+    paragraph->kind = NODE_MATH_BLOCK;
+    paragraph->text = str_trim(str_slice(text, 2, text.len - 2));
+}
+
+static void make_block(struct document *document, struct node *node)
+{
+    switch ((enum node_kind)node->kind) {
+    case NODE_ITEM: make_task(document, node); break;
+    case NODE_QUOTE: make_callout(document, node); break;
+    case NODE_HTML_BLOCK:
+        if (raw_html_is_more(node->text)) node->kind = NODE_MORE;
+        break;
+    case NODE_PARAGRAPH:
+        if (document->features & FEATURE_MATH) make_math(node);
+        if (node->kind == NODE_PARAGRAPH) make_definitions(document, node);
+        break;
+    default: break;
+    }
+}
+
+void dialect_blocks(struct document *document)
+{
+    for (struct walk w = walk_start(document->root); walk_next(&w);)
+        if (!w.enter) make_block(document, w.node);
+}

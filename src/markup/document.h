@@ -1,0 +1,83 @@
+/* document.h - one body on its way through markup: what every part of it shares.
+ *
+ * A struct document belongs to one call of markup_render.  Everything in it is
+ * of the `scratch` arena, but what goes into `out` is of `arena`. */
+#ifndef HUGI_MARKUP_DOCUMENT_H
+#define HUGI_MARKUP_DOCUMENT_H
+
+#include "base/map.h"
+#include "markup/markup.h"
+#include "nodes.h"
+
+/* What the parsers do.  A profile is a set of these (markup.c: the table). */
+enum feature {
+    FEATURE_TABLES = 1 << 0,
+    FEATURE_FOOTNOTES = 1 << 1,
+    FEATURE_STRIKE = 1 << 2,            /* ~~x~~ */
+    FEATURE_STRIKE_SINGLE = 1 << 3,     /* ~x~ too */
+    FEATURE_BARE_LINKS = 1 << 4,        /* addresses without <> */
+    FEATURE_BARE_ENDS = 1 << 5,         /* ... which end before a Hangul particle */
+    FEATURE_TASKS = 1 << 6,
+    FEATURE_TAGFILTER = 1 << 7,
+    FEATURE_CJK = 1 << 8,               /* emphasis beside Hangul, Han, Kana */
+    FEATURE_SPEC_029 = 1 << 9,          /* the rules of CommonMark 0.29, on which GFM stands */
+    FEATURE_SMART = 1 << 10,
+    FEATURE_ATTRIBUTES = 1 << 11,       /* kramdown's {: } */
+    FEATURE_LOOSE_PATHS = 1 << 12,      /* picture paths with blanks, =640x480 */
+    FEATURE_MARKS = 1 << 13,            /* ==mark== */
+    FEATURE_WIKI = 1 << 14,             /* [[page|text]] */
+    FEATURE_MATH = 1 << 15,             /* $$x$$ */
+    FEATURE_EMOJI = 1 << 16,            /* :tada: */
+    FEATURE_HUGI = 1 << 17,             /* block passes: callouts, definitions ... */
+    FEATURE_TEXT_ONLY = 1 << 18         /* .txt: nothing is Markdown but bare links */
+};
+
+struct reference {
+    str url, title;
+};
+
+struct document {
+    const struct markup_options *options;
+    const struct markup_input *input;
+    unsigned features;
+    struct arena *arena, *scratch;
+    struct diags *diags;
+    struct content *out;
+
+    str text;                   /* what is parsed: input.text, or what a pre-pass made of it */
+    struct node *root;
+    struct map references;      /* normalised label -> struct reference */
+    struct map footnotes;       /* normalised label -> struct node (NODE_FOOTNOTE) */
+    struct node **footnote_order;   /* by first mention */
+    ptrdiff_t footnote_count, footnote_capacity;
+    ptrdiff_t *lines;           /* offset of every line of `text`; made when first needed */
+    ptrdiff_t line_count;
+    struct map ids;             /* every id given so far */
+    struct map attribute_lists; /* {:name: ...} -> struct attributes */
+    struct map abbreviations;   /* *[HTML]: ... -> str */
+    struct str_list_of_abbreviations { str *items; ptrdiff_t count, capacity; } abbreviation_names;
+    struct map alts;            /* alt text -> how many pictures have it, as intptr_t */
+    bool picture_seen;          /* the first picture is eager */
+    bool failed;                /* an error was reported */
+};
+
+/* markup_blocks.c: fills root, references, footnotes.  false: reported. */
+bool blocks_parse(struct document *document);
+/* Label of a reference or footnote as key: blanks folded, case folded. */
+str label_normalise(struct arena *arena, str label);
+
+/* inlines.c: parses the raw text of every block that holds inlines. */
+void inlines_parse(struct document *document);
+/* Parses `text` into children of `parent` (a block of this document). */
+void inlines_parse_text(struct document *document, struct node *parent, str text);
+
+/* positions.c: places in the author's file. */
+span place_of_range(const struct document *document, ptrdiff_t start, ptrdiff_t len);   /* bytes of document->text */
+span place_of_line(struct document *document, int line);    /* from 1; all of it */
+/* `len` bytes from `at` of the text of a block with inlines, or its first line. */
+span place_in_block(struct document *document, const struct node *block, ptrdiff_t at, ptrdiff_t len);
+/* The destination of a link or picture; its block's first line when it is not known. */
+span place_of_destination(struct document *document, const struct node *node);
+str document_line(struct document *document, int line);     /* without its newline; "" outside */
+
+#endif

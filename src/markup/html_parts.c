@@ -1,0 +1,94 @@
+/* html_parts.c - escaping as cmark does it, so that output can be compared byte for byte. */
+#include "html_write.h"
+
+static const char *text_entity(char c)
+{
+    switch (c) {
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return "&quot;";
+    default: return NULL;
+    }
+}
+
+void html_text_escape(struct buf *out, str text)
+{
+    ptrdiff_t start = 0;
+    for (ptrdiff_t i = 0; i < text.len; i++) {
+        const char *entity = text_entity(text.p[i]);
+        if (!entity) continue;
+        buf_add(out, str_slice(text, start, i));
+        buf_add(out, str_c(entity));
+        start = i + 1;
+    }
+    buf_add(out, str_from(text, start));
+}
+
+/* Characters that stand in an address as they are. */
+static bool is_href_safe(unsigned char c)
+{
+    return char_is_alpha((char)c) || char_is_digit((char)c) ||
+           (c > ' ' && c < 0x7F && strchr("-_.+!*(),%#@?=;:/$~", (char)c));
+}
+
+void html_href_escape(struct buf *out, str url)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    for (ptrdiff_t i = 0; i < url.len; i++) {
+        unsigned char c = (unsigned char)url.p[i];
+        if (is_href_safe(c)) {
+            buf_char(out, (char)c);
+        } else if (c == '&') {
+            buf_add(out, S("&amp;"));
+        } else if (c == '\'') {
+            buf_add(out, S("&#x27;"));
+        } else {
+            buf_char(out, '%');
+            buf_char(out, digits[c >> 4]);
+            buf_char(out, digits[c & 15]);
+        }
+    }
+}
+
+void html_attributes(struct buf *out, const struct attributes *attributes)
+{
+    for (ptrdiff_t i = 0; attributes && i < attributes->count; i++) {
+        buf_char(out, ' ');
+        buf_add(out, attributes->items[i].name);
+        buf_add(out, S("=\""));
+        html_text_escape(out, attributes->items[i].value);
+        buf_char(out, '"');
+    }
+}
+
+void html_newline(struct buf *out)
+{
+    if (out->len > 0 && out->p[out->len - 1] != '\n') buf_char(out, '\n');
+}
+
+/* --- GFM's tag filter ---------------------------------------------------- */
+
+static bool is_filtered(str html, ptrdiff_t at)
+{
+    static const str names[] = {STR_INIT("title"), STR_INIT("textarea"), STR_INIT("style"),
+                                STR_INIT("xmp"), STR_INIT("iframe"), STR_INIT("noembed"),
+                                STR_INIT("noframes"), STR_INIT("script"), STR_INIT("plaintext")};
+    str rest = str_from(html, at + 1);
+    if (str_starts(rest, S("/"))) rest = str_from(rest, 1);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (!str_equal_ascii_case(str_slice(rest, 0, names[i].len), names[i])) continue;
+        char end = rest.len > names[i].len ? rest.p[names[i].len] : '\0';
+        if (char_is_space(end) || end == '>') return true;
+        if (end == '/' && rest.len > names[i].len + 1 && rest.p[names[i].len + 1] == '>') return true;
+    }
+    return false;
+}
+
+void html_tagfilter(struct buf *out, str html)
+{
+    for (ptrdiff_t i = 0; i < html.len; i++) {
+        if (html.p[i] == '<' && is_filtered(html, i)) buf_add(out, S("&lt;"));
+        else buf_char(out, html.p[i]);
+    }
+}

@@ -1,0 +1,136 @@
+/* inline_more.c - marks of hugi's dialect: wiki links, math, emoji, dashes.
+ *
+ * Math is kept apart from Markdown, not typeset: its text must not become
+ * emphasis.  A single $ is only math when it cannot be money: no blank inside
+ * the dollars, no digit behind the second ("$5와 $10"). */
+#include "inline_more.h"
+
+#include "emoji.h"
+
+static char peek(const struct inline_parser *parser, ptrdiff_t ahead)
+{
+    ptrdiff_t at = parser->at + ahead;
+    return at >= 0 && at < parser->text.len ? parser->text.p[at] : '\0';
+}
+
+/* Where `end` stands on the same line behind `from`, or -1. */
+static ptrdiff_t find_on_line(str text, ptrdiff_t from, str end)
+{
+    for (ptrdiff_t i = from; i + end.len <= text.len && text.p[i] != '\n' && i - from <= 500; i++)
+        if (memcmp(text.p + i, end.p, (size_t)end.len) == 0) return i;
+    return -1;
+}
+
+/* --- [[page|text]] ---------------------------------------------------------- */
+
+bool more_wiki(struct inline_parser *parser)
+{
+    str text = parser->text;
+    ptrdiff_t start = parser->at + 2, end = find_on_line(text, start, S("]]"));
+    if (end <= start) return false;
+    str page = str_slice(text, start, end), shown = page;
+    if (str_find_char(page, '[') >= 0) return false;
+    char next = end + 2 < text.len ? text.p[end + 2] : '\0';
+    if (next == '(' || next == '[' || next == ']') return false;
+    ptrdiff_t bar = str_find_char(page, '|');
+    if (bar >= 0) {
+        shown = str_trim(str_from(page, bar + 1));
+        page = str_slice(page, 0, bar);
+    }
+    page = str_trim(page);
+    if (page.len == 0 || shown.len == 0) return false;
+    struct node *link = inline_add(parser, NODE_LINK), *label = tree_new(parser->arena, NODE_TEXT);
+    link->url = page;
+    link->at = (int32_t)(page.p - text.p);
+    link->at_len = (int32_t)page.len;
+    label->text = shown;
+    tree_append(link, label);
+    parser->at = end + 2;
+    return true;
+}
+
+/* --- math ------------------------------------------------------------------- */
+
+static bool add_math(struct inline_parser *parser, ptrdiff_t open, str close, bool display)
+{
+    str text = parser->text;
+    ptrdiff_t start = parser->at + open;
+    ptrdiff_t len = str_find(str_slice(text, start, start + 1000), close);
+    if (len <= 0) return false;
+    struct node *math = inline_add(parser, NODE_MATH);
+    math->text = str_slice(text, start, start + len);
+    math->display = display;
+    parser->at = start + len + close.len;
+    return true;
+}
+
+static bool add_dollar_math(struct inline_parser *parser)
+{
+    str text = parser->text;
+    ptrdiff_t start = parser->at + 1, end = start;
+    if (start >= text.len || char_is_space(text.p[start]) || char_is_digit(text.p[start])) return false;
+    if (parser->at > 0 && (char_is_digit(peek(parser, -1)) || char_is_alpha(peek(parser, -1)))) return false;
+    for (; end < text.len && text.p[end] != '$' && text.p[end] != '\n' && end - start < 400; end++)
+        if ((unsigned char)text.p[end] >= 0x80) return false;
+    if (end >= text.len || text.p[end] != '$' || char_is_space(text.p[end - 1])) return false;
+    if (end + 1 < text.len && (char_is_digit(text.p[end + 1]) || char_is_alpha(text.p[end + 1]))) return false;
+    return add_math(parser, 1, S("$"), false);
+}
+
+bool more_math(struct inline_parser *parser)
+{
+    if (!(parser->features & FEATURE_MATH)) return false;
+    char c = peek(parser, 0), next = peek(parser, 1);
+    if (c == '$') return next == '$' ? add_math(parser, 2, S("$$"), false) : add_dollar_math(parser);
+    if (c == '\\' && next == '(') return add_math(parser, 2, S("\\)"), false);
+    if (c == '\\' && next == '[') return add_math(parser, 2, S("\\]"), true);
+    return false;
+}
+
+/* --- :tada: ------------------------------------------------------------------- */
+
+bool more_emoji(struct inline_parser *parser)
+{
+    enum { LONGEST = 40 };
+    str text = parser->text;
+    if (!(parser->features & FEATURE_EMOJI)) return false;
+    ptrdiff_t i = parser->at + 1;
+    for (; i < text.len && i - parser->at < LONGEST; i++)
+        if (!char_is_alpha(text.p[i]) && !char_is_digit(text.p[i]) && !strchr("_+-", text.p[i])) break;
+    if (i >= text.len || text.p[i] != ':' || i == parser->at + 1) return false;
+    str sign = emoji_find(str_slice(text, parser->at + 1, i));
+    if (sign.len == 0) return false;
+    inline_add(parser, NODE_TEXT)->text = sign;
+    parser->at = i + 1;
+    return true;
+}
+
+/* --- ... -- --- ------------------------------------------------------------------ */
+
+/* Hyphens become dashes as cmark's smart punctuation does: all em when they
+ * divide by three, all en when by two, else em dashes and one or two en. */
+static void add_dashes(struct inline_parser *parser, ptrdiff_t count)
+{
+    ptrdiff_t en = count % 3 == 0 ? 0 : count % 2 == 0 ? count / 2 : count % 3 == 2 ? 1 : 2;
+    ptrdiff_t em = (count - 2 * en) / 3;
+    struct buf out = buf_in(parser->arena);
+    for (ptrdiff_t i = 0; i < em; i++) buf_rune(&out, 0x2014);
+    for (ptrdiff_t i = 0; i < en; i++) buf_rune(&out, 0x2013);
+    inline_add(parser, NODE_TEXT)->text = buf_str(&out);
+    parser->at += count;
+}
+
+bool more_smart(struct inline_parser *parser)
+{
+    if (peek(parser, 0) == '.') {
+        if (peek(parser, 1) != '.' || peek(parser, 2) != '.') return false;
+        inline_add(parser, NODE_TEXT)->text = S("\xE2\x80\xA6");
+        parser->at += 3;
+        return true;
+    }
+    ptrdiff_t count = 0;
+    while (peek(parser, count) == '-') count++;
+    if (count < 2) return false;
+    add_dashes(parser, count);
+    return true;
+}

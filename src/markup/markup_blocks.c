@@ -1,0 +1,241 @@
+/* markup_blocks.c - block structure: cmark parses the blocks, and nothing else.
+ *
+ * cmark parses inlines while it finishes a document, and drops footnotes that
+ * no inline mentions.  hugi parses inlines itself (inlines.c says why), so it
+ * takes the blocks at the one moment between: cmark asks an extension of the
+ * root whether the root holds inlines, just before it parses any.  That
+ * question (take_blocks) copies all blocks into our tree and leaves the text
+ * of cmark's blocks empty, so that the rest of cmark's work is nothing.
+ *
+ * Only cmark's table extension and footnotes are switched on: with them it is
+ * safe to parse on many threads at once (architecture, rule 8).  Neither its
+ * memory nor its tree leaves this file.
+ *
+ * In this order: labels, node by node, the moment between, the call. */
+#define CMARK_NO_SHORT_NAMES
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm-extension_api.h>
+#include <cmark-gfm.h>
+#include <cmark-gfm/node.h>
+#include <cmark-gfm/parser.h>
+
+#include "base/utf8.h"
+#include "blocks.h"
+#include "document.h"
+
+/* Made once by blocks_start, const from then on. */
+static cmark_syntax_extension *block_hook;
+
+str label_normalise(struct arena *arena, str label)
+{
+    struct buf out = buf_in(arena);
+    bool blank = false;
+    for (ptrdiff_t i = 0; i < label.len; i++) {
+        if (char_is_space(label.p[i])) {
+            blank = out.len > 0;
+            continue;
+        }
+        if (blank) buf_char(&out, ' ');
+        blank = false;
+        buf_char(&out, label.p[i]);
+    }
+    return utf8_fold(arena, buf_str(&out));
+}
+
+/* --- node by node ----------------------------------------------------- */
+
+static str chunk_str(struct arena *arena, const cmark_chunk *chunk)
+{
+    return str_copy(arena, str_of((const char *)chunk->data, chunk->len));
+}
+
+static str content_str(struct arena *arena, const cmark_strbuf *content)
+{
+    return str_copy(arena, str_of((const char *)content->ptr, content->size));
+}
+
+static enum alignment cell_alignment(cmark_node *cell)
+{
+    cmark_node *table = cell->parent ? cell->parent->parent : NULL;
+    uint8_t *alignments = table ? cmark_gfm_extensions_get_table_alignments(table) : NULL;
+    int column = 0, columns = table ? cmark_gfm_extensions_get_table_columns(table) : 0;
+    for (cmark_node *before = cell->prev; before; before = before->prev) column++;
+    if (!alignments || column >= columns) return ALIGN_NONE;
+    switch (alignments[column]) {
+    case 'l': return ALIGN_LEFT;
+    case 'c': return ALIGN_CENTER;
+    case 'r': return ALIGN_RIGHT;
+    default: return ALIGN_NONE;
+    }
+}
+
+static enum node_kind extension_kind(cmark_node *from)
+{
+    str type = str_c(cmark_node_get_type_string(from));     /* its numbers are not exported */
+    if (str_equal(type, S("table"))) return NODE_TABLE;
+    return str_equal(type, S("table_cell")) ? NODE_CELL : NODE_ROW;
+}
+
+static enum node_kind block_kind(cmark_node *from)
+{
+    switch (from->type) {
+    case CMARK_NODE_BLOCK_QUOTE: return NODE_QUOTE;
+    case CMARK_NODE_LIST: return NODE_LIST;
+    case CMARK_NODE_ITEM: return NODE_ITEM;
+    case CMARK_NODE_CODE_BLOCK: return NODE_CODE_BLOCK;
+    case CMARK_NODE_HTML_BLOCK: return NODE_HTML_BLOCK;
+    case CMARK_NODE_PARAGRAPH: return NODE_PARAGRAPH;
+    case CMARK_NODE_HEADING: return NODE_HEADING;
+    case CMARK_NODE_THEMATIC_BREAK: return NODE_RULE;
+    case CMARK_NODE_FOOTNOTE_DEFINITION: return NODE_FOOTNOTE;
+    default: return extension_kind(from);
+    }
+}
+
+/* What the kinds of blocks know besides their text. */
+static void copy_fields(struct document *document, cmark_node *from, struct node *to)
+{
+    struct arena *arena = document->scratch;
+    switch ((enum node_kind)to->kind) {
+    case NODE_LIST:
+        to->ordered = from->as.list.list_type == CMARK_ORDERED_LIST;
+        to->start = from->as.list.start;
+        to->tight = from->as.list.tight;
+        break;
+    case NODE_CODE_BLOCK:
+        to->text = chunk_str(arena, &from->as.code.literal);
+        to->url = chunk_str(arena, &from->as.code.info);
+        to->fenced = from->as.code.fenced;
+        break;
+    case NODE_HTML_BLOCK: to->text = chunk_str(arena, &from->as.literal); break;
+    case NODE_HEADING: to->level = (uint8_t)from->as.heading.level; break;
+    case NODE_FOOTNOTE: to->label = chunk_str(arena, &from->as.literal); break;
+    case NODE_ROW: to->header = cmark_gfm_extensions_get_table_row_is_header(from) != 0; break;
+    case NODE_CELL:
+        to->header = cmark_gfm_extensions_get_table_row_is_header(from->parent) != 0;
+        to->align = (uint8_t)cell_alignment(from);
+        break;
+    default: break;
+    }
+}
+
+static struct node *copy_block(struct document *document, cmark_node *from)
+{
+    struct node *to = tree_new(document->scratch, block_kind(from));
+    to->line = from->start_line;
+    to->last_line = from->end_line;
+    copy_fields(document, from, to);
+    if (node_holds_inlines(to)) {
+        to->text = content_str(document->scratch, &from->content);
+        from->content.size = 0;     /* nothing for cmark to parse */
+        if (from->content.asize > 0) from->content.ptr[0] = '\0';
+    }
+    return to;
+}
+
+/* cmark's lists know whether they are tight; a paragraph in one asks often. */
+static bool is_in_tight_list(const struct node *paragraph)
+{
+    const struct node *item = paragraph->parent;
+    return item && item->kind == NODE_ITEM && item->parent && item->parent->tight;
+}
+
+static void copy_blocks(struct document *document, cmark_node *from_root)
+{
+    struct node *parent = document->root = tree_new(document->scratch, NODE_DOCUMENT);
+    cmark_node *from = from_root->first_child;
+    while (from) {
+        struct node *node = copy_block(document, from);
+        tree_append(parent, node);
+        if (node->kind == NODE_PARAGRAPH) node->tight = is_in_tight_list(node);
+        if (from->first_child) {
+            parent = node;
+            from = from->first_child;
+            continue;
+        }
+        while (from && !from->next) {
+            from = from->parent == from_root ? NULL : from->parent;
+            parent = parent->parent ? parent->parent : document->root;
+        }
+        if (from) from = from->next;
+    }
+}
+
+/* --- definitions ------------------------------------------------------ */
+
+/* cmark lists the newest first and the first of a label wins: each older one
+ * replaces what is there.  (cmark's own lookup is not exported.) */
+static void copy_references(struct document *document, const cmark_map *map)
+{
+    struct arena *arena = document->scratch;
+    for (const cmark_map_entry *entry = map->refs; entry; entry = entry->next) {
+        const cmark_reference *from = (const cmark_reference *)entry;
+        struct reference *to = ARENA_NEW(arena, struct reference);
+        to->url = chunk_str(arena, &from->url);
+        to->title = chunk_str(arena, &from->title);
+        str label = label_normalise(arena, str_c((const char *)entry->label));
+        map_put(arena, &document->references, label, to);
+    }
+}
+
+static void collect_footnotes(struct document *document)
+{
+    struct node *node = document->root;
+    struct node *last = NULL;
+    for (struct walk w = walk_start(node); walk_next(&w);) {
+        if (w.enter || w.node->kind != NODE_FOOTNOTE) continue;
+        last = w.node;
+        str label = label_normalise(document->scratch, last->label);
+        tree_unlink(last);
+        if (!map_get(&document->footnotes, label))
+            map_put(document->scratch, &document->footnotes, label, last);
+    }
+}
+
+/* --- the moment between ----------------------------------------------- */
+
+struct taking {
+    struct document *document;
+    cmark_parser *parser;
+};
+
+static int take_blocks(cmark_syntax_extension *hook, cmark_node *root)
+{
+    (void)hook;
+    struct taking *taking = cmark_node_get_user_data(root);
+    copy_blocks(taking->document, root);
+    copy_references(taking->document, taking->parser->refmap);
+    return 0;
+}
+
+void blocks_start(void)
+{
+    cmark_gfm_core_extensions_ensure_registered();
+    block_hook = cmark_syntax_extension_new("hugi-blocks");
+    cmark_syntax_extension_set_contains_inlines_func(block_hook, take_blocks);
+}
+
+static void attach_tables(cmark_parser *parser)
+{
+    cmark_syntax_extension *table = cmark_find_syntax_extension("table");
+    if (table) cmark_parser_attach_syntax_extension(parser, table);
+}
+
+bool blocks_parse(struct document *document)
+{
+    int options = document->features & FEATURE_FOOTNOTES ? CMARK_OPT_FOOTNOTES : 0;
+    str text = document->text;
+    cmark_parser *parser = cmark_parser_new(options);
+    if (document->features & FEATURE_TABLES) attach_tables(parser);
+    cmark_parser_feed(parser, text.p, (size_t)text.len);
+
+    struct taking taking = {document, parser};
+    cmark_node_set_syntax_extension(parser->root, block_hook);
+    cmark_node_set_user_data(parser->root, &taking);
+    cmark_node *root = cmark_parser_finish(parser);
+    cmark_node_set_syntax_extension(root, NULL);
+    cmark_node_free(root);
+    cmark_parser_free(parser);
+    if (document->features & FEATURE_FOOTNOTES) collect_footnotes(document);
+    return true;
+}

@@ -1,0 +1,125 @@
+/* markup_headings.c - ids as GitHub gives them, unique; demotion; the list for the TOC.
+ *
+ * GitHub and kramdown's GFM parser agree: lower case, everything but letters,
+ * marks, decimal digits, '_', '-' and blanks goes, every blank becomes '-', a
+ * second equal id gets "-1".  Where classic kramdown differs (it strips what
+ * stands before the first letter) GitHub wins. */
+#include "base/utf8.h"
+#include "html_write.h"
+#include "passes.h"
+
+/* Numbers that are no decimal digits (½ ² ① ❶ ㉠ and others) are not kept. */
+static bool is_other_number(uint32_t rune)
+{
+    static const struct { uint32_t first, last; } ranges[] = {
+        {0xB2, 0xB3},     {0xB9, 0xB9},     {0xBC, 0xBE},     {0x2070, 0x2079}, {0x2080, 0x2089},
+        {0x2150, 0x215F}, {0x2189, 0x2189}, {0x2460, 0x249B}, {0x24EA, 0x24FF}, {0x2776, 0x2793},
+        {0x3192, 0x3195}, {0x3220, 0x3229}, {0x3248, 0x324F}, {0x3251, 0x325F}, {0x3280, 0x3289},
+        {0x32B1, 0x32BF},
+    };
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (rune >= ranges[i].first && rune <= ranges[i].last) return true;
+    return false;
+}
+
+static bool is_id_rune(uint32_t rune)
+{
+    if (rune == '_' || rune == '-' || rune == 0x203F || rune == 0x2040 || rune == 0xFF3F) return true;
+    if (rune >= 0x24B6 && rune <= 0x24E9) return true;      /* Ⓐ counts as a letter */
+    if (rune == 0x200D) return false;
+    return (rune_is_letter_or_digit(rune) && !is_other_number(rune)) || rune_is_mark(rune);
+}
+
+str markup_heading_id(struct arena *arena, str text)
+{
+    struct buf out = buf_in(arena);
+    str lower = utf8_lower(arena, str_trim(text));
+    for (ptrdiff_t at = 0; at < lower.len;) {
+        uint32_t rune = utf8_next(lower, &at);
+        if (rune == ' ' || rune == '\t') buf_char(&out, '-');
+        else if (is_id_rune(rune)) buf_rune(&out, rune);
+    }
+    return buf_str(&out);
+}
+
+/* --- unique ------------------------------------------------------------------ */
+
+static void note_id(struct document *document, str id)
+{
+    map_put(document->scratch, &document->ids, id, document);
+    ARENA_PUSH(document->arena, document->out->ids.items, document->out->ids.count,
+               document->out->ids.capacity) = id;
+}
+
+/* ids maps a taken id to itself, or to how often it was asked for. */
+struct id_count { ptrdiff_t next; };
+
+static str unique_id(struct document *document, struct map *counts, str id)
+{
+    if (id.len == 0) id = S("section");
+    struct id_count *count = map_get(counts, id);
+    if (!count) {
+        count = ARENA_NEW(document->scratch, struct id_count);
+        map_put(document->scratch, counts, id, count);
+    }
+    for (;; count->next++) {
+        str tried = count->next == 0 ? str_copy(document->arena, id)
+                                     : str_format(document->arena, "%" STR_F "-%td", STR_A(id), count->next);
+        if (map_get(&document->ids, tried)) continue;
+        count->next++;
+        return tried;
+    }
+}
+
+/* Ids that the author gave come first: generated ones make way. */
+static void collect_given(struct document *document)
+{
+    for (struct walk w = walk_start(document->root); walk_next(&w);) {
+        const struct attribute *id = w.enter ? attributes_find(w.node->attributes, S("id")) : NULL;
+        if (id && !map_get(&document->ids, id->value)) note_id(document, str_copy(document->arena, id->value));
+    }
+}
+
+static void give_id(struct document *document, struct map *counts, struct node *heading, str text)
+{
+    struct attribute *given = attributes_find(heading->attributes, S("id"));
+    if (given) {
+        heading->label = given->value;
+        return;
+    }
+    heading->label = unique_id(document, counts, markup_heading_id(document->scratch, text));
+    note_id(document, heading->label);
+    /* The id stands first among the attributes. */
+    struct attributes *others = heading->attributes;
+    heading->attributes = NULL;
+    attributes_set(document->scratch, &heading->attributes, S("id"), heading->label);
+    attributes_merge(document->scratch, &heading->attributes, others);
+}
+
+static bool is_left_out(const struct node *heading)
+{
+    const struct attribute *class = attributes_find(heading->attributes, S("class"));
+    if (!class) return false;
+    for (str rest = class->value, part; str_split(&rest, ' ', &part);)
+        if (str_equal(part, S("no_toc"))) return true;
+    return false;
+}
+
+void headings_collect(struct document *document)
+{
+    struct content *out = document->out;
+    struct map counts = {0};
+    collect_given(document);
+    for (struct walk w = walk_start(document->root); walk_next(&w);) {
+        if (!w.enter || w.node->kind != NODE_HEADING) continue;
+        struct buf text = buf_in(document->arena);
+        tree_plain_text(w.node, &text);
+        give_id(document, &counts, w.node, buf_str(&text));
+        bool demoted = document->options->demote && !document->options->plain;
+        if (demoted && w.node->level < 6) w.node->level++;
+        ARENA_PUSH(document->arena, out->headings, out->heading_count, out->heading_capacity) =
+            (struct heading){.level = w.node->level, .id = str_copy(document->arena, w.node->label),
+                             .html = html_of_heading(document, w.node), .text = str_trim(buf_str(&text)),
+                             .in_toc = !is_left_out(w.node)};
+    }
+}

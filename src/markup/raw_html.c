@@ -1,0 +1,314 @@
+/* raw_html.c - rewriting the author's HTML without reformatting it.
+ *
+ * A tag that needs no change is copied byte for byte.  In <script>, <style>,
+ * <textarea> and <title> nothing is looked at up to their end tag.
+ *
+ * In this order: reading tags, attribute by attribute, pictures, the loop. */
+#include "raw_html.h"
+
+#include "base/escape.h"
+#include "html_write.h"
+#include "links.h"
+
+static char char_at(str text, ptrdiff_t at) { return at < text.len ? text.p[at] : '\0'; }
+
+/* --- reading tags --------------------------------------------------------- */
+
+static ptrdiff_t skip_space(str html, ptrdiff_t i)
+{
+    while (i < html.len && (char_is_space(html.p[i]) || html.p[i] == '/')) i++;
+    return i;
+}
+
+/* The value behind '='; gives the place behind it. */
+static ptrdiff_t read_value(str html, ptrdiff_t i, struct raw_attribute *attribute)
+{
+    while (i < html.len && char_is_space(html.p[i])) i++;
+    char quote = char_at(html, i);
+    ptrdiff_t start = i, end;
+    if (quote == '"' || quote == '\'') {
+        start = end = i + 1;
+        while (end < html.len && html.p[end] != quote) end++;
+        i = end < html.len ? end + 1 : end;
+    } else {
+        for (end = i; end < html.len && !char_is_space(html.p[end]) && html.p[end] != '>'; end++) {}
+        i = end;
+    }
+    attribute->text = str_slice(html, start, end);
+    attribute->has_value = true;
+    return i;
+}
+
+bool raw_tag_read(struct arena *arena, str html, ptrdiff_t at, struct raw_tag *out)
+{
+    *out = (struct raw_tag){0};
+    ptrdiff_t i = at + 1;
+    if (char_at(html, i) == '/') out->closing = true, i++;
+    if (!char_is_alpha(char_at(html, i))) return false;
+    ptrdiff_t start = i;
+    while (i < html.len && !char_is_space(html.p[i]) && html.p[i] != '>' && html.p[i] != '/') i++;
+    out->name = str_slice(html, start, i);
+    for (i = skip_space(html, i); i < html.len && html.p[i] != '>'; i = skip_space(html, i)) {
+        struct raw_attribute attribute = {0};
+        start = i;
+        do i++;
+        while (i < html.len && !char_is_space(html.p[i]) && !strchr("=>/", html.p[i]));
+        attribute.name = str_slice(html, start, i);
+        ptrdiff_t equals = i;
+        while (equals < html.len && char_is_space(html.p[equals])) equals++;
+        if (char_at(html, equals) == '=') i = read_value(html, equals + 1, &attribute);
+        ARENA_PUSH(arena, out->attributes, out->count, out->capacity) = attribute;
+    }
+    if (i >= html.len) return false;
+    out->all = str_slice(html, at, i + 1);
+    return true;
+}
+
+const struct raw_attribute *raw_tag_find(const struct raw_tag *tag, str name)
+{
+    for (ptrdiff_t i = 0; i < tag->count; i++)
+        if (str_equal_ascii_case(tag->attributes[i].name, name)) return &tag->attributes[i];
+    return NULL;
+}
+
+static str attribute_text(struct arena *arena, const struct raw_tag *tag, str name)
+{
+    const struct raw_attribute *found = raw_tag_find(tag, name);
+    return found ? str_trim(html_decode(arena, found->text)) : (str){0};
+}
+
+bool raw_html_is_more(str html)
+{
+    html = str_trim(html);
+    if (!str_starts(html, S("<!--")) || !str_ends(html, S("-->")) || html.len < 7) return false;
+    return str_equal_ascii_case(str_trim(str_slice(html, 4, html.len - 3)), S("more"));
+}
+
+/* --- attributes ------------------------------------------------------------- */
+
+struct rewrite {
+    struct document *document;
+    const struct node *block;
+    struct buf out;
+};
+
+static span place_of(struct rewrite *rewrite, str slice)
+{
+    const struct node *block = rewrite->block;
+    ptrdiff_t at = slice.p - block->text.p;
+    bool inside = slice.p >= block->text.p && at + slice.len <= block->text.len;
+    return inside ? place_in_block(rewrite->document, block, at, slice.len)
+                  : place_of_line(rewrite->document, block->line);
+}
+
+/* What an attribute of this tag holds. */
+enum address_kind { ADDRESS_NONE, ADDRESS_LINK, ADDRESS_FILE, ADDRESS_SET };
+
+static enum address_kind address_kind(str tag, str name)
+{
+    static const struct { str name; enum address_kind kind; } rows[] = {
+        {STR_INIT("href"), ADDRESS_LINK},   {STR_INIT("src"), ADDRESS_FILE},
+        {STR_INIT("poster"), ADDRESS_FILE}, {STR_INIT("srcset"), ADDRESS_SET},
+    };
+    if (str_equal_ascii_case(name, S("data")) && str_equal_ascii_case(tag, S("object"))) return ADDRESS_FILE;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (str_equal_ascii_case(name, rows[i].name)) return rows[i].kind;
+    return ADDRESS_NONE;
+}
+
+static bool ask(struct rewrite *rewrite, str address, bool picture, span at, str *url)
+{
+    struct markup_target target;
+    if (!links_ask(rewrite->document, address, picture, at, &target)) return false;
+    if (!target.remote) links_add_link(rewrite->document, &target, at);
+    *url = target.url;
+    return true;
+}
+
+/* "a.png 1x, b.png 2x" */
+static str resolve_set(struct rewrite *rewrite, str set, span at)
+{
+    struct buf out = buf_in(rewrite->document->scratch);
+    for (str rest = set, part; str_split(&rest, ',', &part);) {
+        part = str_trim(part);
+        ptrdiff_t end = 0;
+        while (end < part.len && !char_is_space(part.p[end])) end++;
+        str url = str_slice(part, 0, end);
+        ask(rewrite, url, true, at, &url);
+        if (out.len > 0) buf_add(&out, S(", "));
+        buf_add(&out, url);
+        buf_add(&out, str_from(part, end));
+    }
+    return buf_str(&out);
+}
+
+static bool new_value(struct rewrite *rewrite, const struct raw_tag *tag,
+                      const struct raw_attribute *attribute, str *value_out)
+{
+    enum address_kind kind = address_kind(tag->name, attribute->name);
+    if (kind == ADDRESS_NONE || !attribute->has_value) return false;
+    str address = str_trim(html_decode(rewrite->document->scratch, attribute->text));
+    span at = place_of(rewrite, attribute->text);
+    if (kind == ADDRESS_SET) {
+        *value_out = resolve_set(rewrite, address, at);
+        return true;
+    }
+    bool picture = str_equal_ascii_case(attribute->name, S("poster"));
+    str url = address;
+    ask(rewrite, address, picture, at, &url);
+    if (kind == ADDRESS_LINK) url = links_cut_tracking(rewrite->document->scratch, url);
+    *value_out = url;
+    return !str_equal(url, address);
+}
+
+/* The tag with its addresses resolved, all else as written. */
+static void write_tag(struct rewrite *rewrite, const struct raw_tag *tag)
+{
+    const char *from = tag->all.p;
+    for (ptrdiff_t i = 0; i < tag->count; i++) {
+        const struct raw_attribute *attribute = &tag->attributes[i];
+        str changed;
+        if (tag->closing || !new_value(rewrite, tag, attribute, &changed)) continue;
+        const char *start = attribute->text.p, *end = start + attribute->text.len;
+        bool quoted = start[-1] == '"' || start[-1] == '\'';
+        buf_add(&rewrite->out, str_of(from, start - from));
+        if (!quoted) buf_char(&rewrite->out, '"');
+        html_href_escape(&rewrite->out, changed);
+        if (!quoted) buf_char(&rewrite->out, '"');
+        from = end;
+    }
+    buf_add(&rewrite->out, str_of(from, tag->all.p + tag->all.len - from));
+}
+
+/* --- pictures ------------------------------------------------------------------ */
+
+static struct picture_ref picture_of(struct rewrite *rewrite, const struct raw_tag *tag)
+{
+    struct arena *arena = rewrite->document->arena;
+    struct picture_ref picture = {.alt = str_copy(arena, attribute_text(arena, tag, S("alt"))),
+                                  .title = str_copy(arena, attribute_text(arena, tag, S("title")))};
+    ptrdiff_t capacity = 0;
+    for (ptrdiff_t i = 0; i < tag->count; i++) {
+        str name = str_lower_ascii(arena, tag->attributes[i].name);
+        if (str_equal(name, S("src")) || str_equal(name, S("alt")) || str_equal(name, S("title")) ||
+            str_equal(name, S("srcset")) || str_equal(name, S("sizes")) || str_equal(name, S("data-slot")))
+            continue;
+        struct attribute attribute = {name, str_copy(arena, html_decode(arena, tag->attributes[i].text))};
+        ARENA_PUSH(arena, picture.attributes, picture.attribute_count, capacity) = attribute;
+    }
+    return picture;
+}
+
+static void write_slot(struct rewrite *rewrite, const struct picture_ref *picture, ptrdiff_t number)
+{
+    buf_printf(&rewrite->out, "<img data-slot=\"%td\" src=\"", number);
+    html_href_escape(&rewrite->out, picture->url);
+    buf_add(&rewrite->out, S("\" alt=\""));
+    html_text_escape(&rewrite->out, picture->alt);
+    buf_add(&rewrite->out, S("\">"));
+}
+
+/* A picture that stays an <img>: what it lacks is added before its end. */
+static void write_finished(struct rewrite *rewrite, const struct raw_tag *tag, bool eager, bool remote)
+{
+    write_tag(rewrite, tag);
+    if (rewrite->document->options->plain) return;
+    struct buf *out = &rewrite->out;
+    ptrdiff_t cut = str_ends(buf_str(out), S("/>")) ? 2 : 1;
+    str end = str_copy(rewrite->document->scratch, str_from(buf_str(out), out->len - cut));
+    out->len -= cut;
+    while (out->len > 0 && out->p[out->len - 1] == ' ') out->len--;
+    if (!eager && !raw_tag_find(tag, S("loading"))) buf_add(out, S(" loading=\"lazy\""));
+    if (!raw_tag_find(tag, S("decoding"))) buf_add(out, S(" decoding=\"async\""));
+    if (remote && !raw_tag_find(tag, S("referrerpolicy"))) buf_add(out, S(" referrerpolicy=\"no-referrer\""));
+    if (cut == 2) buf_char(out, ' ');
+    buf_add(out, end);
+}
+
+static void write_picture(struct rewrite *rewrite, const struct raw_tag *tag)
+{
+    struct document *document = rewrite->document;
+    const struct raw_attribute *source = raw_tag_find(tag, S("src"));
+    str address = attribute_text(document->scratch, tag, S("src"));
+    if (!source || address.len == 0) {
+        write_tag(rewrite, tag);
+        return;
+    }
+    struct picture_ref picture = picture_of(rewrite, tag);
+    struct markup_target target;
+    picture.at = place_of(rewrite, source->text);
+    bool found = links_ask(document, address, true, picture.at, &target);
+    picture.url = str_copy(document->arena, found ? target.url : address);
+    picture.asset = found ? target.asset : NULL;
+    bool eager = !document->picture_seen;
+    ptrdiff_t number = links_add_picture(document, picture);
+    if (picture.asset) write_slot(rewrite, &picture, number);
+    else write_finished(rewrite, tag, eager, url_is_absolute(address));
+}
+
+/* --- the loop -------------------------------------------------------------------- */
+
+/* Behind the end tag of an element whose inside is no HTML. */
+static ptrdiff_t skip_raw_text(str html, ptrdiff_t at, str name)
+{
+    for (ptrdiff_t i = at; i + name.len + 2 <= html.len; i++) {
+        if (html.p[i] != '<' || html.p[i + 1] != '/') continue;
+        if (str_equal_ascii_case(str_slice(html, i + 2, i + 2 + name.len), name)) return i;
+    }
+    return html.len;
+}
+
+static bool is_raw_text(str name)
+{
+    static const str names[] = {STR_INIT("script"), STR_INIT("style"), STR_INIT("textarea"), STR_INIT("title")};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_equal_ascii_case(name, names[i])) return true;
+    return false;
+}
+
+static void note_id(struct document *document, const struct raw_tag *tag)
+{
+    const struct raw_attribute *id = raw_tag_find(tag, S("id"));
+    if (!id || tag->closing || id->text.len == 0) return;
+    str name = str_copy(document->arena, html_decode(document->arena, id->text));
+    if (map_put(document->scratch, &document->ids, name, document)) return;
+    ARENA_PUSH(document->arena, document->out->ids.items, document->out->ids.count,
+               document->out->ids.capacity) = name;
+}
+
+/* One tag or comment at '<'; gives the place behind it. */
+static ptrdiff_t rewrite_one(struct rewrite *rewrite, str html, ptrdiff_t at, bool *no_comment_end)
+{
+    struct document *document = rewrite->document;
+    if (str_starts(str_from(html, at), S("<!--")) && !*no_comment_end) {
+        ptrdiff_t end = str_find(str_from(html, at + 4), S("-->"));
+        if (end >= 0) return at + 4 + end + 3;
+        *no_comment_end = true;
+    }
+    struct raw_tag tag;
+    if (!raw_tag_read(document->scratch, html, at, &tag)) {
+        buf_char(&rewrite->out, '<');
+        return at + 1;
+    }
+    note_id(document, &tag);
+    ptrdiff_t end = at + tag.all.len;
+    if (str_equal_ascii_case(tag.name, S("img")) && !tag.closing) write_picture(rewrite, &tag);
+    else write_tag(rewrite, &tag);
+    if (tag.closing || !is_raw_text(tag.name)) return end;
+    ptrdiff_t inside = skip_raw_text(html, end, tag.name);
+    buf_add(&rewrite->out, str_slice(html, end, inside));
+    return inside;
+}
+
+str raw_html_rewrite(struct document *document, str html, const struct node *block)
+{
+    struct rewrite rewrite = {document, block, buf_in(document->scratch)};
+    bool no_comment_end = false;
+    for (ptrdiff_t at = 0; at < html.len;) {
+        const char *next = memchr(html.p + at, '<', (size_t)(html.len - at));
+        ptrdiff_t tag = next ? next - html.p : html.len;
+        buf_add(&rewrite.out, str_slice(html, at, tag));
+        at = tag < html.len ? rewrite_one(&rewrite, html, tag, &no_comment_end) : tag;
+    }
+    return buf_str(&rewrite.out);
+}

@@ -1,0 +1,32 @@
+/* raw_html.h - HTML that authors write: tags read one by one, the rest left alone. */
+#ifndef HUGI_MARKUP_RAW_HTML_H
+#define HUGI_MARKUP_RAW_HTML_H
+
+#include "document.h"
+
+/* One attribute of a tag; slices of the HTML, `value` still with its entities. */
+struct raw_attribute {
+    str name, text;             /* as written; text without quotes */
+    bool has_value;
+};
+
+struct raw_tag {
+    str all;                    /* "<" to ">" */
+    str name;
+    bool closing;
+    struct raw_attribute *attributes;
+    ptrdiff_t count, capacity;
+};
+
+/* Reads the tag at html.p[at] ('<').  False: it is none (a "<" in text). */
+bool raw_tag_read(struct arena *arena, str html, ptrdiff_t at, struct raw_tag *out);
+const struct raw_attribute *raw_tag_find(const struct raw_tag *tag, str name);
+
+/* Pictures become slots or finished, addresses are resolved, comments go.
+ * `block` is the block the HTML stands in, for places in messages. */
+str raw_html_rewrite(struct document *document, str html, const struct node *block);
+
+/* Whether it is the comment <!--more-->. */
+bool raw_html_is_more(str html);
+
+#endif

@@ -1,0 +1,128 @@
+/* manifest.c - the list of what hugi wrote into one destination.
+ *
+ * A text file in .hugi/, one line each: fingerprint, size, time, path.  It is
+ * saved before anything is renamed into place (with all that is about to be)
+ * and again afterwards, so that a killed build leaves no file unaccounted for. */
+#include "publish/publish.h"
+
+#include "base/path.h"
+
+static const char heading[] = "hugi outputs 1\n";
+
+struct entry {
+    str path;
+    hash128 hash;
+    int64_t size, mtime_ns;
+    bool dropped;
+};
+
+struct manifest {
+    struct arena *arena;
+    str file;
+    struct map entries;
+};
+
+static bool parse_hex(str digits, uint64_t *out)
+{
+    *out = 0;
+    for (ptrdiff_t i = 0; i < digits.len; i++) {
+        char c = char_lower(digits.p[i]);
+        int digit = char_is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+        if (digit < 0) return false;
+        *out = *out << 4 | (uint64_t)digit;
+    }
+    return digits.len == 16;
+}
+
+static void read_line(struct manifest *manifest, str line)
+{
+    struct entry entry = {0};
+    str rest = line, hash, size, time;
+    if (!str_split(&rest, ' ', &hash) || !str_split(&rest, ' ', &size) || !str_split(&rest, ' ', &time)) return;
+    if (hash.len != 32 || !parse_hex(str_slice(hash, 0, 16), &entry.hash.high) ||
+        !parse_hex(str_from(hash, 16), &entry.hash.low) || !str_to_int(size, &entry.size) ||
+        !str_to_int(time, &entry.mtime_ns) || rest.len == 0)
+        return;
+    str clean;      /* a damaged file must not lead outside the destination */
+    if (!path_normalize(manifest->arena, rest, &clean) || !str_equal(clean, rest)) return;
+    entry.path = rest;
+    struct entry *kept = ARENA_NEW(manifest->arena, struct entry);
+    *kept = entry;
+    map_put(manifest->arena, &manifest->entries, rest, kept);
+}
+
+struct manifest *manifest_load(struct arena *arena, str cache, str destination)
+{
+    struct manifest *manifest = ARENA_NEW(arena, struct manifest);
+    str digits = hash_hex(arena, hash_bytes(destination.p, (size_t)destination.len), 16);
+    manifest->arena = arena;
+    manifest->file = str_format(arena, "%" STR_F "/outputs-%" STR_F, STR_A(cache), STR_A(digits));
+    struct diags unheard = diags_in(arena);
+    str text, line;
+    if (!file_exists(manifest->file) || !file_read(arena, manifest->file, &text, &unheard)) return manifest;
+    if (!str_starts(text, str_c(heading))) return manifest;
+    text = str_from(text, (ptrdiff_t)sizeof heading - 1);
+    while (str_line(&text, &line)) read_line(manifest, line);
+    return manifest;
+}
+
+static struct entry *find(const struct manifest *manifest, str path)
+{
+    struct entry *entry = map_get(&manifest->entries, path);
+    return entry && !entry->dropped ? entry : NULL;
+}
+
+bool manifest_knows(const struct manifest *manifest, str path) { return find(manifest, path) != NULL; }
+
+bool manifest_matches(const struct manifest *manifest, str path, hash128 hash, const struct file_stat *now)
+{
+    const struct entry *entry = find(manifest, path);
+    return entry && entry->hash.low == hash.low && entry->hash.high == hash.high && entry->mtime_ns != 0 &&
+           entry->size == now->size && entry->mtime_ns == now->mtime_ns;
+}
+
+void manifest_set(struct manifest *manifest, str path, hash128 hash, const struct file_stat *now)
+{
+    struct entry *entry = map_get(&manifest->entries, path);
+    if (!entry) {
+        entry = ARENA_NEW(manifest->arena, struct entry);
+        entry->path = path;
+        map_put(manifest->arena, &manifest->entries, path, entry);
+    }
+    entry->hash = hash;
+    entry->size = now ? now->size : 0;
+    entry->mtime_ns = now ? now->mtime_ns : 0;
+    entry->dropped = false;
+}
+
+void manifest_drop(struct manifest *manifest, str path)
+{
+    struct entry *entry = find(manifest, path);
+    if (entry) entry->dropped = true;
+}
+
+ptrdiff_t manifest_paths(const struct manifest *manifest, struct arena *arena, str **out)
+{
+    ptrdiff_t count = 0;
+    *out = ARENA_NEWS(arena, str, manifest->entries.count);
+    for (ptrdiff_t i = 0; i < manifest->entries.count; i++) {
+        const struct entry *entry = manifest->entries.entries[i].value;
+        if (!entry->dropped) (*out)[count++] = entry->path;
+    }
+    return count;
+}
+
+bool manifest_save(const struct manifest *manifest, struct diags *diags)
+{
+    struct buf out = buf_in(manifest->arena);
+    buf_add(&out, str_c(heading));
+    for (ptrdiff_t i = 0; i < manifest->entries.count; i++) {
+        const struct entry *entry = manifest->entries.entries[i].value;
+        if (entry->dropped) continue;
+        buf_printf(&out, "%016llx%016llx %lld %lld ", (unsigned long long)entry->hash.high,
+                   (unsigned long long)entry->hash.low, (long long)entry->size, (long long)entry->mtime_ns);
+        buf_add(&out, entry->path);
+        buf_char(&out, '\n');
+    }
+    return file_write(manifest->file, buf_str(&out), diags);
+}

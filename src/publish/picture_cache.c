@@ -1,0 +1,112 @@
+/* picture_cache.c - variants are made once and kept in .hugi/images under
+ * their own names, which hold a hash of the original and the recipe.
+ *
+ * Before the outputs are made, every picture with missing variants is decoded
+ * once and all of them are encoded; so a second build decodes nothing. */
+#include "picture_cache.h"
+
+#include "base/path.h"
+
+struct group {
+    const struct asset *asset;
+    struct output **outputs;
+    ptrdiff_t count, capacity;
+    struct diags diags;
+};
+
+struct step {
+    const struct publish *publish;
+    struct group *groups;
+};
+
+str picture_cache_path(const struct publish *publish, const struct output *output, struct arena *arena)
+{
+    return path_join(arena, publish->cache, path_join(arena, S("images"), path_name(output->path)));
+}
+
+bool picture_report(const struct publish *publish, const struct asset *asset, str error, struct diags *diags)
+{
+    struct diag *diag = diag_report(diags, DIAG_IMAGE, (span){0}, "the picture cannot be read: %" STR_F, STR_A(error));
+    diag->path = asset->path;
+    if (publish->site->config->images.on_error == IMAGE_ERROR_WARN) {
+        diag->severity = DIAG_WARNING;
+        diags->errors--;
+        diags->warnings++;
+    } else {
+        diag_hint(diags, diag, "replace the file, or set images: {on_error: warn} to build without it");
+    }
+    return false;
+}
+
+static bool encode_group(const struct publish *publish, struct group *group, struct worker *worker)
+{
+    struct arena *arena = &worker->scratch;
+    const struct asset *asset = group->asset;
+    str bytes = asset->bytes, error = {0};
+    if (!bytes.len && !file_read(arena, path_join(arena, publish->site->root, asset->disk), &bytes, &group->diags)) return false;
+    struct image_recipe *recipes = ARENA_NEWS(arena, struct image_recipe, group->count);
+    struct image_variant *variants = ARENA_NEWS(arena, struct image_variant, group->count);
+    struct image_limits limits = {.pixels = publish->site->config->images.max_pixels};
+    for (ptrdiff_t i = 0; i < group->count; i++) recipes[i] = group->outputs[i]->recipe;
+    if (!image_make(bytes, &limits, recipes, group->count, arena, variants, &error))
+        return picture_report(publish, asset, error, &group->diags);
+    bool ok = true;
+    for (ptrdiff_t i = 0; ok && i < group->count; i++)
+        ok = file_write(picture_cache_path(publish, group->outputs[i], arena), variants[i].bytes, &group->diags);
+    return ok;
+}
+
+static void run_group(struct worker *worker, ptrdiff_t index, void *context)
+{
+    struct step *step = context;
+    struct group *group = &step->groups[index];
+    group->diags = diags_in(&worker->arena);
+    if (encode_group(step->publish, group, worker)) return;
+    for (ptrdiff_t i = 0; i < group->count; i++) group->outputs[i]->failed = true;
+}
+
+/* Is the variant in place already, or in the cache? */
+static bool is_there(const struct publish *publish, struct output *output, struct arena *arena)
+{
+    struct file_stat stat;
+    str target = path_join(arena, publish->destination, output->path);
+    if (file_stat(target, &stat) && manifest_matches(publish->manifest, output->path, output->hash, &stat)) {
+        output->unchanged = true;
+        output->size = stat.size;
+        return true;
+    }
+    return file_exists(picture_cache_path(publish, output, arena));
+}
+
+/* A variant's fingerprint is that of its name: the name says it all. */
+static hash128 fingerprint(const struct output *output)
+{
+    return hash_bytes(output->path.p, (size_t)output->path.len);
+}
+
+ptrdiff_t picture_cache_fill(struct publish *publish, struct diags *diags)
+{
+    struct arena *arena = publish->arena;
+    struct group *groups = NULL;
+    ptrdiff_t count = 0, capacity = 0, made = 0;
+    ptrdiff_t *index_of = ARENA_NEWS(arena, ptrdiff_t, publish->site->asset_count);
+    for (ptrdiff_t i = 0; i < publish->plan->count; i++) {
+        struct output *output = &publish->plan->outputs[i];
+        if (output->kind != OUTPUT_VARIANT) continue;
+        output->hash = fingerprint(output);
+        if (is_there(publish, output, arena)) continue;
+        ptrdiff_t *index = &index_of[output->asset->index];
+        if (*index == 0) {
+            ARENA_PUSH(arena, groups, count, capacity) = (struct group){.asset = output->asset};
+            *index = count;
+        }
+        struct group *group = &groups[*index - 1];
+        ARENA_PUSH(arena, group->outputs, group->count, group->capacity) = output;
+        made++;
+    }
+    if (count && !file_make_dirs(path_join(arena, publish->cache, S("images")), diags)) return 0;
+    struct step step = {publish, groups};
+    job_each(publish->pool, count, run_group, &step);
+    for (ptrdiff_t i = 0; i < count; i++) diags_merge(diags, &groups[i].diags);
+    return made;
+}

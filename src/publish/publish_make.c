@@ -1,0 +1,168 @@
+/* publish_make.c - each output becomes bytes, on any worker, in any order.
+ *
+ * Bytes that the destination holds already are dropped; others go into the
+ * stage under the output's number, to be renamed into place together. */
+#include "publish/publish.h"
+
+#include "base/escape.h"
+#include "base/path.h"
+#include "picture_cache.h"
+#include "theme/theme_load.h"
+
+/* Changes when image_clean does other work than before. */
+enum { CLEANING = 1 };
+
+static bool render(const struct publish *publish, struct worker *worker, struct output *output, str *out)
+{
+    const struct theme_template *layout = theme_layout(publish->theme, output->layout);
+    struct arena *arena = &worker->scratch;
+    if (!layout) {
+        struct diag *diag = diag_report(&output->diags, DIAG_THEME, output->at, "the theme '%" STR_F "' has no layout '%" STR_F "'",
+                                        STR_A(publish->theme->name), STR_A(output->layout));
+        diag->path = output->source;
+        return false;
+    }
+    str language = output->listing ? output->listing->locale->language->code : output->page->language;
+    struct render_user user = {
+        .hook = {publish->hooks, worker->index, publish->view, output->page},
+        .theme = publish->theme,
+        .language = language,
+    };
+    struct liquid_env env = *publish->env;
+    env.language = language;
+    struct liquid_render render = {
+        .template_ = layout->parsed,
+        .globals = view_globals(publish->view, output, arena),
+        .user = &user,
+    };
+    struct buf buf = buf_in(arena);
+    buf_reserve(&buf, 32 * 1024);
+    if (!liquid_render(&env, &render, arena, &buf, &output->diags)) return false;
+    *out = urls_rebase(buf_str(&buf), publish->site->config->base_path, arena);
+    return true;
+}
+
+static str redirect(const struct publish *publish, const struct output *output, struct arena *arena)
+{
+    const struct config *config = publish->site->config;
+    str target = str_concat(arena, config->base_url.len ? config->base_url : config->base_path, output->target);
+    struct buf out = buf_in(arena);
+    buf_printf(&out, "<!doctype html>\n<html lang=\"%" STR_F "\">\n<meta charset=\"utf-8\">\n<title>", STR_A(output->page->language));
+    buf_html(&out, output->page->title);
+    buf_add(&out, S("</title>\n<link rel=\"canonical\" href=\""));
+    buf_html(&out, target);
+    buf_add(&out, S("\">\n<meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"refresh\" content=\"0; url="));
+    buf_html(&out, target);
+    buf_add(&out, S("\">\n<p><a href=\""));
+    buf_html(&out, target);
+    buf_add(&out, S("\">"));
+    buf_html(&out, output->page->title);
+    buf_add(&out, S("</a></p>\n</html>\n"));
+    return buf_str(&out);
+}
+
+/* A picture of static/ keeps its address but not its metadata. */
+static bool file_bytes(const struct publish *publish, struct output *output, struct arena *arena, str *out)
+{
+    const struct asset *asset = output->asset;
+    *out = asset->bytes;
+    if (!out->len && !file_read(arena, path_join(arena, publish->site->root, asset->disk), out, &output->diags)) return false;
+    if (!asset->is_picture) return true;
+    str error = {0};
+    struct image_limits limits = {.pixels = publish->site->config->images.max_pixels};
+    if (image_kind_info(asset->info.kind)->cleans)
+        return image_clean(*out, &limits, arena, out, &error) || picture_report(publish, asset, error, &output->diags);
+    struct diag *diag = diag_report(&output->diags, DIAG_IMAGE_UNCLEANED, (span){0}, "metadata of this kind of picture (%s) cannot be removed",
+                                    image_kind_info(asset->info.kind)->name);
+    diag->path = asset->path;
+    diag_hint(&output->diags, diag, "save it as JPEG, PNG or WebP, or take it out of the site");
+    return true;
+}
+
+static bool make_bytes(const struct publish *publish, struct worker *worker, struct output *output, str *out)
+{
+    struct arena *arena = &worker->scratch;
+    switch (output->kind) {
+    case OUTPUT_PAGE:
+    case OUTPUT_LIST: return render(publish, worker, output, out);
+    case OUTPUT_FEED: return feed_write(publish, output, arena, out);
+    case OUTPUT_SITEMAP: return sitemap_write(publish, arena, out);
+    case OUTPUT_REDIRECT: *out = redirect(publish, output, arena); return true;
+    case OUTPUT_VARIANT: return file_read(arena, picture_cache_path(publish, output, arena), out, &output->diags);
+    case OUTPUT_FILE: return file_bytes(publish, output, arena, out);
+    case OUTPUT_BYTES: *out = output->bytes; return true;
+    }
+    return false;
+}
+
+static bool is_picture_file(const struct output *output)
+{
+    return output->kind == OUTPUT_VARIANT || (output->kind == OUTPUT_FILE && output->asset->is_picture);
+}
+
+/* Where the original's hash says what the result is, nothing needs to be read. */
+static bool known_by_hash(const struct publish *publish, struct output *output, struct arena *arena)
+{
+    struct file_stat stat;
+    if (!is_picture_file(output)) return false;
+    if (output->kind == OUTPUT_FILE) {
+        output->hash = output->asset->hash;
+        output->hash.high ^= CLEANING;
+    }
+    str target = path_join(arena, publish->destination, output->path);
+    if (!file_stat(target, &stat) || !manifest_matches(publish->manifest, output->path, output->hash, &stat)) return false;
+    output->size = stat.size;
+    return true;
+}
+
+static bool destination_holds(const struct publish *publish, struct output *output, str bytes, struct arena *arena)
+{
+    struct file_stat stat;
+    str target = path_join(arena, publish->destination, output->path), there;
+    if (!file_stat(target, &stat)) return false;
+    if (manifest_matches(publish->manifest, output->path, output->hash, &stat)) return true;
+    struct diags unheard = diags_in(arena);
+    return stat.is_file && stat.size == bytes.len && file_read(arena, target, &there, &unheard) && str_equal(there, bytes);
+}
+
+static str stage_path(const struct publish *publish, ptrdiff_t index, struct arena *arena)
+{
+    return str_format(arena, "%" STR_F "/%td", STR_A(publish->stage), index);
+}
+
+static bool make_one(struct publish *publish, struct worker *worker, ptrdiff_t index)
+{
+    struct output *output = &publish->plan->outputs[index];
+    struct arena *arena = &worker->scratch;
+    if (output->failed) return false;
+    if (output->unchanged || known_by_hash(publish, output, arena)) {
+        output->unchanged = true;
+        return true;
+    }
+    str bytes;
+    if (!make_bytes(publish, worker, output, &bytes)) return false;
+    if (!is_picture_file(output) && !hooks_output(publish->hooks, worker->index, output, &bytes, arena, &output->diags)) return false;
+    output->size = bytes.len;
+    if (!is_picture_file(output)) output->hash = hash_bytes(bytes.p, (size_t)bytes.len);
+    output->unchanged = destination_holds(publish, output, bytes, arena);
+    return output->unchanged || file_write_new(stage_path(publish, index, arena), bytes, &output->diags);
+}
+
+static void make_task(struct worker *worker, ptrdiff_t index, void *context)
+{
+    struct publish *publish = context;
+    struct output *output = &publish->plan->outputs[index];
+    output->diags = diags_in(&worker->arena);
+    if (!make_one(publish, worker, index)) output->failed = true;
+}
+
+bool publish_make(struct publish *publish, struct diags *diags)
+{
+    ptrdiff_t errors = diags->errors;
+    file_remove_tree(publish->stage);           /* what a killed build left behind */
+    if (!file_make_dirs(publish->stage, diags)) return false;
+    publish->encoded = picture_cache_fill(publish, diags);
+    job_each(publish->pool, publish->plan->count, make_task, publish);
+    for (ptrdiff_t i = 0; i < publish->plan->count; i++) diags_merge(diags, &publish->plan->outputs[i].diags);
+    return diags->errors == errors;
+}

@@ -1,0 +1,80 @@
+/* publish_plan.c - the list of outputs, in a fixed order: pages, lists, feeds,
+ * files, pictures. */
+#include "publish/publish.h"
+
+#include "base/escape.h"
+#include "base/path.h"
+#include "base/utf8.h"
+
+struct output *plan_add(struct plan *plan, struct arena *arena, enum output_kind kind, str path)
+{
+    struct output *output = &ARENA_PUSH(arena, plan->outputs, plan->count, plan->capacity);
+    *output = (struct output){.kind = kind, .path = path, .url = output_url(arena, path)};
+    return output;
+}
+
+str output_url(struct arena *arena, str path)
+{
+    struct buf url = buf_in(arena);
+    bool folder = str_equal(path_name(path), S("index.html"));
+    buf_char(&url, '/');
+    buf_url_path(&url, folder ? str_slice(path, 0, path.len - 10) : path, false);
+    return buf_str(&url);
+}
+
+/* The files bodies link to, and pictures that are shown as they are. */
+static bool *wanted_files(struct publish *publish)
+{
+    const struct site *site = publish->site;
+    bool *wanted = ARENA_NEWS(publish->arena, bool, site->asset_count);
+    for (ptrdiff_t i = 0; i < site->page_count; i++) {
+        const struct page *page = site->pages[i];
+        if (!page->published) continue;
+        for (ptrdiff_t k = 0; k < page->content.link_count; k++)
+            if (page->content.links[k].asset) wanted[page->content.links[k].asset->index] = true;
+        for (ptrdiff_t k = 0; k < page->content.picture_count; k++) {
+            const struct picture *picture = &publish->plan->pictures[i][k];
+            if (picture->asset && picture->count == 0) wanted[picture->asset->index] = true;
+        }
+        const struct picture *cover = &publish->plan->covers[i];
+        if (cover->asset && cover->count == 0) wanted[cover->asset->index] = true;
+    }
+    return wanted;
+}
+
+bool publish_plan(struct publish *publish, struct diags *diags)
+{
+    publish->plan = ARENA_NEW(publish->arena, struct plan);
+    publish->view = view_make(publish->arena, publish->site, publish->plan);
+    plan_pages(publish);
+    bool ok = plan_lists(publish, diags);
+    ok = plan_pictures(publish, diags) && ok;
+    plan_files(publish, wanted_files(publish));
+    return plan_collisions(publish, diags) && ok;
+}
+
+/* Two outputs of one path, letter case and normal form aside: one error at the
+ * later source, naming both. */
+bool plan_collisions(struct publish *publish, struct diags *diags)
+{
+    struct plan *plan = publish->plan;
+    bool ok = true;
+    for (ptrdiff_t i = 0; i < plan->count; i++) {
+        struct output *output = &plan->outputs[i];
+        str key = utf8_fold(publish->arena, output->path);
+        struct output *other = map_get(&plan->by_path, key);
+        if (!other) {
+            map_put(publish->arena, &plan->by_path, key, output);
+            continue;
+        }
+        bool later = str_compare(output->source, other->source) >= 0;
+        const struct output *last = later ? output : other, *first = later ? other : output;
+        struct diag *diag = diag_report(diags, DIAG_COLLISION, last->at, "'%" STR_F "' would be written by two sources: %" STR_F " and %" STR_F,
+                                        STR_A(last->url), STR_A(first->source), STR_A(last->source));
+        diag->path = last->source;
+        diag_relate(diags, diag, first->at, S("the other source"));
+        diag_hint(diags, diag, "give one of them another `slug:` or `url:`, or rename its file");
+        ok = false;
+    }
+    return ok;
+}

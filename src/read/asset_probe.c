@@ -1,0 +1,80 @@
+/* asset_probe.c - what a file is, by its content.
+ *
+ * The name is only looked at to tell when it lies.  Text and unknown kinds
+ * are no pictures and are left as they are. */
+#include "base/path.h"
+#include "read/read.h"
+
+enum { SNIFF_BYTES = 4096 };
+
+static struct diag *report(struct asset *asset, enum diag_code code, const char *what, str detail, struct diags *diags)
+{
+    struct diag *diag = diag_report(diags, code, (span){0}, "%s%" STR_F, what, STR_A(detail));
+    diag->path = asset->path;
+    return diag;
+}
+
+static str file_bytes(struct asset *asset, str root, struct arena *scratch, struct diags *diags)
+{
+    str bytes = {0};
+    if (asset->bytes.len) return asset->bytes;
+    if (!file_read(scratch, path_join(scratch, root, asset->disk), &bytes, diags)) asset->broken = true;
+    return bytes;
+}
+
+/* A .png that is a JPEG is common; it is published under its true kind. */
+static void check_name(struct asset *asset, struct diags *diags)
+{
+    enum image_kind named = image_kind_of_name(path_extension(asset->path));
+    if (named == IMAGE_UNKNOWN || named == asset->info.kind) return;
+    const struct image_kind_info *kind = image_kind_info(asset->info.kind);
+    struct diag *diag = report(asset, DIAG_IMAGE_KIND, "the name says one kind, the content is ", str_c(kind->name), diags);
+    diag_hint(diags, diag, "rename it to %" STR_F ".%s", STR_A(path_stem(asset->path)), kind->extension);
+}
+
+static enum diag_severity broken_severity(const struct config *config)
+{
+    return config->images.on_error == IMAGE_ERROR_WARN ? DIAG_WARNING : DIAG_ERROR;
+}
+
+static void report_broken(struct asset *asset, const struct config *config, str error, struct diags *diags)
+{
+    asset->broken = true;
+    struct diag *diag = report(asset, DIAG_IMAGE, "the picture cannot be read: ", error, diags);
+    if (broken_severity(config) == DIAG_WARNING) {
+        diag->severity = DIAG_WARNING;
+        diags->errors--;
+        diags->warnings++;
+    } else {
+        diag_hint(diags, diag, "replace the file, or set images: {on_error: warn} to build without it");
+    }
+}
+
+void asset_probe(struct asset *asset, const struct config *config, str root,
+                 struct arena *arena, struct arena *scratch, struct diags *diags)
+{
+    enum image_kind named = image_kind_of_name(path_extension(asset->path));
+    str head = asset->bytes;
+    if (!head.len && !file_read_head(scratch, path_join(scratch, root, asset->disk), SNIFF_BYTES, &head, diags)) {
+        asset->broken = true;
+        return;
+    }
+    enum image_kind kind = image_sniff(head);
+    if (kind == IMAGE_UNKNOWN) {
+        if (named != IMAGE_UNKNOWN)
+            report_broken(asset, config, head.len ? S("its content is no picture") : S("the file is empty"), diags);
+        return;
+    }
+    str bytes = file_bytes(asset, root, scratch, diags);
+    if (asset->broken) return;
+    struct image_limits limits = {.pixels = config->images.max_pixels};
+    str error = {0};
+    asset->is_picture = true;
+    if (!image_probe(bytes, &limits, arena, &asset->info, &error)) {
+        asset->info.kind = kind;
+        report_broken(asset, config, error, diags);
+        return;
+    }
+    asset->hash = hash_bytes(bytes.p, (size_t)bytes.len);
+    check_name(asset, diags);
+}

@@ -1,0 +1,214 @@
+/* evaluate.c - expressions to values: steps of a lookup, operators, chains,
+ * pipelines of filters. */
+#include "base/utf8.h"
+#include "coerce.h"
+#include "filters.h"
+#include "renderer.h"
+
+/* --- lookups --- */
+
+static value evaluate_command(struct renderer *renderer, value v, enum command_kind command)
+{
+    ptrdiff_t count = value_count(v);
+    bool items = coerce_is_sequence(v) || v.kind == VALUE_MAP;
+    if (v.kind == VALUE_STR) {
+        if (command == COMMAND_SIZE) return value_int(utf8_count(v.as.text));
+        ptrdiff_t at = v.as.text.len, from = 0;
+        if (!at) return value_null();
+        if (command == COMMAND_LAST) return utf8_before(v.as.text, &at), value_str(str_from(v.as.text, at));
+        utf8_next(v.as.text, &from);
+        return value_str(str_slice(v.as.text, 0, from));
+    }
+    if (!items) return value_null();
+    if (command == COMMAND_SIZE) return value_int(count);
+    if (command == COMMAND_FIRST) return coerce_item(v, 0, renderer->arena);
+    return v.kind == VALUE_MAP ? value_null() : coerce_item(v, count - 1, renderer->arena);
+}
+
+value evaluate_step(struct renderer *renderer, value v, str key, enum command_kind command)
+{
+    if (v.kind == VALUE_MAP) {
+        const struct value_pair *pair = value_pair(&v, key);
+        if (pair) return pair->value;
+    } else if (v.kind == VALUE_DROP && v.as.drop.class_->get) {
+        value found;
+        if (v.as.drop.class_->get(v.as.drop.self, key, renderer->arena, &found)) return found;
+    }
+    return command == COMMAND_NONE ? value_null() : evaluate_command(renderer, v, command);
+}
+
+value evaluate_index(struct renderer *renderer, value v, value index)
+{
+    if (index.kind == VALUE_STR) return evaluate_step(renderer, v, index.as.text, COMMAND_NONE);
+    if (index.kind == VALUE_FLOAT) index = value_int(coerce_int_lenient(index));
+    if (index.kind != VALUE_INT) return value_null();
+    if (v.kind == VALUE_MAP) return evaluate_step(renderer, v, coerce_text(index, renderer->arena), COMMAND_NONE);
+    if (!coerce_is_sequence(v)) return value_null();
+    return value_at(v, (ptrdiff_t)index.as.integer, renderer->arena);
+}
+
+value evaluate_path(struct renderer *renderer, value v, str path)
+{
+    str key;
+    while (str_split(&path, '.', &key)) v = evaluate_step(renderer, v, key, COMMAND_NONE);
+    return v;
+}
+
+/* The name at the start of a lookup.  In strict mode a name nobody knows is an
+ * error. */
+static bool evaluate_name(struct renderer *renderer, const struct expression *expression,
+                          const struct name *name, value *out)
+{
+    if (scope_get(renderer, name, out)) return true;
+    if (renderer->env->mode != LIQUID_STRICT || renderer->tolerant) return true;
+    if (scope_may_be_unset(renderer, name)) return true;
+    span at = expression->at;
+    if (at.len > (uint32_t)name->text.len && !expression->as.lookup.dynamic) at.len = (uint32_t)name->text.len;
+    return renderer_error_hint(renderer, DIAG_LIQUID_NAME, at, scope_nearest(renderer, name->text),
+                               "unknown name '%" STR_F "'", STR_A(name->text));
+}
+
+static bool evaluate_lookup(struct renderer *renderer, const struct expression *expression, value *out)
+{
+    const struct name *name = &expression->as.lookup.name;
+    struct name computed;
+    if (expression->as.lookup.dynamic) {
+        value v;
+        if (!evaluate(renderer, expression->as.lookup.dynamic, &v)) return false;
+        computed = name_make(coerce_text(v, renderer->arena));
+        name = arena_copy(renderer->arena, &computed, sizeof computed);
+    }
+    if (!evaluate_name(renderer, expression, name, out)) return false;
+    for (ptrdiff_t i = 0; i < expression->as.lookup.step_count; i++) {
+        const struct step *step = &expression->as.lookup.steps[i];
+        if (!step->index) {
+            *out = evaluate_step(renderer, *out, step->key, step->command);
+            continue;
+        }
+        value index;
+        if (!evaluate(renderer, step->index, &index)) return false;
+        *out = evaluate_index(renderer, *out, index);
+    }
+    return true;
+}
+
+static bool evaluate_range(struct renderer *renderer, const struct expression *expression, value *out)
+{
+    value left, right;
+    if (!evaluate(renderer, expression->as.pair.left, &left)) return false;
+    if (!evaluate(renderer, expression->as.pair.right, &right)) return false;
+    int64_t first = coerce_int_lenient(left), last = coerce_int_lenient(right), count;
+    if (last < first) count = 0;
+    else if (__builtin_sub_overflow(last, first, &count) || __builtin_add_overflow(count, (int64_t)1, &count))
+        return renderer_error(renderer, DIAG_LIQUID_LIMIT, expression->at, "the range is too long");
+    *out = (value){.kind = VALUE_RANGE, .as.range = {first, count}};
+    return true;
+}
+
+/* --- operators --- */
+
+static bool evaluate_has_order(value v)
+{
+    return v.kind == VALUE_INT || v.kind == VALUE_FLOAT || v.kind == VALUE_STR || v.kind == VALUE_TIME;
+}
+
+/* <, <=, >, >=: null and lists are in no order (false), text and numbers are
+ * an error. */
+static bool evaluate_order(struct renderer *renderer, const struct expression *test, value left, value right,
+                           bool *out)
+{
+    int order;
+    *out = false;
+    if (!evaluate_has_order(left) || right.kind == VALUE_MARK || right.kind == VALUE_NULL
+        || right.kind == VALUE_MAP || right.kind == VALUE_BOOL)
+        return true;
+    if (!coerce_compare(left, right, &order))
+        return renderer_error(renderer, DIAG_LIQUID_ARGUMENT, test->at, "%s cannot be compared with %s",
+                              value_kind_name(left), value_kind_name(right));
+    switch (test->operator_) {
+    case OPERATOR_LESS: *out = order < 0; break;
+    case OPERATOR_LESS_EQUAL: *out = order <= 0; break;
+    case OPERATOR_GREATER: *out = order > 0; break;
+    case OPERATOR_GREATER_EQUAL: *out = order >= 0; break;
+    case OPERATOR_NONE: case OPERATOR_EQUAL: case OPERATOR_UNEQUAL: case OPERATOR_CONTAINS:
+    case OPERATOR_AND: case OPERATOR_OR: break;
+    }
+    return true;
+}
+
+static bool evaluate_test(struct renderer *renderer, const struct expression *test, bool *out)
+{
+    value left, right;
+    if (!evaluate(renderer, test->as.pair.left, &left)) return false;
+    if (!evaluate(renderer, test->as.pair.right, &right)) return false;
+    switch (test->operator_) {
+    case OPERATOR_EQUAL: *out = coerce_equal(left, right, renderer->arena); return true;
+    case OPERATOR_UNEQUAL: *out = !coerce_equal(left, right, renderer->arena); return true;
+    case OPERATOR_CONTAINS: *out = coerce_contains(left, right, renderer->arena); return true;
+    case OPERATOR_NONE: case OPERATOR_LESS: case OPERATOR_LESS_EQUAL: case OPERATOR_GREATER:
+    case OPERATOR_GREATER_EQUAL: case OPERATOR_AND: case OPERATOR_OR: break;
+    }
+    return evaluate_order(renderer, test, left, right, out);
+}
+
+/* a and (b or (c and d)): from the left, `and` ends at the first false, `or`
+ * at the first true. */
+static bool evaluate_chain(struct renderer *renderer, const struct expression *chain, bool *out)
+{
+    for (ptrdiff_t i = 0; i < chain->as.chain.count; i++) {
+        const struct link *link = &chain->as.chain.links[i];
+        if (!evaluate_condition(renderer, link->operand, out)) return false;
+        if (link->next == OPERATOR_AND && !*out) break;
+        if (link->next == OPERATOR_OR && *out) break;
+    }
+    return true;
+}
+
+bool evaluate_condition(struct renderer *renderer, const struct expression *expression, bool *out)
+{
+    value v;
+    switch (expression->kind) {
+    case EXPRESSION_TEST: return evaluate_test(renderer, expression, out);
+    case EXPRESSION_CHAIN: return evaluate_chain(renderer, expression, out);
+    case EXPRESSION_NOT:
+        if (!evaluate_condition(renderer, expression->as.pair.left, out)) return false;
+        *out = !*out;
+        return true;
+    case EXPRESSION_LITERAL: case EXPRESSION_LOOKUP: case EXPRESSION_RANGE: break;
+    }
+    if (!evaluate(renderer, expression, &v)) return false;
+    *out = coerce_truth(v);
+    return true;
+}
+
+bool evaluate(struct renderer *renderer, const struct expression *expression, value *out)
+{
+    bool truth = false;
+    switch (expression->kind) {
+    case EXPRESSION_LITERAL: *out = expression->as.literal; return true;
+    case EXPRESSION_LOOKUP: return evaluate_lookup(renderer, expression, out);
+    case EXPRESSION_RANGE: return evaluate_range(renderer, expression, out);
+    case EXPRESSION_TEST: case EXPRESSION_CHAIN: case EXPRESSION_NOT: break;
+    }
+    if (!evaluate_condition(renderer, expression, &truth)) return false;
+    *out = value_bool(truth);
+    return true;
+}
+
+/* --- pipelines --- */
+
+bool evaluate_pipeline(struct renderer *renderer, const struct pipeline *pipeline, value *out)
+{
+    *out = value_null();
+    if (!pipeline->input) return true;
+    bool tolerant = renderer->tolerant;
+    /* `{{ name | default: x }}` says itself that the name may be missing. */
+    if (pipeline->filter_count && str_equal(pipeline->filters[0].name, S("default"))) renderer->tolerant = true;
+    bool good = evaluate(renderer, pipeline->input, out);
+    renderer->tolerant = tolerant;
+    for (ptrdiff_t i = 0; good && i < pipeline->filter_count; i++) {
+        value input = *out;
+        good = filters_apply(renderer, &pipeline->filters[i], input, out);
+    }
+    return good;
+}

@@ -1,0 +1,478 @@
+/* expression.c - the grammar of expressions: values, conditions, filters.
+ *
+ *     pipeline   value ('|' name (':' argument (',' argument)*)?)*
+ *     condition  term (('and' | 'or') term)*
+ *     term       'not' term | '(' condition ')' | value (comparison value)?
+ *     value      literal | (value '..' value) | name ('.' name | '[' value ']')*
+ *
+ * `not` and the parentheses of conditions are hugi's own.  What does not fit
+ * is an error in strict mode; in lax mode it is skipped, as far as Ruby's
+ * regular expressions would skip it.
+ *
+ * In the file: reports, values, conditions, pipelines. */
+#include "parser.h"
+
+#include "filters.h"
+
+enum { EXPRESSION_DEPTH = 100 };
+
+bool parser_unexpected(struct parser *parser, const struct lexer *lexer, const char *wanted)
+{
+    const struct word *word = &lexer->word;
+    str at = str_of(word->start, word->end - word->start);
+    if (word->kind == LEX_END)
+        parser_error(parser, DIAG_LIQUID_SYNTAX, at, "%s is missing at the end of the tag", wanted);
+    else
+        parser_error(parser, DIAG_LIQUID_SYNTAX, at, "'%" STR_F "' is unexpected here (want %s)", STR_A(at),
+                     wanted);
+    return false;
+}
+
+static struct expression *expression_new(struct parser *parser, enum expression_kind kind, str at)
+{
+    struct expression *expression = ARENA_NEW(parser->arena, struct expression);
+    expression->kind = kind;
+    expression->at = parser_span(parser, at);
+    return expression;
+}
+
+static const struct expression *expression_literal(struct parser *parser, str at, value literal)
+{
+    struct expression *expression = expression_new(parser, EXPRESSION_LITERAL, at);
+    expression->as.literal = literal;
+    return expression;
+}
+
+/* Brackets nested too deep for the parser's own stack. */
+static bool expression_enter(struct parser *parser, const struct lexer *lexer)
+{
+    if (parser->depth < EXPRESSION_DEPTH) {
+        parser->depth++;
+        return true;
+    }
+    parser_error(parser, DIAG_LIQUID_LIMIT, lexer->word.text, "nested deeper than %d levels", EXPRESSION_DEPTH);
+    return false;
+}
+
+/* --- values --- */
+
+static enum command_kind expression_command(str key)
+{
+    if (str_equal(key, S("size"))) return COMMAND_SIZE;
+    if (str_equal(key, S("first"))) return COMMAND_FIRST;
+    if (str_equal(key, S("last"))) return COMMAND_LAST;
+    return COMMAND_NONE;
+}
+
+struct step_list {
+    struct step *items;
+    ptrdiff_t count, capacity;
+};
+
+static bool expression_key(struct parser *parser, struct lexer *lexer, struct step_list *steps)
+{
+    bool name = lexer->word.kind == LEX_NAME || lexer->word.operator_ == OPERATOR_CONTAINS
+                || (parser->lax && lexer->word.kind == LEX_INT);
+    if (!name) return parser->lax || parser_unexpected(parser, lexer, "a name behind '.'");
+    struct step step = {.key = lexer->word.text, .command = expression_command(lexer->word.text)};
+    ARENA_PUSH(parser->arena, steps->items, steps->count, steps->capacity) = step;
+    lexer_next(lexer);
+    return true;
+}
+
+static bool expression_index(struct parser *parser, struct lexer *lexer, struct step_list *steps)
+{
+    if (!expression_enter(parser, lexer)) return false;
+    const struct expression *index = expression_parse(parser, lexer);
+    parser->depth--;
+    if (!index) return false;
+    if (!lexer_take(lexer, LEX_CLOSE_BRACKET) && !parser->lax) return parser_unexpected(parser, lexer, "']'");
+    struct step step = {.index = index};
+    if (index->kind == EXPRESSION_LITERAL && index->as.literal.kind == VALUE_STR)
+        step = (struct step){.key = index->as.literal.as.text};
+    ARENA_PUSH(parser->arena, steps->items, steps->count, steps->capacity) = step;
+    return true;
+}
+
+static const struct expression *expression_lookup(struct parser *parser, struct lexer *lexer)
+{
+    const char *start = lexer->word.start;
+    struct expression *lookup = expression_new(parser, EXPRESSION_LOOKUP, lexer->word.text);
+    struct step_list steps = {0};
+    if (lexer->word.kind == LEX_OPEN_BRACKET) {
+        lexer_next(lexer);
+        if (!expression_index(parser, lexer, &steps)) return NULL;
+        lookup->as.lookup.dynamic = steps.items[0].index;
+        lookup->as.lookup.name = name_make(steps.items[0].key);
+        steps.count = 0;
+    } else {
+        lookup->as.lookup.name = name_make(lexer->word.text);
+        lexer_next(lexer);
+    }
+    const char *end = lexer->word.start;
+    for (;;) {
+        bool again = lexer->word.kind == LEX_NAME && parser->lax && end > start && end[-1] == ']';
+        if (lexer_take(lexer, LEX_DOT) || again) {
+            if (!expression_key(parser, lexer, &steps)) return NULL;
+        } else if (lexer_take(lexer, LEX_OPEN_BRACKET)) {
+            if (!expression_index(parser, lexer, &steps)) return NULL;
+        } else {
+            break;
+        }
+        end = lexer->word.start;
+    }
+    lookup->as.lookup.steps = steps.items;
+    lookup->as.lookup.step_count = steps.count;
+    lookup->at = parser_span(parser, str_trim(str_of(start, end - start)));
+    return lookup;
+}
+
+/* The words that are values whatever the data says. */
+static bool expression_constant(str word, value *out)
+{
+    static const struct {
+        str name;
+        value is;
+    } constants[] = {
+        {STR_INIT("nil"), {.kind = VALUE_NULL}},
+        {STR_INIT("null"), {.kind = VALUE_NULL}},
+        {STR_INIT("true"), {.kind = VALUE_BOOL, .as.boolean = true}},
+        {STR_INIT("false"), {.kind = VALUE_BOOL, .as.boolean = false}},
+        {STR_INIT("empty"), {.kind = VALUE_MARK, .as.mark = 0}},
+        {STR_INIT("blank"), {.kind = VALUE_MARK, .as.mark = 1}},
+    };
+    for (size_t i = 0; i < sizeof constants / sizeof *constants; i++) {
+        if (!str_equal(word, constants[i].name)) continue;
+        *out = constants[i].is;
+        return true;
+    }
+    return false;
+}
+
+static const struct expression *expression_name(struct parser *parser, struct lexer *lexer)
+{
+    value constant;
+    struct lexer ahead = *lexer;
+    lexer_next(&ahead);
+    if (ahead.word.kind != LEX_DOT && ahead.word.kind != LEX_OPEN_BRACKET
+        && expression_constant(lexer->word.text, &constant)) {
+        if (parser->marks_are_text && constant.kind == VALUE_MARK) constant = value_str(S(""));
+        const struct expression *literal = expression_literal(parser, lexer->word.text, constant);
+        *lexer = ahead;
+        return literal;
+    }
+    return expression_lookup(parser, lexer);
+}
+
+static const struct expression *expression_number(struct parser *parser, struct lexer *lexer)
+{
+    str word = lexer->word.text;
+    value number = value_int(0);
+    if (lexer->word.kind == LEX_FLOAT || !str_to_int(word, &number.as.integer)) {
+        double f = 0;
+        str_to_float(word, &f);
+        number = value_float(f);
+    }
+    lexer_next(lexer);
+    return expression_literal(parser, word, number);
+}
+
+/* '(' a '..' b ')'; in a condition also '(' condition ')'. */
+static const struct expression *expression_range(struct parser *parser, struct lexer *lexer)
+{
+    const char *start = lexer->word.start;
+    lexer_next(lexer);
+    if (!expression_enter(parser, lexer)) return NULL;
+    const struct expression *left = expression_parse(parser, lexer);
+    parser->depth--;
+    if (!left) return NULL;
+    if (!lexer_take(lexer, LEX_DOTS)) {
+        if (lexer_take(lexer, LEX_CLOSE) || parser->lax) return left;
+        parser_unexpected(parser, lexer, "'..'");
+        return NULL;
+    }
+    const struct expression *right = expression_parse(parser, lexer);
+    if (!right) return NULL;
+    const char *end = lexer->word.end;
+    if (!lexer_take(lexer, LEX_CLOSE) && !parser->lax) {
+        parser_unexpected(parser, lexer, "')'");
+        return NULL;
+    }
+    struct expression *range = expression_new(parser, EXPRESSION_RANGE, str_of(start, end - start));
+    range->as.pair.left = left;
+    range->as.pair.right = right;
+    return range;
+}
+
+const struct expression *expression_parse(struct parser *parser, struct lexer *lexer)
+{
+    while (parser->lax && (lexer->word.kind == LEX_JUNK || lexer->word.kind == LEX_DOT
+                           || lexer->word.kind == LEX_CLOSE || lexer->word.kind == LEX_ASSIGN))
+        lexer_next(lexer);
+    const struct expression *result;
+    switch (lexer->word.kind) {
+    case LEX_STRING:
+        result = expression_literal(parser, lexer->word.text, value_str(lexer->word.text));
+        lexer_next(lexer);
+        return result;
+    case LEX_INT:
+    case LEX_FLOAT: return expression_number(parser, lexer);
+    case LEX_NAME: return expression_name(parser, lexer);
+    case LEX_OPEN_BRACKET: return expression_lookup(parser, lexer);
+    case LEX_OPEN: return expression_range(parser, lexer);
+    default:
+        if (parser->lax) return expression_literal(parser, lexer->word.text, value_null());
+        parser_unexpected(parser, lexer, "a value");
+        return NULL;
+    }
+}
+
+bool expression_end(struct parser *parser, struct lexer *lexer)
+{
+    if (lexer->word.kind == LEX_END || parser->lax) return true;
+    return parser_unexpected(parser, lexer, "the end of the tag");
+}
+
+/* --- conditions --- */
+
+static bool expression_is_junction(const struct lexer *lexer)
+{
+    return lexer_is_name(lexer, S("and")) || lexer_is_name(lexer, S("or"));
+}
+
+/* "a > b": the operator, or a name that stands where one should. */
+static const struct expression *expression_test(struct parser *parser, struct lexer *lexer,
+                                                const struct expression *left)
+{
+    if (lexer->word.kind == LEX_NAME && parser->lax && !expression_is_junction(lexer)) {
+        parser_error(parser, DIAG_LIQUID_SYNTAX, lexer->word.text, "unknown operator '%" STR_F "'",
+                     STR_A(lexer->word.text));
+        return NULL;
+    }
+    if (lexer->word.kind != LEX_COMPARE) return left;
+    struct expression *test = expression_new(parser, EXPRESSION_TEST, lexer->word.text);
+    test->operator_ = lexer->word.operator_;
+    lexer_next(lexer);
+    test->as.pair.left = left;
+    test->as.pair.right = expression_parse(parser, lexer);
+    return test->as.pair.right ? test : NULL;
+}
+
+/* Does the '(' here open a condition, not a range?  Looks for '..' before the
+ * matching ')'. */
+static bool expression_is_group(const struct lexer *lexer)
+{
+    struct lexer ahead = *lexer;
+    int depth = 0;
+    do {
+        if (ahead.word.kind == LEX_OPEN) depth++;
+        if (ahead.word.kind == LEX_CLOSE) depth--;
+        if (ahead.word.kind == LEX_DOTS && depth == 1) return false;
+        if (ahead.word.kind == LEX_END || ahead.word.kind == LEX_PIPE) return false;
+        lexer_next(&ahead);
+    } while (depth > 0);
+    return true;
+}
+
+static const struct expression *expression_term(struct parser *parser, struct lexer *lexer)
+{
+    if (lexer_is_name(lexer, S("not"))) {
+        struct expression *not_ = expression_new(parser, EXPRESSION_NOT, lexer->word.text);
+        lexer_next(lexer);
+        if (!expression_enter(parser, lexer)) return NULL;
+        not_->as.pair.left = expression_term(parser, lexer);
+        parser->depth--;
+        return not_->as.pair.left ? not_ : NULL;
+    }
+    const struct expression *left;
+    if (lexer->word.kind == LEX_OPEN && expression_is_group(lexer)) {
+        lexer_next(lexer);
+        if (!expression_enter(parser, lexer)) return NULL;
+        left = expression_condition(parser, lexer);
+        parser->depth--;
+        if (!left) return NULL;
+        if (!lexer_take(lexer, LEX_CLOSE) && !parser->lax) {
+            parser_unexpected(parser, lexer, "')'");
+            return NULL;
+        }
+    } else {
+        left = expression_parse(parser, lexer);
+    }
+    return left ? expression_test(parser, lexer, left) : NULL;
+}
+
+static void expression_skip_to_junction(const struct parser *parser, struct lexer *lexer)
+{
+    while (parser->lax && lexer->word.kind != LEX_END && lexer->word.kind != LEX_CLOSE
+           && !expression_is_junction(lexer))
+        lexer_next(lexer);
+}
+
+const struct expression *expression_condition(struct parser *parser, struct lexer *lexer)
+{
+    struct expression *chain = expression_new(parser, EXPRESSION_CHAIN, lexer_rest(lexer));
+    struct link *links = NULL;
+    ptrdiff_t count = 0, capacity = 0;
+    for (;;) {
+        const struct expression *operand = expression_term(parser, lexer);
+        if (!operand) return NULL;
+        expression_skip_to_junction(parser, lexer);
+        struct link link = {.operand = operand, .next = OPERATOR_NONE};
+        if (lexer_take_name(lexer, S("and"))) link.next = OPERATOR_AND;
+        else if (lexer_take_name(lexer, S("or"))) link.next = OPERATOR_OR;
+        ARENA_PUSH(parser->arena, links, count, capacity) = link;
+        if (link.next == OPERATOR_NONE) break;
+    }
+    if (count == 1) return links[0].operand;
+    chain->as.chain.links = links;
+    chain->as.chain.count = count;
+    return chain;
+}
+
+/* --- filters --- */
+
+struct argument_list {
+    const struct expression **items;
+    ptrdiff_t count, capacity;
+};
+struct named_list {
+    struct named_argument *items;
+    ptrdiff_t count, capacity;
+};
+
+static bool expression_argument(struct parser *parser, struct lexer *lexer, struct argument_list *arguments,
+                                struct named_list *named)
+{
+    struct lexer ahead = *lexer;
+    lexer_next(&ahead);
+    if (lexer->word.kind == LEX_NAME && ahead.word.kind == LEX_COLON) {
+        struct name name = name_make(lexer->word.text);
+        *lexer = ahead;
+        lexer_next(lexer);
+        const struct expression *value_ = expression_parse(parser, lexer);
+        if (!value_) return false;
+        struct named_argument argument = {name, value_};
+        ARENA_PUSH(parser->arena, named->items, named->count, named->capacity) = argument;
+        return true;
+    }
+    const struct expression *value_ = expression_parse(parser, lexer);
+    if (!value_) return false;
+    ARENA_PUSH(parser->arena, arguments->items, arguments->count, arguments->capacity) = value_;
+    return true;
+}
+
+static void expression_skip_to_argument(const struct parser *parser, struct lexer *lexer)
+{
+    while (parser->lax && lexer->word.kind != LEX_END && lexer->word.kind != LEX_PIPE
+           && lexer->word.kind != LEX_COMMA && lexer->word.kind != LEX_COLON)
+        lexer_next(lexer);
+}
+
+static bool expression_arguments(struct parser *parser, struct lexer *lexer, struct filter_use *use)
+{
+    struct argument_list arguments = {0};
+    struct named_list named = {0};
+    do {
+        if (lexer->word.kind == LEX_PIPE || lexer->word.kind == LEX_END) break;
+        if (!expression_argument(parser, lexer, &arguments, &named)) return false;
+        expression_skip_to_argument(parser, lexer);
+    } while (lexer_take(lexer, LEX_COMMA) || (parser->lax && lexer_take(lexer, LEX_COLON)));
+    use->arguments = arguments.items;
+    use->argument_count = arguments.count;
+    use->named = named.items;
+    use->named_count = named.count;
+    return true;
+}
+
+/* Which function it is, and whether so many arguments fit (strict mode; the
+ * others find out when they render). */
+static bool expression_resolve(struct parser *parser, struct filter_use *use)
+{
+    filters_resolve(parser->env, use);
+    if (parser->lax) return true;
+    if (!use->filter && !use->extension) {
+        struct diag *diag = parser_error(parser, DIAG_LIQUID_FILTER, use->name, "unknown filter '%" STR_F "'",
+                                         STR_A(use->name));
+        str near = filters_nearest(parser->env, use->name, parser->arena);
+        if (near.len) diag_hint(parser->diags, diag, "did you mean '%" STR_F "'?", STR_A(near));
+        return false;
+    }
+    const char *wrong = filters_check_count(use, parser->arena);
+    if (!wrong) return true;
+    parser_error(parser, DIAG_LIQUID_ARGUMENT, use->name, "%s", wrong);
+    return false;
+}
+
+static bool expression_filter(struct parser *parser, struct lexer *lexer, struct filter_use *use)
+{
+    *use = (struct filter_use){.name = lexer->word.text, .at = parser_span(parser, lexer->word.text)};
+    lexer_next(lexer);
+    if (lexer_take(lexer, LEX_COLON) && !expression_arguments(parser, lexer, use)) return false;
+    return expression_resolve(parser, use);
+}
+
+static void expression_skip_to_filter(const struct parser *parser, struct lexer *lexer)
+{
+    while (parser->lax && lexer->word.kind != LEX_END && lexer->word.kind != LEX_PIPE) lexer_next(lexer);
+}
+
+const struct pipeline *expression_pipeline(struct parser *parser, struct lexer *lexer)
+{
+    struct pipeline *pipeline = ARENA_NEW(parser->arena, struct pipeline);
+    pipeline->at = parser_span(parser, str_trim(lexer_rest(lexer)));
+    if (lexer->word.kind == LEX_END) return pipeline;
+    pipeline->input = expression_parse(parser, lexer);
+    if (!pipeline->input) return NULL;
+    struct filter_use *uses = NULL;
+    ptrdiff_t count = 0, capacity = 0;
+    bool good = true;
+    expression_skip_to_filter(parser, lexer);
+    while (lexer_take(lexer, LEX_PIPE)) {
+        while (parser->lax && lexer->word.kind == LEX_JUNK) lexer_next(lexer);
+        if (lexer->word.kind != LEX_NAME && lexer->word.operator_ != OPERATOR_CONTAINS) {
+            if (!parser->lax) return parser_unexpected(parser, lexer, "a filter's name"), NULL;
+            expression_skip_to_filter(parser, lexer);
+            continue;
+        }
+        struct filter_use use;
+        if (!expression_filter(parser, lexer, &use)) {
+            /* An unknown filter: its arguments are read, so that the next one is looked at too. */
+            if (lexer->word.kind != LEX_PIPE) return NULL;
+            good = false;
+            continue;
+        }
+        ARENA_PUSH(parser->arena, uses, count, capacity) = use;
+        expression_skip_to_filter(parser, lexer);
+    }
+    pipeline->filters = uses;
+    pipeline->filter_count = count;
+    return good ? pipeline : NULL;
+}
+
+/* --- named arguments of tags --- */
+
+bool expression_named(struct parser *parser, struct lexer *lexer, const struct named_argument **named,
+                      ptrdiff_t *count)
+{
+    struct named_list list = {0};
+    while (lexer->word.kind != LEX_END) {
+        if (lexer_take(lexer, LEX_COMMA)) continue;
+        struct lexer ahead = *lexer;
+        lexer_next(&ahead);
+        if (lexer->word.kind != LEX_NAME || ahead.word.kind != LEX_COLON) {
+            if (!parser->lax) return parser_unexpected(parser, lexer, "'name: value'");
+            lexer_next(lexer);
+            continue;
+        }
+        struct name name = name_make(lexer->word.text);
+        *lexer = ahead;
+        lexer_next(lexer);
+        const struct expression *value_ = expression_parse(parser, lexer);
+        if (!value_) return false;
+        struct named_argument argument = {name, value_};
+        ARENA_PUSH(parser->arena, list.items, list.count, list.capacity) = argument;
+    }
+    *named = list.items;
+    *count = list.count;
+    return true;
+}

@@ -1,0 +1,325 @@
+/* filters_list.c - lists: first, last, join, concat, reverse, sort, uniq,
+ * compact, map, sum, and Jekyll's push, pop, shift, unshift. */
+#include "base/utf8.h"
+#include "coerce.h"
+#include "filters.h"
+#include "filters_list.h"
+#include "renderer.h"
+
+value list_value(struct arena *arena, const struct value_list *list)
+{
+    struct value_list *copy = ARENA_NEW(arena, struct value_list);
+    *copy = *list;
+    return (value){.kind = VALUE_LIST, .as.list = copy};
+}
+
+static bool list_give(struct filter_call *call, const struct value_list *list)
+{
+    return filter_give(call, list_value(call->arena, list));
+}
+
+/* Ruby's item[property]: maps give the value, text gives a part of itself,
+ * numbers and null cannot. */
+bool list_property(struct filter_call *call, value item, value property, value *out)
+{
+    *out = value_null();
+    switch (item.kind) {
+    case VALUE_MAP:
+    case VALUE_DROP:
+        *out = evaluate_index(call->renderer, item, property);
+        return true;
+    case VALUE_STR:
+        if (property.kind == VALUE_STR && str_contains(item.as.text, property.as.text)) *out = property;
+        return true;
+    case VALUE_INT:
+        if (property.kind != VALUE_INT) return false;
+        *out = value_int(item.as.integer >> (property.as.integer & 63) & 1);
+        return true;
+    case VALUE_LIST:
+        if (property.kind != VALUE_INT) return false;
+        *out = value_at(item, (ptrdiff_t)property.as.integer, call->arena);
+        return true;
+    default: return false;
+    }
+}
+
+bool list_property_error(struct filter_call *call, value item, value property)
+{
+    return filter_error(call, "cannot take '%" STR_F "' of %s", STR_A(coerce_text(property, call->arena)),
+                        value_kind_name(item));
+}
+
+/* --- ends --- */
+
+static bool list_end(struct filter_call *call, bool last)
+{
+    value v = call->input;
+    if (v.kind == VALUE_STR && v.as.text.len) {
+        ptrdiff_t at = last ? v.as.text.len : 0;
+        if (last) utf8_before(v.as.text, &at);
+        else utf8_next(v.as.text, &at);
+        return filter_give_str(call, last ? str_from(v.as.text, at) : str_slice(v.as.text, 0, at));
+    }
+    bool items = coerce_is_sequence(v) || (v.kind == VALUE_MAP && !last);
+    return filter_give(call, items ? coerce_item(v, last ? value_count(v) - 1 : 0, call->arena) : value_null());
+}
+
+bool filter_first(struct filter_call *call) { return list_end(call, false); }
+bool filter_last(struct filter_call *call) { return list_end(call, true); }
+
+/* --- put together --- */
+
+bool filter_join(struct filter_call *call)
+{
+    struct value_list items;
+    struct buf out = buf_in(call->arena);
+    str glue = call->count ? filter_argument_text(call, 0) : S(" ");
+    if (!filter_items(call, call->input, &items)) return false;
+    for (ptrdiff_t i = 0; i < items.count; i++) {
+        if (i) buf_add(&out, glue);
+        coerce_write(&out, items.items[i], call->arena);
+        if (!filter_fits(call, out.len)) return false;
+    }
+    return filter_give_str(call, buf_str(&out));
+}
+
+bool filter_concat(struct filter_call *call)
+{
+    struct value_list items;
+    value more = call->arguments[0];
+    if (more.kind != VALUE_LIST && !(more.kind == VALUE_DROP && coerce_is_sequence(more)))
+        return filter_error(call, "want a list, not %s", value_kind_name(more));
+    if (!filter_items(call, call->input, &items)) return false;
+    if (!filter_fits_items(call, items.count + value_count(more))) return false;
+    for (ptrdiff_t i = 0; i < value_count(more); i++)
+        ARENA_PUSH(call->arena, items.items, items.count, items.capacity) = coerce_item(more, i, call->arena);
+    return list_give(call, &items);
+}
+
+bool filter_reverse(struct filter_call *call)
+{
+    struct value_list items;
+    if (!filter_items(call, call->input, &items)) return false;
+    for (ptrdiff_t i = 0, j = items.count - 1; i < j; i++, j--) {
+        value swap = items.items[i];
+        items.items[i] = items.items[j];
+        items.items[j] = swap;
+    }
+    return list_give(call, &items);
+}
+
+/* --- Jekyll's ends --- */
+
+static bool list_shallow(struct filter_call *call, struct value_list *out)
+{
+    *out = (struct value_list){0};
+    ptrdiff_t count = value_count(call->input);
+    if (!filter_fits_items(call, count + 1)) return false;
+    for (ptrdiff_t i = 0; i < count; i++)
+        ARENA_PUSH(call->arena, out->items, out->count, out->capacity) = coerce_item(call->input, i, call->arena);
+    return true;
+}
+
+bool filter_push(struct filter_call *call)
+{
+    struct value_list items;
+    if (!coerce_is_sequence(call->input)) return filter_give(call, call->input);
+    if (!list_shallow(call, &items)) return false;
+    ARENA_PUSH(call->arena, items.items, items.count, items.capacity) = call->arguments[0];
+    return list_give(call, &items);
+}
+
+bool filter_unshift(struct filter_call *call)
+{
+    struct value_list items;
+    if (!coerce_is_sequence(call->input)) return filter_give(call, call->input);
+    if (!list_shallow(call, &items)) return false;
+    ARENA_PUSH(call->arena, items.items, items.count, items.capacity) = call->arguments[0];
+    memmove(items.items + 1, items.items, (size_t)(items.count - 1) * sizeof *items.items);
+    items.items[0] = call->arguments[0];
+    return list_give(call, &items);
+}
+
+static bool list_drop(struct filter_call *call, bool front)
+{
+    struct value_list items;
+    int64_t count = 1;
+    if (!coerce_is_sequence(call->input)) return filter_give(call, call->input);
+    if (call->count && !coerce_int(call->arguments[0], &count))
+        return filter_error(call, "want a whole number, not %s", value_kind_name(call->arguments[0]));
+    if (count < 0) return filter_error(call, "want a number that is not negative");
+    if (!list_shallow(call, &items)) return false;
+    if (count > items.count) count = items.count;
+    if (front) items.items += count;
+    items.count -= (ptrdiff_t)count;
+    items.capacity = items.count;
+    return list_give(call, &items);
+}
+
+bool filter_pop(struct filter_call *call) { return list_drop(call, false); }
+bool filter_shift(struct filter_call *call) { return list_drop(call, true); }
+
+/* --- sorting --- */
+
+struct sort_key {
+    value key, item;
+};
+
+struct sort_rule {
+    struct filter_call *call;
+    bool nulls_first;
+    bool natural;               /* as text, letter case aside */
+    bool failed;
+};
+
+static int list_compare_natural(const struct sort_rule *rule, value a, value b)
+{
+    str x = coerce_text(a, rule->call->arena), y = coerce_text(b, rule->call->arena);
+    for (ptrdiff_t i = 0; i < x.len && i < y.len; i++) {
+        unsigned char c = (unsigned char)char_lower(x.p[i]), d = (unsigned char)char_lower(y.p[i]);
+        if (c != d) return c < d ? -1 : 1;
+    }
+    return (x.len > y.len) - (x.len < y.len);
+}
+
+static int list_compare(struct sort_rule *rule, value a, value b)
+{
+    bool a_null = a.kind == VALUE_NULL, b_null = b.kind == VALUE_NULL;
+    if (a_null || b_null) return (a_null - b_null) * (rule->nulls_first ? -1 : 1);
+    if (rule->natural) return list_compare_natural(rule, a, b);
+    int order = 0;
+    if (coerce_compare(a, b, &order)) return order;
+    if (!rule->failed && !coerce_equal(a, b, rule->call->arena)) {
+        rule->failed = true;
+        filter_error(rule->call, "%s and %s cannot be put in order", value_kind_name(a), value_kind_name(b));
+    }
+    return 0;
+}
+
+/* Merge sort: stable, and no worse than n log n. */
+static void list_merge_sort(struct sort_rule *rule, struct sort_key *keys, struct sort_key *spare, ptrdiff_t count)
+{
+    if (count < 2) return;
+    ptrdiff_t half = count / 2, a = 0, b = half;
+    list_merge_sort(rule, keys, spare, half);
+    list_merge_sort(rule, keys + half, spare, count - half);
+    for (ptrdiff_t i = 0; i < count; i++) {
+        bool left = a < half && (b >= count || list_compare(rule, keys[a].key, keys[b].key) <= 0);
+        spare[i] = keys[left ? a++ : b++];
+    }
+    memcpy(keys, spare, (size_t)count * sizeof *keys);
+}
+
+static bool list_sort(struct filter_call *call, struct sort_rule *rule, struct sort_key *keys, ptrdiff_t count)
+{
+    list_merge_sort(rule, keys, ARENA_NEWS(call->arena, struct sort_key, count), count);
+    if (rule->failed) return false;
+    struct value_list sorted = {0};
+    for (ptrdiff_t i = 0; i < count; i++)
+        ARENA_PUSH(call->arena, sorted.items, sorted.count, sorted.capacity) = keys[i].item;
+    return list_give(call, &sorted);
+}
+
+static bool list_sort_shopify(struct filter_call *call, bool natural)
+{
+    struct value_list items;
+    value property = filter_argument(call, 0);
+    if (!filter_items(call, call->input, &items)) return false;
+    struct sort_key *keys = ARENA_NEWS(call->arena, struct sort_key, items.count);
+    for (ptrdiff_t i = 0; i < items.count; i++) {
+        keys[i] = (struct sort_key){items.items[i], items.items[i]};
+        if (property.kind == VALUE_NULL) continue;
+        if (!list_property(call, items.items[i], property, &keys[i].key))
+            return list_property_error(call, items.items[i], property);
+    }
+    struct sort_rule rule = {.call = call, .natural = natural};
+    return list_sort(call, &rule, keys, items.count);
+}
+
+bool filter_sort(struct filter_call *call) { return list_sort_shopify(call, false); }
+bool filter_sort_natural(struct filter_call *call) { return list_sort_shopify(call, true); }
+
+/* Jekyll: the property may be a path, numbers in texts are numbers, nulls
+ * stand first unless "last" is asked for. */
+bool filter_jekyll_sort(struct filter_call *call)
+{
+    value property = filter_argument(call, 0);
+    str nulls = call->count > 1 ? filter_argument_text(call, 1) : S("first");
+    if (call->input.kind == VALUE_NULL) return filter_error(call, "null cannot be sorted");
+    if (!str_equal(nulls, S("first")) && !str_equal(nulls, S("last")))
+        return filter_error(call, "'%" STR_F "' is no order of nulls (want first or last)", STR_A(nulls));
+    if (!coerce_is_sequence(call->input) && call->input.kind != VALUE_MAP) return filter_give(call, call->input);
+    struct value_list items;
+    if (!list_shallow(call, &items)) return false;
+    struct sort_key *keys = ARENA_NEWS(call->arena, struct sort_key, items.count);
+    for (ptrdiff_t i = 0; i < items.count; i++) {
+        keys[i] = (struct sort_key){items.items[i], items.items[i]};
+        if (property.kind == VALUE_NULL) continue;
+        keys[i].key = list_jekyll_property(call, items.items[i], property);
+    }
+    struct sort_rule rule = {.call = call, .nulls_first = property.kind == VALUE_NULL || str_equal(nulls, S("first"))};
+    return list_sort(call, &rule, keys, items.count);
+}
+
+/* --- uniq, compact, map, sum --- */
+
+bool filter_uniq(struct filter_call *call)
+{
+    struct value_list items, kept = {0};
+    value property = filter_argument(call, 0);
+    struct map seen = {0};
+    if (!filter_items(call, call->input, &items)) return false;
+    for (ptrdiff_t i = 0; i < items.count; i++) {
+        value key = items.items[i];
+        if (property.kind != VALUE_NULL && !list_property(call, items.items[i], property, &key))
+            return list_property_error(call, items.items[i], property);
+        struct buf text = buf_in(call->arena);
+        coerce_inspect(&text, key, call->arena);        /* tells 1 from "1" */
+        if (map_get(&seen, buf_str(&text))) continue;
+        map_put(call->arena, &seen, buf_str(&text), call);
+        ARENA_PUSH(call->arena, kept.items, kept.count, kept.capacity) = items.items[i];
+    }
+    return list_give(call, &kept);
+}
+
+bool filter_compact(struct filter_call *call)
+{
+    struct value_list items, kept = {0};
+    value property = filter_argument(call, 0);
+    if (!filter_items(call, call->input, &items)) return false;
+    for (ptrdiff_t i = 0; i < items.count; i++) {
+        value v = items.items[i];
+        if (property.kind != VALUE_NULL && !list_property(call, items.items[i], property, &v))
+            return list_property_error(call, items.items[i], property);
+        if (v.kind != VALUE_NULL)
+            ARENA_PUSH(call->arena, kept.items, kept.count, kept.capacity) = items.items[i];
+    }
+    return list_give(call, &kept);
+}
+
+bool filter_map(struct filter_call *call)
+{
+    struct value_list items, out = {0};
+    value property = call->arguments[0], v;
+    if (!filter_items(call, call->input, &items)) return false;
+    for (ptrdiff_t i = 0; i < items.count; i++) {
+        if (!list_property(call, items.items[i], property, &v))
+            return list_property_error(call, items.items[i], property);
+        ARENA_PUSH(call->arena, out.items, out.count, out.capacity) = v;
+    }
+    return list_give(call, &out);
+}
+
+bool filter_sum(struct filter_call *call)
+{
+    struct value_list items;
+    value property = filter_argument(call, 0), sum = value_int(0);
+    if (!filter_items(call, call->input, &items)) return false;
+    for (ptrdiff_t i = 0; i < items.count; i++) {
+        value v = items.items[i];
+        if (property.kind != VALUE_NULL && !list_property(call, items.items[i], property, &v))
+            return list_property_error(call, items.items[i], property);
+        sum = coerce_add(sum, coerce_number(v));
+    }
+    return filter_give(call, sum);
+}

@@ -1,0 +1,292 @@
+/* filters_select.c - filters that pick items: where, reject, find, has, and
+ * Jekyll's where, where_exp, find_exp, group_by, group_by_exp. */
+#include "coerce.h"
+#include "filters_list.h"
+#include "parser.h"
+#include "renderer.h"
+
+/* --- Shopify --- */
+
+enum verdict { VERDICT_NO, VERDICT_YES, VERDICT_NONE, VERDICT_ERROR };
+
+/* Does item[property] fit the second argument, or is it true without one?
+ * VERDICT_NONE: an item that has no properties at all makes the result null. */
+static enum verdict select_test(struct filter_call *call, value item)
+{
+    value property = call->arguments[0], target = filter_argument(call, 1), v;
+    if (item.kind == VALUE_NULL || item.kind == VALUE_BOOL || item.kind == VALUE_FLOAT) return VERDICT_NONE;
+    if (property.kind == VALUE_NULL && item.kind != VALUE_MAP && item.kind != VALUE_DROP) return VERDICT_NONE;
+    if (!list_property(call, item, property, &v)) {
+        list_property_error(call, item, property);
+        return VERDICT_ERROR;
+    }
+    if (target.kind == VALUE_NULL) return coerce_truth(v) ? VERDICT_YES : VERDICT_NO;
+    return coerce_equal(v, target, call->arena) ? VERDICT_YES : VERDICT_NO;
+}
+
+static bool select_keep(struct filter_call *call, bool wanted)
+{
+    struct value_list items, kept = {0};
+    if (!filter_items(call, call->input, &items)) return false;
+    for (ptrdiff_t i = 0; i < items.count; i++) {
+        enum verdict verdict = select_test(call, items.items[i]);
+        if (verdict == VERDICT_ERROR) return false;
+        if (verdict == VERDICT_NONE) return filter_give(call, value_null());
+        if ((verdict == VERDICT_YES) == wanted)
+            ARENA_PUSH(call->arena, kept.items, kept.count, kept.capacity) = items.items[i];
+    }
+    return filter_give(call, list_value(call->arena, &kept));
+}
+
+bool filter_where(struct filter_call *call) { return select_keep(call, true); }
+bool filter_reject(struct filter_call *call) { return select_keep(call, false); }
+
+/* The index of the first item that fits, -1 for none; *null when there is no
+ * telling. */
+static bool select_first(struct filter_call *call, struct value_list *items, ptrdiff_t *at, bool *null)
+{
+    *at = -1;
+    *null = false;
+    if (!filter_items(call, call->input, items)) return false;
+    for (ptrdiff_t i = 0; i < items->count && *at < 0; i++) {
+        enum verdict verdict = select_test(call, items->items[i]);
+        if (verdict == VERDICT_ERROR) return false;
+        *null = verdict == VERDICT_NONE;
+        if (*null) return true;
+        if (verdict == VERDICT_YES) *at = i;
+    }
+    return true;
+}
+
+bool filter_find(struct filter_call *call)
+{
+    struct value_list items;
+    ptrdiff_t at;
+    bool null;
+    if (!select_first(call, &items, &at, &null)) return false;
+    return filter_give(call, at < 0 ? value_null() : items.items[at]);
+}
+
+bool filter_find_index(struct filter_call *call)
+{
+    struct value_list items;
+    ptrdiff_t at;
+    bool null;
+    if (!select_first(call, &items, &at, &null)) return false;
+    return filter_give(call, at < 0 ? value_null() : value_int(at));
+}
+
+bool filter_has(struct filter_call *call)
+{
+    struct value_list items;
+    ptrdiff_t at;
+    bool null;
+    if (!select_first(call, &items, &at, &null)) return false;
+    return filter_give(call, null ? value_null() : value_bool(at >= 0));
+}
+
+/* --- Jekyll: properties --- */
+
+static value select_path(struct filter_call *call, value item, value property)
+{
+    str path = coerce_text(property, call->arena);
+    if (item.kind != VALUE_MAP && item.kind != VALUE_DROP) return value_null();
+    return evaluate_path(call->renderer, item, path);
+}
+
+/* ".5", "10", "0.65": texts that sort as numbers. */
+static bool select_is_number(str text)
+{
+    ptrdiff_t digits = 0, dots = 0;
+    for (ptrdiff_t i = 0; i < text.len; i++) {
+        if (char_is_digit(text.p[i])) digits++;
+        else if (text.p[i] == '.') dots++;
+        else if (!(i == 0 && (text.p[i] == '-' || text.p[i] == '+'))) return false;
+    }
+    return digits > 0 && dots <= 1 && text.p[text.len - 1] != '.';
+}
+
+value list_jekyll_property(struct filter_call *call, value item, value property)
+{
+    value v = select_path(call, item, property);
+    double number;
+    if (v.kind == VALUE_STR && select_is_number(v.as.text)
+        && str_to_float(str_starts(v.as.text, S(".")) ? str_concat(call->arena, S("0"), v.as.text) : v.as.text, &number))
+        return value_float(number);
+    return v;
+}
+
+/* Jekyll compares by text: 2014 fits "2014"; a list fits when it holds it. */
+static bool select_jekyll_fits(struct filter_call *call, value v, value target)
+{
+    if (target.kind == VALUE_NULL) return v.kind == VALUE_NULL;
+    if (target.kind == VALUE_MARK)
+        return target.as.mark ? coerce_is_blank(v) : coerce_is_empty(v) || v.kind == VALUE_NULL;
+    if (v.kind == VALUE_STR || (v.kind != VALUE_LIST && v.kind != VALUE_NULL && v.kind != VALUE_MAP))
+        return str_equal(coerce_text(v, call->arena), coerce_text(target, call->arena));
+    str text = coerce_text(target, call->arena);
+    for (ptrdiff_t i = 0; v.kind == VALUE_LIST && i < v.as.list->count; i++)
+        if (str_equal(coerce_text(v.as.list->items[i], call->arena), text)) return true;
+    return false;
+}
+
+/* What Jekyll's filters walk over: lists, and the values of a map. */
+static bool select_jekyll_items(struct filter_call *call, struct value_list *out)
+{
+    *out = (struct value_list){0};
+    if (call->input.kind == VALUE_MAP) {
+        for (ptrdiff_t i = 0; i < call->input.as.map->count; i++)
+            ARENA_PUSH(call->arena, out->items, out->count, out->capacity) = call->input.as.map->pairs[i].value;
+        return true;
+    }
+    if (!coerce_is_sequence(call->input)) return false;
+    for (ptrdiff_t i = 0; i < value_count(call->input) && i < 2000000; i++)
+        ARENA_PUSH(call->arena, out->items, out->count, out->capacity) = value_at(call->input, i, call->arena);
+    return true;
+}
+
+bool filter_jekyll_where(struct filter_call *call)
+{
+    struct value_list items, kept = {0};
+    value property = call->arguments[0], target = call->arguments[1];
+    if (property.kind == VALUE_NULL || target.kind == VALUE_LIST || target.kind == VALUE_MAP
+        || !select_jekyll_items(call, &items))
+        return filter_give(call, call->input);
+    for (ptrdiff_t i = 0; i < items.count; i++)
+        if (select_jekyll_fits(call, select_path(call, items.items[i], property), target))
+            ARENA_PUSH(call->arena, kept.items, kept.count, kept.capacity) = items.items[i];
+    return filter_give(call, list_value(call->arena, &kept));
+}
+
+bool filter_jekyll_find(struct filter_call *call)
+{
+    struct value_list items;
+    value property = call->arguments[0], target = call->arguments[1];
+    if (property.kind == VALUE_NULL || !select_jekyll_items(call, &items)) return filter_give(call, call->input);
+    for (ptrdiff_t i = 0; i < items.count; i++)
+        if (select_jekyll_fits(call, select_path(call, items.items[i], property), target))
+            return filter_give(call, items.items[i]);
+    return filter_give(call, value_null());
+}
+
+/* --- Jekyll: expressions --- */
+
+/* Sets the variable, item by item, and says whether the condition holds. */
+struct select_exp {
+    struct name *variable;
+    const struct expression *condition;
+    const struct pipeline *pipeline;
+    struct value_list items;
+};
+
+/* False: *good says whether the input simply passes (true) or an error was reported. */
+static bool select_exp_start(struct filter_call *call, struct select_exp *exp, bool pipeline, bool *good)
+{
+    str error = {0}, text = filter_argument_text(call, 1);
+    *good = true;
+    if (!select_jekyll_items(call, &exp->items)) {
+        call->result = call->input;
+        return false;
+    }
+    const struct liquid_env *env = call->renderer->env;
+    if (pipeline) exp->pipeline = parser_pipeline_text(env, call->arena, text, &error);
+    else exp->condition = parser_condition_text(env, call->arena, text, &error);
+    if (!exp->pipeline && !exp->condition) {
+        *good = filter_error(call, "in \"%" STR_F "\": %" STR_F, STR_A(text), STR_A(error));
+        return false;
+    }
+    exp->variable = ARENA_NEW(call->arena, struct name);
+    *exp->variable = name_make(filter_argument_text(call, 0));
+    return true;
+}
+
+static bool select_exp_test(struct filter_call *call, const struct select_exp *exp, value item, bool *out)
+{
+    ptrdiff_t mark = scope_mark(call->renderer);
+    scope_push(call->renderer, exp->variable, item);
+    bool good = renderer_step(call->renderer, call->use->at)
+                && evaluate_condition(call->renderer, exp->condition, out);
+    scope_pop(call->renderer, mark);
+    return good;
+}
+
+bool filter_where_exp(struct filter_call *call)
+{
+    struct select_exp exp = {0};
+    struct value_list kept = {0};
+    bool good;
+    if (!select_exp_start(call, &exp, false, &good)) return good;
+    for (ptrdiff_t i = 0; i < exp.items.count; i++) {
+        bool fits = false;
+        if (!select_exp_test(call, &exp, exp.items.items[i], &fits)) return false;
+        if (fits) ARENA_PUSH(call->arena, kept.items, kept.count, kept.capacity) = exp.items.items[i];
+    }
+    return filter_give(call, list_value(call->arena, &kept));
+}
+
+bool filter_find_exp(struct filter_call *call)
+{
+    struct select_exp exp = {0};
+    bool good;
+    if (!select_exp_start(call, &exp, false, &good)) return good;
+    for (ptrdiff_t i = 0; i < exp.items.count; i++) {
+        bool fits = false;
+        if (!select_exp_test(call, &exp, exp.items.items[i], &fits)) return false;
+        if (fits) return filter_give(call, exp.items.items[i]);
+    }
+    return filter_give(call, value_null());
+}
+
+/* --- groups --- */
+
+/* [{name, items, size}], in the order in which the keys first come. */
+static void select_group(struct filter_call *call, value *groups, struct map *index, value name, value item)
+{
+    struct buf key = buf_in(call->arena);
+    coerce_inspect(&key, name, call->arena);
+    value *group = map_get(index, buf_str(&key));
+    if (!group) {
+        group = ARENA_NEW(call->arena, value);
+        *group = value_map(call->arena);
+        value_set(call->arena, group, S("name"), name);
+        value_set(call->arena, group, S("items"), value_list(call->arena));
+        value_set(call->arena, group, S("size"), value_int(0));
+        map_put(call->arena, index, buf_str(&key), group);
+        value_push(call->arena, groups, *group);
+    }
+    value items = value_get(*group, S("items"), call->arena);
+    value_push(call->arena, &items, item);
+    value_set(call->arena, group, S("size"), value_int(value_count(items)));
+}
+
+bool filter_group_by(struct filter_call *call)
+{
+    struct value_list items;
+    struct map index = {0};
+    if (!select_jekyll_items(call, &items)) return filter_give(call, call->input);
+    value groups = value_list(call->arena);
+    for (ptrdiff_t i = 0; i < items.count; i++) {
+        value v = select_path(call, items.items[i], call->arguments[0]);
+        select_group(call, &groups, &index, value_str(coerce_text(v, call->arena)), items.items[i]);
+    }
+    return filter_give(call, groups);
+}
+
+bool filter_group_by_exp(struct filter_call *call)
+{
+    struct select_exp exp = {0};
+    struct map index = {0};
+    bool good;
+    if (!select_exp_start(call, &exp, true, &good)) return good;
+    value groups = value_list(call->arena);
+    for (ptrdiff_t i = 0; i < exp.items.count; i++) {
+        value name;
+        ptrdiff_t mark = scope_mark(call->renderer);
+        scope_push(call->renderer, exp.variable, exp.items.items[i]);
+        good = evaluate_pipeline(call->renderer, exp.pipeline, &name);
+        scope_pop(call->renderer, mark);
+        if (!good) return false;
+        select_group(call, &groups, &index, name, exp.items.items[i]);
+    }
+    return filter_give(call, groups);
+}

@@ -1,0 +1,67 @@
+/* parser.h - the state of one parse, and what tags use to read their markup.
+ *
+ * Functions that read return false or NULL after exactly one report; the
+ * parser then goes on behind the tag, so that all errors of a template come
+ * out together. */
+#ifndef HUGI_TEMPLATE_PARSER_H
+#define HUGI_TEMPLATE_PARSER_H
+
+#include "lexer.h"
+#include "scanner.h"
+
+struct tag;
+
+struct parser {
+    const struct liquid_env *env;
+    struct arena *arena;
+    const struct liquid_parse *source;
+    struct diags *diags;
+    struct liquid_template *template_;
+    struct scanner scanner;
+    int depth;                  /* of blocks and of brackets */
+    bool lax;                   /* lax and jekyll mode: skip what does not fit */
+    bool marks_are_text;        /* `empty` and `blank` are "" (Jekyll's where_exp) */
+    bool failed;
+};
+
+/* The place of a slice of the template. */
+span parser_span(const struct parser *parser, str slice);
+#if defined(__GNUC__)
+__attribute__((format(printf, 4, 5)))
+#endif
+struct diag *parser_error(struct parser *parser, enum diag_code code, str at, const char *format, ...);
+bool parser_unexpected(struct parser *parser, const struct lexer *lexer, const char *wanted);
+
+/* expression.c: the grammar of expressions.  NULL: reported. */
+const struct expression *expression_parse(struct parser *parser, struct lexer *lexer);  /* a value */
+const struct expression *expression_condition(struct parser *parser, struct lexer *lexer);
+const struct pipeline *expression_pipeline(struct parser *parser, struct lexer *lexer);
+/* Rest of a tag: strict mode reports it, lax ignores it. */
+bool expression_end(struct parser *parser, struct lexer *lexer);
+/* `name: value, name: value` with commas anywhere between. */
+bool expression_named(struct parser *parser, struct lexer *lexer, const struct named_argument **named,
+                      ptrdiff_t *count);
+
+/* template_parse.c: bodies of block tags. */
+struct block_end {
+    str name;                   /* "else", "endif" ...; empty at the end of the template */
+    str markup;
+    str whole;                  /* from '{%' to '%}' */
+};
+/* Reads nodes into *block up to one of the `ends` (separated by blanks).  False
+ * when the template ended first, which is reported at the opening tag. */
+bool parser_block(struct parser *parser, const struct token *open, const char *ends, struct block *block,
+                  struct block_end *end);
+void parser_nodes(struct parser *parser, const struct token *open, const char *ends, struct block *block,
+                  struct block_end *end);
+void parser_push(struct parser *parser, struct block *block, struct node node, bool blank);
+/* White space of a blank block is dropped. */
+void parser_drop_blank(struct block *block);
+void parser_assigns(struct parser *parser, str name);
+/* An expression of its own (where_exp), parsed while rendering. */
+const struct expression *parser_condition_text(const struct liquid_env *env, struct arena *arena, str text,
+                                               str *error);
+const struct pipeline *parser_pipeline_text(const struct liquid_env *env, struct arena *arena, str text,
+                                            str *error);
+
+#endif

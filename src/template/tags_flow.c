@@ -1,0 +1,159 @@
+/* tags_flow.c - if, unless, case. */
+#include "coerce.h"
+#include "renderer.h"
+#include "tags.h"
+
+/* One arm; in a `case`, one for every value of a `when`. */
+struct branch {
+    const struct expression *condition;     /* NULL: else */
+    bool negated;                           /* unless */
+    struct block *body;                     /* shared by the values of one `when` */
+};
+
+struct branches {
+    const struct expression *subject;       /* case */
+    struct branch *items;
+    ptrdiff_t count, capacity;
+};
+
+static void branches_add(struct parser *parser, struct branches *branches, struct branch branch)
+{
+    ARENA_PUSH(parser->arena, branches->items, branches->count, branches->capacity) = branch;
+}
+
+/* A tag whose arms write nothing at all loses their white space. */
+static void branches_push(struct parser *parser, const struct token *token, struct block *into,
+                          struct branches *branches, node_render_fn *render)
+{
+    bool blank = true;
+    for (ptrdiff_t i = 0; i < branches->count; i++) blank = blank && branches->items[i].body->blank;
+    for (ptrdiff_t i = 0; i < branches->count && blank; i++) parser_drop_blank(branches->items[i].body);
+    struct node node = {.render = render, .at = parser_span(parser, token->whole), .as.data = branches};
+    parser_push(parser, into, node, blank);
+}
+
+/* --- if, unless --- */
+
+static bool if_render(struct renderer *renderer, const struct node *node)
+{
+    const struct branches *branches = node->as.data;
+    for (ptrdiff_t i = 0; i < branches->count; i++) {
+        const struct branch *branch = &branches->items[i];
+        bool truth = true;
+        if (branch->condition && !evaluate_condition(renderer, branch->condition, &truth)) return false;
+        if (truth != branch->negated) return renderer_block(renderer, branch->body);
+    }
+    return true;
+}
+
+static const struct expression *if_condition(struct parser *parser, str markup, str whole, const char *tag)
+{
+    struct lexer lexer;
+    if (!markup.len) {
+        parser_error(parser, DIAG_LIQUID_SYNTAX, whole, "'%s' wants a condition", tag);
+        return NULL;
+    }
+    lexer_start(&lexer, markup, parser->lax);
+    const struct expression *condition = expression_condition(parser, &lexer);
+    return condition && expression_end(parser, &lexer) ? condition : NULL;
+}
+
+static bool if_parse(struct parser *parser, const struct token *token, struct block *into, const char *ends,
+                     bool negated)
+{
+    struct branches *branches = ARENA_NEW(parser->arena, struct branches);
+    struct branch branch = {.negated = negated};
+    struct block_end end;
+    bool good = true;
+    branch.condition = if_condition(parser, token->markup, token->whole, negated ? "unless" : "if");
+    good = branch.condition != NULL;
+    for (;;) {
+        branch.body = ARENA_NEW(parser->arena, struct block);
+        if (!parser_block(parser, token, ends, branch.body, &end)) return false;
+        branches_add(parser, branches, branch);
+        branch = (struct branch){0};
+        if (str_starts(end.name, S("end"))) break;
+        if (str_equal(end.name, S("elsif"))) {
+            branch.condition = if_condition(parser, end.markup, end.whole, "elsif");
+            good = good && branch.condition;
+        }
+    }
+    if (good) branches_push(parser, token, into, branches, if_render);
+    return good;
+}
+
+bool tag_if(struct parser *parser, const struct token *token, struct block *into)
+{
+    return if_parse(parser, token, into, "elsif else endif", false);
+}
+
+bool tag_unless(struct parser *parser, const struct token *token, struct block *into)
+{
+    return if_parse(parser, token, into, "elsif else endunless", true);
+}
+
+/* --- case --- */
+
+/* Every `when` value that fits renders its arm; `else` arms render as long as
+ * none did (Ruby's rule, which lets a template repeat them). */
+static bool case_render(struct renderer *renderer, const struct node *node)
+{
+    const struct branches *branches = node->as.data;
+    value subject, candidate;
+    bool matched = false;
+    if (!evaluate(renderer, branches->subject, &subject)) return false;
+    for (ptrdiff_t i = 0; i < branches->count; i++) {
+        const struct branch *branch = &branches->items[i];
+        if (branch->condition) {
+            if (!evaluate(renderer, branch->condition, &candidate)) return false;
+            if (!coerce_equal(subject, candidate, renderer->arena)) continue;
+            matched = true;
+        } else if (matched) {
+            continue;
+        }
+        if (!renderer_block(renderer, branch->body)) return false;
+        if (renderer->interrupt) return true;
+    }
+    return true;
+}
+
+/* The values of a `when`: one branch each, without their body yet. */
+static bool case_values(struct parser *parser, struct branches *branches, const struct block_end *when)
+{
+    struct lexer lexer;
+    lexer_start(&lexer, when->markup, parser->lax);
+    if (lexer.word.kind == LEX_END) {
+        parser_error(parser, DIAG_LIQUID_SYNTAX, when->whole, "'when' wants at least one value");
+        return false;
+    }
+    do {
+        struct branch branch = {.condition = expression_parse(parser, &lexer)};
+        if (!branch.condition) return false;
+        branches_add(parser, branches, branch);
+    } while (lexer_take(&lexer, LEX_COMMA) || lexer_take_name(&lexer, S("or")));
+    return expression_end(parser, &lexer);
+}
+
+bool tag_case(struct parser *parser, const struct token *token, struct block *into)
+{
+    struct branches *branches = ARENA_NEW(parser->arena, struct branches);
+    struct block_end end;
+    struct block before, *body;
+    struct lexer lexer;
+    lexer_start(&lexer, token->markup, parser->lax);
+    if (lexer.word.kind == LEX_END) parser_error(parser, DIAG_LIQUID_SYNTAX, token->whole, "'case' wants a value");
+    else branches->subject = expression_parse(parser, &lexer);
+    bool good = branches->subject && expression_end(parser, &lexer);
+    if (!parser_block(parser, token, "when else endcase", &before, &end)) return false;
+    while (!str_equal(end.name, S("endcase"))) {
+        ptrdiff_t first = branches->count;
+        if (str_equal(end.name, S("when"))) good = case_values(parser, branches, &end) && good;
+        else branches_add(parser, branches, (struct branch){0});
+        body = ARENA_NEW(parser->arena, struct block);
+        if (!parser_block(parser, token, "when else endcase", body, &end)) return false;
+        for (ptrdiff_t i = first; i < branches->count; i++) branches->items[i].body = body;
+    }
+    if (!good) return false;
+    branches_push(parser, token, into, branches, case_render);
+    return true;
+}

@@ -1,0 +1,323 @@
+/* tags_loop.c - for, tablerow, break, continue, and the drops `forloop` and
+ * `tablerowloop`.
+ *
+ * A loop never copies what it walks over: it takes the items from `from` up to
+ * `to`, one by one. */
+#include "tags_loop.h"
+
+#include "coerce.h"
+#include "renderer.h"
+
+/* --- drops --- */
+
+static bool loop_get(const void *self, str key, struct arena *arena, value *out)
+{
+    const struct loop *loop = self;
+    (void)arena;
+    if (str_equal(key, S("index"))) *out = value_int(loop->index + 1);
+    else if (str_equal(key, S("index0"))) *out = value_int(loop->index);
+    else if (str_equal(key, S("rindex"))) *out = value_int(loop->length - loop->index);
+    else if (str_equal(key, S("rindex0"))) *out = value_int(loop->length - loop->index - 1);
+    else if (str_equal(key, S("first"))) *out = value_bool(loop->index == 0);
+    else if (str_equal(key, S("last"))) *out = value_bool(loop->index == loop->length - 1);
+    else if (str_equal(key, S("length"))) *out = value_int(loop->length);
+    else if (str_equal(key, S("name"))) *out = value_str(loop->name);
+    else if (str_equal(key, S("parentloop"))) *out = loop->parent ? loop_drop((struct loop *)loop->parent) : value_null();
+    else return false;
+    return true;
+}
+
+static bool table_get(const void *self, str key, struct arena *arena, value *out)
+{
+    const struct loop *loop = self;
+    if (str_equal(key, S("row"))) *out = value_int(loop->row);
+    else if (str_equal(key, S("col"))) *out = value_int(loop->column);
+    else if (str_equal(key, S("col0"))) *out = value_int(loop->column - 1);
+    else if (str_equal(key, S("col_first"))) *out = value_bool(loop->column == 1);
+    else if (str_equal(key, S("col_last"))) *out = value_bool(loop->columns == loop->column);
+    else return loop_get(self, key, arena, out);
+    return true;
+}
+
+static value loop_keys(const void *self, struct arena *arena)
+{
+    static const char *const keys[] = {"index", "index0", "rindex", "rindex0", "first",
+                                       "last", "length", "name", "parentloop"};
+    value list = value_list(arena);
+    (void)self;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) value_push(arena, &list, value_str(str_c(keys[i])));
+    return list;
+}
+
+static const struct drop_class loop_class = {.name = "forloop", .get = loop_get, .keys = loop_keys};
+static const struct drop_class table_class = {.name = "tablerowloop", .get = table_get, .keys = loop_keys};
+
+value loop_drop(struct loop *loop)
+{
+    return value_drop(&loop_class, loop);
+}
+
+/* --- parsing --- */
+
+struct for_tag {
+    struct name variable;
+    const struct expression *collection;
+    str name;                               /* "item-site.posts" */
+    struct name drop;                       /* "forloop" */
+    const struct expression *limit, *offset, *columns;
+    bool from_last;                         /* offset: continue */
+    bool reversed;
+    struct block body, otherwise;
+};
+
+static bool for_option(struct parser *parser, struct lexer *lexer, struct for_tag *tag)
+{
+    str name = lexer->word.text;
+    lexer_next(lexer);
+    if (!lexer_take(lexer, LEX_COLON)) return parser->lax || parser_unexpected(parser, lexer, "':'");
+    if (str_equal(name, S("offset")) && lexer_take_name(lexer, S("continue"))) {
+        tag->from_last = true;
+        return true;
+    }
+    const struct expression *value_ = expression_parse(parser, lexer);
+    if (!value_) return false;
+    if (str_equal(name, S("limit"))) tag->limit = value_;
+    else if (str_equal(name, S("offset"))) tag->offset = value_;
+    else if (str_equal(name, S("cols"))) tag->columns = value_;
+    else if (!parser->lax) {
+        parser_error(parser, DIAG_LIQUID_SYNTAX, name, "unknown option '%" STR_F "' (want limit, offset or cols)",
+                     STR_A(name));
+        return false;
+    }
+    return true;
+}
+
+/* NAME in VALUE [reversed] [limit: N] [offset: N] ..., commas between as one likes. */
+static bool for_markup(struct parser *parser, const struct token *token, struct for_tag *tag)
+{
+    struct lexer lexer;
+    lexer_start(&lexer, token->markup, parser->lax);
+    if (lexer.word.kind != LEX_NAME) {
+        parser_error(parser, DIAG_LIQUID_SYNTAX, token->whole, "'%" STR_F "' wants NAME in LIST", STR_A(token->name));
+        return false;
+    }
+    tag->variable = name_make(lexer.word.text);
+    parser_assigns(parser, lexer.word.text);
+    lexer_next(&lexer);
+    if (!lexer_take_name(&lexer, S("in"))) return parser_unexpected(parser, &lexer, "'in'");
+    if (lexer.word.kind == LEX_END) return parser_unexpected(parser, &lexer, "a list");
+    const char *start = lexer.word.start;
+    tag->collection = expression_parse(parser, &lexer);
+    if (!tag->collection) return false;
+    str source = str_trim(str_of(start, lexer.word.start - start));
+    if (str_ends(source, S(","))) source = str_trim(str_slice(source, 0, source.len - 1));
+    tag->name = str_concat3(parser->arena, tag->variable.text, S("-"), source);
+    while (lexer.word.kind != LEX_END) {
+        if (lexer_take(&lexer, LEX_COMMA)) continue;
+        if (lexer_take_name(&lexer, S("reversed"))) tag->reversed = true;
+        else if (lexer.word.kind == LEX_NAME) {
+            if (!for_option(parser, &lexer, tag)) return false;
+        } else if (parser->lax) lexer_next(&lexer);
+        else return parser_unexpected(parser, &lexer, "'limit:', 'offset:' or 'reversed'");
+    }
+    return true;
+}
+
+/* --- rendering --- */
+
+static bool for_number(struct renderer *renderer, const struct expression *expression, int64_t *out)
+{
+    value v;
+    if (!evaluate(renderer, expression, &v)) return false;
+    if (v.kind == VALUE_NULL) return true;
+    if (v.kind == VALUE_FLOAT) {
+        *out = coerce_int_lenient(v);
+        return true;
+    }
+    if (coerce_int(v, out)) return true;
+    return renderer_error(renderer, DIAG_LIQUID_ARGUMENT, expression->at, "want a whole number, not %s",
+                          value_kind_name(v));
+}
+
+struct segment {
+    value items;
+    ptrdiff_t from, to;
+};
+
+/* What there is to walk over: a text is one item, all but lists and maps are none. */
+static ptrdiff_t for_items(struct renderer *renderer, value *items)
+{
+    if (items->kind == VALUE_STR && items->as.text.len) {
+        value list = value_list(renderer->arena);
+        value_push(renderer->arena, &list, *items);
+        *items = list;
+    }
+    if (items->kind != VALUE_MAP && !coerce_is_sequence(*items)) return 0;
+    return value_count(*items);
+}
+
+static bool for_segment(struct renderer *renderer, const struct for_tag *tag, struct segment *out)
+{
+    int64_t offset = 0, limit = INT64_MAX;
+    if (!evaluate(renderer, tag->collection, &out->items)) return false;
+    int64_t *last = map_get(&renderer->offsets, tag->name);
+    if (tag->from_last) offset = last ? *last : 0;
+    else if (tag->offset && !for_number(renderer, tag->offset, &offset)) return false;
+    if (tag->limit && !for_number(renderer, tag->limit, &limit)) return false;
+    ptrdiff_t count = for_items(renderer, &out->items);
+    int64_t to;
+    if (__builtin_add_overflow(offset, limit, &to)) to = INT64_MAX;
+    out->from = offset < 0 ? 0 : offset > count ? count : (ptrdiff_t)offset;
+    out->to = to < out->from ? out->from : to > count ? count : (ptrdiff_t)to;
+    if (!last) {
+        last = ARENA_NEW(renderer->arena, int64_t);
+        map_put(renderer->arena, &renderer->offsets, tag->name, last);
+    }
+    *last = offset + (out->to - out->from);
+    return true;
+}
+
+static bool for_turns(struct renderer *renderer, const struct node *node, const struct for_tag *tag,
+                      const struct segment *segment, struct loop *loop)
+{
+    ptrdiff_t mark = scope_mark(renderer);
+    scope_push(renderer, &tag->drop, loop_drop(loop));
+    scope_push(renderer, &tag->variable, value_null());
+    ptrdiff_t slot = scope_mark(renderer) - 1;
+    bool good = true;
+    for (; loop->index < loop->length && good; loop->index++) {
+        ptrdiff_t at = tag->reversed ? segment->to - 1 - loop->index : segment->from + loop->index;
+        renderer->scope->stack.items[slot].value = coerce_item(segment->items, at, renderer->arena);
+        good = renderer_step(renderer, node->at) && renderer_block(renderer, &tag->body);
+        enum interrupt interrupt = renderer->interrupt;
+        renderer->interrupt = INTERRUPT_NONE;
+        if (interrupt == INTERRUPT_BREAK) break;
+    }
+    scope_pop(renderer, mark);
+    return good;
+}
+
+static bool for_render(struct renderer *renderer, const struct node *node)
+{
+    const struct for_tag *tag = node->as.data;
+    struct segment segment;
+    if (!for_segment(renderer, tag, &segment)) return false;
+    if (segment.from == segment.to) return renderer_block(renderer, &tag->otherwise);
+    struct loop *loop = ARENA_NEW(renderer->arena, struct loop);
+    *loop = (struct loop){.parent = renderer->loop, .name = tag->name, .length = segment.to - segment.from};
+    renderer->loop = loop;
+    bool good = for_turns(renderer, node, tag, &segment, loop);
+    renderer->loop = loop->parent;
+    return good;
+}
+
+bool tag_for(struct parser *parser, const struct token *token, struct block *into)
+{
+    struct for_tag *tag = ARENA_NEW(parser->arena, struct for_tag);
+    struct block_end end;
+    struct block ignored;
+    tag->drop = name_make(S("forloop"));
+    tag->otherwise.blank = true;
+    bool good = for_markup(parser, token, tag);
+    if (!parser_block(parser, token, "else endfor", &tag->body, &end)) return false;
+    if (str_equal(end.name, S("else"))
+        && !parser_block(parser, token, "else endfor", &tag->otherwise, &end)) return false;
+    while (!str_equal(end.name, S("endfor")))
+        if (!parser_block(parser, token, "else endfor", &ignored, &end)) return false;
+    if (!good) return false;
+    bool blank = tag->body.blank && tag->otherwise.blank;
+    if (blank) parser_drop_blank(&tag->body), parser_drop_blank(&tag->otherwise);
+    struct node node = {.render = for_render, .at = parser_span(parser, token->whole), .as.data = tag};
+    parser_push(parser, into, node, blank);
+    return true;
+}
+
+/* --- tablerow --- */
+
+static bool table_cells(struct renderer *renderer, const struct node *node, const struct for_tag *tag,
+                        const struct segment *segment, struct loop *loop)
+{
+    bool good = true;
+    for (; loop->index < loop->length && good; loop->index++) {
+        value item = coerce_item(segment->items, segment->from + loop->index, renderer->arena);
+        renderer->scope->stack.items[scope_mark(renderer) - 1].value = item;
+        buf_printf(renderer->out, "<td class=\"col%d\">", (int)loop->column);
+        good = renderer_step(renderer, node->at) && renderer_block(renderer, &tag->body);
+        renderer_write_str(renderer, S("</td>"));
+        enum interrupt interrupt = renderer->interrupt;
+        renderer->interrupt = INTERRUPT_NONE;
+        if (interrupt == INTERRUPT_BREAK) break;
+        if (loop->column != loop->columns) {
+            loop->column++;
+            continue;
+        }
+        loop->column = 1;
+        loop->row++;
+        if (loop->index + 1 < loop->length)
+            buf_printf(renderer->out, "</tr>\n<tr class=\"row%d\">", (int)loop->row);
+    }
+    return good;
+}
+
+static bool table_render(struct renderer *renderer, const struct node *node)
+{
+    const struct for_tag *tag = node->as.data;
+    struct segment segment;
+    if (!for_segment(renderer, tag, &segment)) return false;
+    int64_t columns = segment.to - segment.from;
+    if (segment.items.kind == VALUE_NULL) return true;
+    if (tag->columns && !for_number(renderer, tag->columns, &columns)) return false;
+    struct loop *loop = ARENA_NEW(renderer->arena, struct loop);
+    *loop = (struct loop){.name = tag->name, .length = segment.to - segment.from, .row = 1, .column = 1,
+                          .columns = columns};
+    ptrdiff_t mark = scope_mark(renderer);
+    scope_push(renderer, &tag->drop, value_drop(&table_class, loop));
+    scope_push(renderer, &tag->variable, value_null());
+    renderer_write_str(renderer, S("<tr class=\"row1\">\n"));
+    bool good = table_cells(renderer, node, tag, &segment, loop);
+    renderer_write_str(renderer, S("</tr>\n"));
+    scope_pop(renderer, mark);
+    return good;
+}
+
+bool tag_tablerow(struct parser *parser, const struct token *token, struct block *into)
+{
+    struct for_tag *tag = ARENA_NEW(parser->arena, struct for_tag);
+    struct block_end end;
+    tag->drop = name_make(S("tablerowloop"));
+    bool good = for_markup(parser, token, tag);
+    if (!parser_block(parser, token, "endtablerow", &tag->body, &end) || !good) return false;
+    struct node node = {.render = table_render, .at = parser_span(parser, token->whole), .as.data = tag};
+    parser_push(parser, into, node, false);
+    return true;
+}
+
+/* --- break, continue --- */
+
+static bool break_render(struct renderer *renderer, const struct node *node)
+{
+    (void)node;
+    renderer->interrupt = INTERRUPT_BREAK;
+    return true;
+}
+
+static bool continue_render(struct renderer *renderer, const struct node *node)
+{
+    (void)node;
+    renderer->interrupt = INTERRUPT_CONTINUE;
+    return true;
+}
+
+bool tag_break(struct parser *parser, const struct token *token, struct block *into)
+{
+    struct node node = {.render = break_render, .at = parser_span(parser, token->whole)};
+    parser_push(parser, into, node, false);
+    return true;
+}
+
+bool tag_continue(struct parser *parser, const struct token *token, struct block *into)
+{
+    struct node node = {.render = continue_render, .at = parser_span(parser, token->whole)};
+    parser_push(parser, into, node, false);
+    return true;
+}

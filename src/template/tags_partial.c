@@ -1,0 +1,197 @@
+/* tags_partial.c - include and render, as Shopify writes them:
+ *
+ *     {% include 'card' with post as p, wide: true %}   sees and sets the names around it
+ *     {% render  'card' for posts as post, wide: true %} sees its parameters and the globals only
+ *
+ * Jekyll's {% include card.html wide=true %} is in tags_jekyll.c. */
+#include "tags_partial.h"
+
+#include "coerce.h"
+#include "renderer.h"
+#include "tags_loop.h"
+
+struct partial {
+    const struct expression *name;
+    const struct expression *subject;       /* with/for */
+    bool each;                              /* for */
+    bool isolated;                          /* render */
+    struct name alias;                      /* as; empty: the partial's own name */
+    struct name forloop;
+    const struct named_argument *named;
+    ptrdiff_t named_count;
+};
+
+const struct liquid_template *partial_find(struct renderer *renderer, str name, span at)
+{
+    const struct liquid_env *env = renderer->env;
+    bool outside = str_starts(name, S("/")) || str_contains(name, S(".."));
+    const struct liquid_template *found = outside || !env->partial ? NULL : env->partial(env, name);
+    if (found) return found;
+    renderer_error(renderer, DIAG_LIQUID_PARTIAL, at, "there is no partial '%" STR_F "'", STR_A(name));
+    return NULL;
+}
+
+/* The name the subject gets: the alias, or the last part of the partial's. */
+static const struct name *partial_subject_name(struct renderer *renderer, const struct partial *partial, str file)
+{
+    if (partial->alias.text.len) return &partial->alias;
+    struct name name = name_make(str_from(file, str_find_last(file, '/') + 1));
+    return arena_copy(renderer->arena, &name, sizeof name);
+}
+
+static bool partial_arguments(struct renderer *renderer, const struct partial *partial, struct binding_list *out)
+{
+    for (ptrdiff_t i = 0; i < partial->named_count; i++) {
+        value v;
+        if (!evaluate(renderer, partial->named[i].value, &v)) return false;
+        ARENA_PUSH(renderer->arena, out->items, out->count, out->capacity) =
+            (struct binding){&partial->named[i].name, v};
+    }
+    return true;
+}
+
+/* --- include --- */
+
+static bool include_render(struct renderer *renderer, const struct node *node, const struct partial *partial,
+                           const struct liquid_template *template_, str file, value subject)
+{
+    struct binding_list arguments = {0};
+    const struct name *name = partial_subject_name(renderer, partial, file);
+    if (!partial_arguments(renderer, partial, &arguments)) return false;
+    ptrdiff_t mark = scope_mark(renderer);
+    for (ptrdiff_t i = 0; i < arguments.count; i++)
+        scope_push(renderer, arguments.items[i].name, arguments.items[i].value);
+    bool many = partial->subject && subject.kind == VALUE_LIST, good = true;
+    ptrdiff_t count = many ? value_count(subject) : 1;
+    for (ptrdiff_t i = 0; i < count && good && !renderer->interrupt; i++) {
+        ptrdiff_t inner = scope_mark(renderer);
+        if (partial->subject)
+            scope_push(renderer, name, many ? coerce_item(subject, i, renderer->arena) : subject);
+        good = renderer_step(renderer, node->at) && renderer_template(renderer, template_, node->at);
+        scope_pop(renderer, inner);
+    }
+    scope_pop(renderer, mark);
+    return good;
+}
+
+/* --- render --- */
+
+struct isolation {
+    struct scope *scope;
+    const struct loop *loop;
+    struct map offsets, cycles;
+    str changed;
+    bool has_changed;
+};
+
+static void isolation_begin(struct renderer *renderer, struct scope *scope, struct isolation *saved)
+{
+    *saved = (struct isolation){renderer->scope, renderer->loop, renderer->offsets, renderer->cycles,
+                                renderer->changed, renderer->has_changed};
+    renderer->scope = scope;
+    renderer->loop = NULL;
+    renderer->offsets = renderer->cycles = (struct map){0};
+    renderer->has_changed = false;
+}
+
+static void isolation_end(struct renderer *renderer, const struct isolation *saved)
+{
+    renderer->scope = saved->scope;
+    renderer->loop = saved->loop;
+    renderer->offsets = saved->offsets;
+    renderer->cycles = saved->cycles;
+    renderer->changed = saved->changed;
+    renderer->has_changed = saved->has_changed;
+    renderer->interrupt = INTERRUPT_NONE;
+}
+
+static bool render_render(struct renderer *renderer, const struct node *node, const struct partial *partial,
+                          const struct liquid_template *template_, str file, value subject)
+{
+    struct binding_list arguments = {0};
+    const struct name *name = partial_subject_name(renderer, partial, file);
+    if (!partial_arguments(renderer, partial, &arguments)) return false;
+    bool many = partial->each && (coerce_is_sequence(subject) || subject.kind == VALUE_MAP), good = true;
+    ptrdiff_t count = many ? value_count(subject) : 1;
+    struct loop *loop = ARENA_NEW(renderer->arena, struct loop);
+    *loop = (struct loop){.name = file, .length = count};
+    struct name_table cache = {0};
+    for (ptrdiff_t i = 0; i < count && good; i++, loop->index++) {
+        struct scope scope = {.isolated = true, .cache = cache};
+        struct isolation saved;
+        isolation_begin(renderer, &scope, &saved);
+        if (many) scope_push(renderer, &partial->forloop, loop_drop(loop));
+        if (partial->subject)
+            scope_assign(renderer, name, many ? coerce_item(subject, i, renderer->arena) : subject);
+        for (ptrdiff_t j = 0; j < arguments.count; j++)     /* assigned, so that the partial may set them anew */
+            scope_assign(renderer, arguments.items[j].name, arguments.items[j].value);
+        good = renderer_step(renderer, node->at) && renderer_template(renderer, template_, node->at);
+        cache = scope.cache;
+        isolation_end(renderer, &saved);
+    }
+    return good;
+}
+
+/* --- both --- */
+
+static bool partial_render(struct renderer *renderer, const struct node *node)
+{
+    const struct partial *partial = node->as.data;
+    value name, subject = value_null();
+    if (!evaluate(renderer, partial->name, &name)) return false;
+    if (name.kind != VALUE_STR)
+        return renderer_error(renderer, DIAG_LIQUID_ARGUMENT, node->at, "the name of a partial is %s, not a string",
+                              value_kind_name(name));
+    if (partial->subject && !evaluate(renderer, partial->subject, &subject)) return false;
+    const struct liquid_template *template_ = partial_find(renderer, name.as.text, partial->name->at);
+    if (!template_) return false;
+    return (partial->isolated ? render_render : include_render)(renderer, node, partial, template_, name.as.text,
+                                                                subject);
+}
+
+static bool partial_parse(struct parser *parser, const struct token *token, struct block *into, bool isolated)
+{
+    struct partial *partial = ARENA_NEW(parser->arena, struct partial);
+    struct lexer lexer;
+    partial->isolated = isolated;
+    partial->forloop = name_make(S("forloop"));
+    lexer_start(&lexer, token->markup, parser->lax);
+    if (lexer.word.kind == LEX_END || (isolated && lexer.word.kind != LEX_STRING)) {
+        parser_error(parser, DIAG_LIQUID_SYNTAX, token->whole, "'%" STR_F "' wants the quoted name of a partial",
+                     STR_A(token->name));
+        return false;
+    }
+    partial->name = expression_parse(parser, &lexer);
+    if (!partial->name) return false;
+    lexer_take(&lexer, LEX_COMMA);
+    struct lexer ahead = lexer;
+    lexer_next(&ahead);
+    if (ahead.word.kind != LEX_COLON && (lexer_is_name(&lexer, S("for")) || lexer_is_name(&lexer, S("with")))) {
+        partial->each = lexer_is_name(&lexer, S("for"));
+        lexer_next(&lexer);
+        partial->subject = expression_parse(parser, &lexer);
+        if (!partial->subject) return false;
+    }
+    ahead = lexer;
+    lexer_next(&ahead);
+    if (ahead.word.kind != LEX_COLON && lexer_take_name(&lexer, S("as"))) {
+        if (lexer.word.kind != LEX_NAME) return parser_unexpected(parser, &lexer, "a name");
+        partial->alias = name_make(lexer.word.text);
+        lexer_next(&lexer);
+    }
+    if (!expression_named(parser, &lexer, &partial->named, &partial->named_count)) return false;
+    struct node node = {.render = partial_render, .at = parser_span(parser, token->whole), .as.data = partial};
+    parser_push(parser, into, node, false);
+    return true;
+}
+
+bool tag_include(struct parser *parser, const struct token *token, struct block *into)
+{
+    if (jekyll_is_include(parser, token)) return jekyll_include(parser, token, into);
+    return partial_parse(parser, token, into, false);
+}
+
+bool tag_render(struct parser *parser, const struct token *token, struct block *into)
+{
+    return partial_parse(parser, token, into, true);
+}

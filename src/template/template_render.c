@@ -1,0 +1,208 @@
+/* template_render.c - the walk over the tree: blocks, outputs, partials; and
+ * what keeps it within bounds.
+ *
+ * renderer_block is the loop everything passes.  A node that fails has reported
+ * why; the loop goes on behind it, so that a template's errors come out
+ * together, and ends early only for an interrupt (break, continue) or when a
+ * limit stopped the render. */
+#include <time.h>
+
+#include "coerce.h"
+#include "renderer.h"
+
+enum {
+    DEFAULT_DEPTH = 100,
+    DEFAULT_STEPS = 50 * 1000 * 1000,
+    DEFAULT_OUTPUT = 32 << 20,
+    DEFAULT_MILLISECONDS = 10 * 1000,
+    MEMORY_PER_RENDER = 160 << 20,  /* what a render may take beside its output */
+    STEPS_PER_LOOK = 4096,          /* steps between two looks at the clock */
+    MOST_ERRORS = 50
+};
+
+/* --- errors --- */
+
+static bool renderer_is_new(const struct renderer *renderer, enum diag_code code, span at)
+{
+    const struct diags *diags = renderer->diags;
+    for (ptrdiff_t i = diags->count - 1; i >= 0 && i >= diags->count - MOST_ERRORS; i--) {
+        const struct diag *diag = &diags->items[i];
+        if (diag->code == code && diag->at.file == at.file && diag->at.start == at.start) return false;
+    }
+    return diags->errors < MOST_ERRORS || renderer->stopped;
+}
+
+static bool renderer_report(struct renderer *renderer, enum diag_code code, span at, str hint, str message)
+{
+    renderer->failed = true;
+    if (!renderer_is_new(renderer, code, at)) return false;
+    struct diag *diag = diag_report(renderer->diags, code, at, "%" STR_F, STR_A(message));
+    if (hint.len) diag_hint(renderer->diags, diag, "did you mean '%" STR_F "'?", STR_A(hint));
+    int levels = 0;
+    for (const struct frame *frame = renderer->frame; frame && frame->parent && levels < 8;
+         frame = frame->parent, levels++)
+        diag_relate(renderer->diags, diag, frame->at, S("included from here"));
+    return false;
+}
+
+bool renderer_error(struct renderer *renderer, enum diag_code code, span at, const char *format, ...)
+{
+    struct buf message = buf_in(renderer->arena);
+    va_list arguments;
+    va_start(arguments, format);
+    buf_vprintf(&message, format, arguments);
+    va_end(arguments);
+    return renderer_report(renderer, code, at, (str){0}, buf_str(&message));
+}
+
+bool renderer_error_hint(struct renderer *renderer, enum diag_code code, span at, str hint,
+                         const char *format, ...)
+{
+    struct buf message = buf_in(renderer->arena);
+    va_list arguments;
+    va_start(arguments, format);
+    buf_vprintf(&message, format, arguments);
+    va_end(arguments);
+    return renderer_report(renderer, code, at, hint, buf_str(&message));
+}
+
+/* --- limits --- */
+
+static int64_t renderer_clock(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+static bool renderer_stop(struct renderer *renderer, span at, const char *what)
+{
+    renderer->stopped = true;
+    return renderer_error(renderer, DIAG_LIQUID_LIMIT, at, "%s", what);
+}
+
+bool renderer_step(struct renderer *renderer, span at)
+{
+    if (renderer->stopped) return false;
+    if (++renderer->steps > renderer->steps_limit)
+        return renderer_stop(renderer, at, "the template takes too many steps");
+    if (renderer->written + renderer->out->len > renderer->written_limit)
+        return renderer_stop(renderer, at, "the template writes too much");
+    if (renderer->arena->total > renderer->memory_limit)
+        return renderer_stop(renderer, at, "the template takes too much memory");
+    if (renderer->steps % STEPS_PER_LOOK == 0 && renderer_clock() > renderer->deadline)
+        return renderer_stop(renderer, at, "the template takes too long");
+    return true;
+}
+
+bool renderer_enter(struct renderer *renderer, span at)
+{
+    if (renderer->depth >= renderer->depth_limit)
+        return renderer_stop(renderer, at, "tags and partials are nested too deep (does a partial include itself?)");
+    renderer->depth++;
+    return true;
+}
+
+/* --- text --- */
+
+static void renderer_segment(struct renderer *renderer, const struct node *node)
+{
+    struct liquid_segments *segments = renderer->segments;
+    struct liquid_segment segment = {renderer->out->len, node->at.start, !node->render};
+    if (segments->count && segments->items[segments->count - 1].output == segment.output) segments->count--;
+    ARENA_PUSH(renderer->arena, segments->items, segments->count, segments->capacity) = segment;
+}
+
+void renderer_write_str(struct renderer *renderer, str s)
+{
+    buf_add(renderer->out, s);
+}
+
+void renderer_write(struct renderer *renderer, value v)
+{
+    if (v.kind == VALUE_STR) buf_add(renderer->out, v.as.text);
+    else coerce_write(renderer->out, v, renderer->arena);
+}
+
+bool renderer_output(struct renderer *renderer, const struct node *node)
+{
+    value v;
+    if (!evaluate_pipeline(renderer, node->as.pipeline, &v)) return false;
+    renderer_write(renderer, v);
+    return true;
+}
+
+/* --- blocks --- */
+
+bool renderer_block(struct renderer *renderer, const struct block *block)
+{
+    for (ptrdiff_t i = 0; i < block->count; i++) {
+        const struct node *node = &block->nodes[i];
+        if (renderer->segments) renderer_segment(renderer, node);
+        if (!node->render) {
+            buf_add(renderer->out, node->as.text);
+            continue;
+        }
+        if (!renderer_step(renderer, node->at)) return false;
+        if (!node->render(renderer, node)) {
+            renderer->failed = true;
+            if (renderer->stopped) return false;
+        }
+        if (renderer->interrupt) return true;
+    }
+    return true;
+}
+
+bool renderer_capture(struct renderer *renderer, const struct block *block, str *out)
+{
+    struct buf captured = buf_in(renderer->arena), *outer = renderer->out;
+    struct liquid_segments *segments = renderer->segments;
+    renderer->written += outer->len;
+    renderer->out = &captured;
+    renderer->segments = NULL;
+    bool good = renderer_block(renderer, block);
+    renderer->segments = segments;
+    renderer->out = outer;
+    renderer->written += captured.len - outer->len;
+    *out = buf_str(&captured);
+    return good;
+}
+
+/* --- templates --- */
+
+/* tags_layout.c: the rest of a template that has a {% layout %}. */
+bool layout_render(struct renderer *renderer, const struct liquid_template *template_);
+
+bool renderer_template(struct renderer *renderer, const struct liquid_template *template_, span at)
+{
+    if (!renderer_enter(renderer, at)) return false;
+    struct frame frame = {.parent = renderer->frame, .template_ = template_, .at = at};
+    struct liquid_segments *segments = renderer->segments;
+    if (frame.parent) renderer->segments = NULL;
+    renderer->frame = &frame;
+    bool good = template_->layout ? layout_render(renderer, template_)
+                                  : renderer_block(renderer, &template_->body);
+    renderer->frame = frame.parent;
+    renderer->segments = segments;
+    renderer_leave(renderer);
+    return good;
+}
+
+bool liquid_render(const struct liquid_env *env, const struct liquid_render *render, struct arena *arena,
+                   struct buf *out, struct diags *diags)
+{
+    const struct liquid_limits *limits = &env->limits;
+    int milliseconds = limits->milliseconds ? limits->milliseconds : DEFAULT_MILLISECONDS;
+    struct scope scope = {0};
+    struct renderer renderer = {
+        .env = env, .job = render, .arena = arena, .out = out, .diags = diags,
+        .segments = render->segments, .scope = &scope,
+        .depth_limit = limits->depth ? limits->depth : DEFAULT_DEPTH,
+        .steps_limit = limits->steps ? limits->steps : DEFAULT_STEPS,
+        .written_limit = (limits->output ? limits->output : DEFAULT_OUTPUT) + out->len,
+        .memory_limit = arena->total + MEMORY_PER_RENDER,
+        .deadline = renderer_clock() + (int64_t)milliseconds * 1000000,
+    };
+    renderer_template(&renderer, render->template_, (span){0});
+    return !renderer.failed;
+}

@@ -1,0 +1,65 @@
+/* fields.h - inside view/: how a noun of the model becomes a drop.
+ *
+ * A handle pairs a thing with the view it is seen through.  Each kind of thing
+ * has one table of fields: name, function, line of help.  Looking a field up
+ * goes through ONE function (fields_get), so that reads can be traced. */
+#ifndef HUGI_VIEW_FIELDS_H
+#define HUGI_VIEW_FIELDS_H
+
+#include "view/view.h"
+
+enum view_kind {
+    VIEW_SITE, VIEW_PAGE, VIEW_TERM, VIEW_EVENT, VIEW_AUTHOR, VIEW_SESSION, VIEW_IMAGE, VIEW_LISTING,
+    VIEW_PAGINATOR, VIEW_LANGUAGE, VIEW_YEAR, VIEW_HUGI, VIEW_THEME, VIEW_KIND_COUNT
+};
+
+struct handle {
+    enum view_kind kind;
+    const struct view *view;
+    const void *thing;
+};
+
+typedef value view_read(const struct view *view, const void *thing, struct arena *arena);
+
+struct view_field {
+    str name;
+    view_read *read;
+    str help;
+};
+
+struct view_fields {
+    str class_;
+    const struct view_field *rows;
+    ptrdiff_t count;
+    /* Names the table does not have; NULL: there are none. */
+    bool (*other)(const struct view *view, const void *thing, str key, struct arena *arena, value *out);
+    str (*text)(const struct view *view, const void *thing, struct arena *arena);
+};
+
+/* One per file that describes nouns. */
+extern const struct view_fields site_fields, page_fields, term_fields, event_fields, author_fields, session_fields,
+    image_fields, listing_fields, paginator_fields, language_fields, year_fields, hugi_fields, theme_fields;
+
+struct view {
+    const struct site *site;
+    const struct plan *plan;
+    struct handle *pages, *terms, *events, *sites;      /* by index; sites by locale */
+    struct map fields[VIEW_KIND_COUNT];         /* name -> const struct view_field * */
+};
+
+/* A picture of a page: a slot of its body, or its cover. */
+struct image_view {
+    const struct page *page;            /* NULL: just the asset */
+    const struct picture_ref *ref;      /* NULL: just the asset */
+    const struct picture *picture;      /* NULL before the plan */
+    const struct asset *asset;
+};
+
+value view_thing(const struct view *view, enum view_kind kind, const void *thing, struct arena *arena);
+value view_page_list(const struct view *view, const struct page **pages, ptrdiff_t count, struct arena *arena);
+value view_strings(const struct str_list *list, struct arena *arena);
+value view_text(str text);              /* null when empty: templates test `if page.description` */
+const struct locale *view_locale_of(const struct view *view, const struct page *page);
+const struct picture_ref *view_cover_ref(const struct page *page);
+
+#endif

@@ -1,0 +1,205 @@
+/* view.c - handles, the one lookup of fields, lists, and the names a template starts from. */
+#include "fields.h"
+
+static const struct view_fields *const tables[VIEW_KIND_COUNT] = {
+    [VIEW_SITE] = &site_fields, [VIEW_PAGE] = &page_fields, [VIEW_TERM] = &term_fields,
+    [VIEW_EVENT] = &event_fields, [VIEW_AUTHOR] = &author_fields, [VIEW_SESSION] = &session_fields,
+    [VIEW_IMAGE] = &image_fields, [VIEW_LISTING] = &listing_fields, [VIEW_PAGINATOR] = &paginator_fields,
+    [VIEW_LANGUAGE] = &language_fields, [VIEW_YEAR] = &year_fields, [VIEW_HUGI] = &hugi_fields,
+    [VIEW_THEME] = &theme_fields,
+};
+
+/* Every read of the site by a template or a hook comes through here. */
+static bool fields_get(const void *self, str key, struct arena *arena, value *out)
+{
+    const struct handle *handle = self;
+    const struct view_field *field = map_get(&handle->view->fields[handle->kind], key);
+    if (field) {
+        *out = field->read(handle->view, handle->thing, arena);
+        return true;
+    }
+    const struct view_fields *table = tables[handle->kind];
+    return table->other && table->other(handle->view, handle->thing, key, arena, out);
+}
+
+static value fields_keys(const void *self, struct arena *arena)
+{
+    const struct handle *handle = self;
+    const struct view_fields *table = tables[handle->kind];
+    value keys = value_list(arena);
+    for (ptrdiff_t i = 0; i < table->count; i++) value_push(arena, &keys, value_str(table->rows[i].name));
+    return keys;
+}
+
+static str fields_text(const void *self, struct arena *arena)
+{
+    const struct handle *handle = self;
+    const struct view_fields *table = tables[handle->kind];
+    return table->text ? table->text(handle->view, handle->thing, arena) : table->class_;
+}
+
+#define CLASS(kind, label) \
+    [kind] = {.name = label, .get = fields_get, .keys = fields_keys, .text = fields_text}
+static const struct drop_class classes[VIEW_KIND_COUNT] = {
+    CLASS(VIEW_SITE, "site"), CLASS(VIEW_PAGE, "page"), CLASS(VIEW_TERM, "term"),
+    CLASS(VIEW_EVENT, "event"), CLASS(VIEW_AUTHOR, "author"), CLASS(VIEW_SESSION, "session"),
+    CLASS(VIEW_IMAGE, "image"), CLASS(VIEW_LISTING, "listing"), CLASS(VIEW_PAGINATOR, "paginator"),
+    CLASS(VIEW_LANGUAGE, "language"), CLASS(VIEW_YEAR, "year"), CLASS(VIEW_HUGI, "hugi"),
+    CLASS(VIEW_THEME, "theme"),
+};
+
+value view_thing(const struct view *view, enum view_kind kind, const void *thing, struct arena *arena)
+{
+    if (!thing) return value_null();
+    struct handle *handle = ARENA_NEW(arena, struct handle);
+    *handle = (struct handle){kind, view, thing};
+    return value_drop(&classes[kind], handle);
+}
+
+value view_page(const struct view *view, const struct page *page)
+{
+    return page ? value_drop(&classes[VIEW_PAGE], &view->pages[page->index]) : value_null();
+}
+
+value view_term(const struct view *view, const struct term *term)
+{
+    return term ? value_drop(&classes[VIEW_TERM], &view->terms[term->index]) : value_null();
+}
+
+value view_event(const struct view *view, const struct event *event)
+{
+    return event ? value_drop(&classes[VIEW_EVENT], &view->events[event->index]) : value_null();
+}
+
+value view_site(const struct view *view, const struct locale *locale)
+{
+    return locale ? value_drop(&classes[VIEW_SITE], &view->sites[locale - view->site->locales]) : value_null();
+}
+
+value view_asset_image(const struct view *view, const struct asset *asset, struct arena *arena)
+{
+    struct image_view *image = ARENA_NEW(arena, struct image_view);
+    image->asset = asset;
+    return view_thing(view, VIEW_IMAGE, image, arena);
+}
+
+/* --- lists ------------------------------------------------------------ */
+
+struct page_list {
+    const struct view *view;
+    const struct page **pages;
+    ptrdiff_t count;
+};
+
+static bool list_get(const void *self, str key, struct arena *arena, value *out)
+{
+    (void)self, (void)key, (void)arena, (void)out;
+    return false;
+}
+
+static value list_at(const void *self, ptrdiff_t index, struct arena *arena)
+{
+    (void)arena;
+    const struct page_list *list = self;
+    return view_page(list->view, list->pages[index]);
+}
+
+static ptrdiff_t list_count(const void *self) { return ((const struct page_list *)self)->count; }
+
+static const struct drop_class list_class = {
+    .name = "list of pages", .get = list_get, .at = list_at, .count = list_count};
+
+value view_page_list(const struct view *view, const struct page **pages, ptrdiff_t count, struct arena *arena)
+{
+    struct page_list *list = ARENA_NEW(arena, struct page_list);
+    *list = (struct page_list){view, pages, count};
+    return value_drop(&list_class, list);
+}
+
+value view_strings(const struct str_list *list, struct arena *arena)
+{
+    value out = value_list(arena);
+    for (ptrdiff_t i = 0; i < list->count; i++) value_push(arena, &out, value_str(list->items[i]));
+    return out;
+}
+
+value view_text(str text) { return text.len ? value_str(text) : value_null(); }
+
+const struct locale *view_locale_of(const struct view *view, const struct page *page)
+{
+    return site_locale(view->site, page->language);
+}
+
+/* --- making a view ---------------------------------------------------- */
+
+static struct handle *make_handles(struct arena *arena, const struct view *view, enum view_kind kind, ptrdiff_t count)
+{
+    struct handle *handles = ARENA_NEWS(arena, struct handle, count);
+    for (ptrdiff_t i = 0; i < count; i++) handles[i] = (struct handle){kind, view, NULL};
+    return handles;
+}
+
+struct view *view_make(struct arena *arena, const struct site *site, const struct plan *plan)
+{
+    struct view *view = ARENA_NEW(arena, struct view);
+    view->site = site;
+    view->plan = plan;
+    view->pages = make_handles(arena, view, VIEW_PAGE, site->page_count);
+    view->terms = make_handles(arena, view, VIEW_TERM, site->term_count);
+    view->events = make_handles(arena, view, VIEW_EVENT, site->event_count);
+    view->sites = make_handles(arena, view, VIEW_SITE, site->config->language_count);
+    for (ptrdiff_t i = 0; site->locales && i < site->config->language_count; i++) view->sites[i].thing = &site->locales[i];
+    for (ptrdiff_t i = 0; i < site->page_count; i++) view->pages[i].thing = site->pages[i];
+    for (ptrdiff_t i = 0; i < site->term_count; i++) view->terms[i].thing = site->terms[i];
+    for (ptrdiff_t i = 0; i < site->event_count; i++) view->events[i].thing = site->events[i];
+    for (int kind = 0; kind < VIEW_KIND_COUNT; kind++)
+        for (ptrdiff_t i = 0; i < tables[kind]->count; i++)
+            map_put(arena, &view->fields[kind], tables[kind]->rows[i].name, (void *)&tables[kind]->rows[i]);
+    return view;
+}
+
+static value hugi_object(const struct view *view, struct arena *arena)
+{
+    return view_thing(view, VIEW_HUGI, view->site, arena);
+}
+
+value view_globals(const struct view *view, const struct output *output, struct arena *arena)
+{
+    const struct listing *listing = output->listing;
+    const struct locale *locale = listing ? listing->locale
+                                  : output->page ? view_locale_of(view, output->page) : &view->site->locales[0];
+    value globals = value_map(arena);
+    value_set(arena, &globals, S("site"), view_site(view, locale));
+    value_set(arena, &globals, S("page"), output->page ? view_page(view, output->page)
+                                                       : view_thing(view, VIEW_LISTING, output, arena));
+    value_set(arena, &globals, S("listing"), listing ? view_thing(view, VIEW_LISTING, output, arena) : value_null());
+    value_set(arena, &globals, S("paginator"), listing ? view_thing(view, VIEW_PAGINATOR, output, arena) : value_null());
+    value_set(arena, &globals, S("term"), listing ? view_term(view, listing->term) : value_null());
+    value_set(arena, &globals, S("hugi"), hugi_object(view, arena));
+    value_set(arena, &globals, S("theme"), view_thing(view, VIEW_THEME, view->site->theme, arena));
+    value_set(arena, &globals, S("params"), view->site->config->params);
+    return globals;
+}
+
+value view_post_globals(const struct view *view, const struct page *page, struct arena *arena)
+{
+    value globals = value_map(arena);
+    value_set(arena, &globals, S("site"), view_site(view, view_locale_of(view, page)));
+    value_set(arena, &globals, S("page"), view_page(view, page));
+    value_set(arena, &globals, S("hugi"), hugi_object(view, arena));
+    value_set(arena, &globals, S("theme"), view_thing(view, VIEW_THEME, view->site->theme, arena));
+    value_set(arena, &globals, S("params"), view->site->config->params);
+    return globals;
+}
+
+ptrdiff_t view_field_table(struct arena *arena, const struct view_field_help **rows)
+{
+    ptrdiff_t total = 0, at = 0;
+    for (int kind = 0; kind < VIEW_KIND_COUNT; kind++) total += tables[kind]->count;
+    struct view_field_help *help = ARENA_NEWS(arena, struct view_field_help, total);
+    for (int kind = 0; kind < VIEW_KIND_COUNT; kind++)
+        for (ptrdiff_t i = 0; i < tables[kind]->count; i++)
+            help[at++] = (struct view_field_help){tables[kind]->class_, tables[kind]->rows[i].name, tables[kind]->rows[i].help};
+    *rows = help;
+    return total;
+}

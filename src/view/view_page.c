@@ -1,0 +1,212 @@
+/* view_page.c - what templates and hooks see of a page. */
+#include "fields.h"
+
+#include "base/escape.h"
+
+#define FIELD(name) \
+    static value name(const struct view *view, const void *thing, struct arena *arena)
+#define PAGE const struct page *page = thing; (void)view, (void)arena
+
+FIELD(page_title) { PAGE; return value_str(page->title); }
+FIELD(page_url) { PAGE; return value_str(page->url); }
+FIELD(page_path) { PAGE; return value_str(page->path); }
+FIELD(page_name) { PAGE; return value_str(page->name); }
+FIELD(page_slug) { PAGE; return value_str(page->slug); }
+FIELD(page_description) { PAGE; return view_text(page->description); }
+FIELD(page_language) { PAGE; return value_str(page->language); }
+FIELD(page_section) { PAGE; return view_text(page->section); }
+FIELD(page_layout) { PAGE; return view_text(page->layout); }
+FIELD(page_draft) { PAGE; return value_bool(page->draft); }
+FIELD(page_pin) { PAGE; return value_bool(page->pin); }
+FIELD(page_weight) { PAGE; return value_int(page->weight); }
+FIELD(page_date) { PAGE; return page->has_date ? value_time(page->date) : value_null(); }
+FIELD(page_updated) { PAGE; return page->has_updated ? value_time(page->updated) : value_null(); }
+FIELD(page_reading_minutes) { PAGE; return value_int(page->content.reading_minutes); }
+FIELD(page_photo_count) { PAGE; return value_int(page->content.photo_count); }
+FIELD(page_previous) { PAGE; return view_page(view, page->previous); }
+FIELD(page_next) { PAGE; return view_page(view, page->next); }
+FIELD(page_event) { PAGE; return view_event(view, page->event); }
+FIELD(page_meta) { PAGE; return page->meta; }
+FIELD(page_text) { PAGE; return value_str(page->content.text); }
+FIELD(page_content) { PAGE; return value_html(view_content(view, page, arena)); }
+
+FIELD(page_permalink)
+{
+    PAGE;
+    const struct config *config = view->site->config;
+    return config->base_url.len ? value_str(str_concat(arena, config->base_url, page->url)) : value_null();
+}
+
+FIELD(page_kind)
+{
+    PAGE;
+    static const str names[] = {STR_INIT("post"), STR_INIT("event"), STR_INIT("author"), STR_INIT("page")};
+    return value_str(names[page->kind]);
+}
+
+FIELD(page_summary)
+{
+    PAGE;
+    if (page->summary.len) return value_str(page->summary);
+    if (page->description.len) return value_str(page->description);
+    return view_text(page->content.summary);
+}
+
+FIELD(page_word_count)
+{
+    PAGE;
+    return value_int(page->content.prose.words + page->content.prose.syllables);
+}
+
+static value terms_of(const struct view *view, const struct page *page, ptrdiff_t taxonomy, struct arena *arena)
+{
+    value list = value_list(arena);
+    if (!page->terms) return list;
+    for (const struct term **term = page->terms[taxonomy]; *term; term++)
+        value_push(arena, &list, view_term(view, *term));
+    return list;
+}
+
+FIELD(page_authors)
+{
+    PAGE;
+    value list = value_list(arena);
+    for (ptrdiff_t i = 0; i < page->author_count; i++)
+        value_push(arena, &list, view_thing(view, VIEW_AUTHOR, page->authors[i], arena));
+    return list;
+}
+
+FIELD(page_sessions)
+{
+    PAGE;
+    value list = value_list(arena);
+    for (ptrdiff_t i = 0; i < page->session_count; i++)
+        value_push(arena, &list, view_thing(view, VIEW_SESSION, &page->sessions[i], arena));
+    return list;
+}
+
+FIELD(page_translations)
+{
+    PAGE;
+    value list = value_list(arena);
+    for (ptrdiff_t i = 0; i < page->twin_count; i++) value_push(arena, &list, view_page(view, page->twins[i]));
+    return list;
+}
+
+static value image_of(const struct view *view, const struct page *page, const struct picture_ref *ref,
+                      const struct picture *picture, struct arena *arena)
+{
+    struct image_view *image = ARENA_NEW(arena, struct image_view);
+    *image = (struct image_view){page, ref, picture, ref->asset};
+    return view_thing(view, VIEW_IMAGE, image, arena);
+}
+
+const struct picture_ref *view_cover_ref(const struct page *page)
+{
+    if (page->cover.url.len && !(page->cover.asset && page->cover.asset->broken)) return &page->cover;
+    for (ptrdiff_t i = 0; i < page->content.picture_count; i++)
+        if (page->content.pictures[i].asset) return &page->content.pictures[i];
+    return NULL;
+}
+
+FIELD(page_image)
+{
+    PAGE;
+    const struct picture_ref *ref = view_cover_ref(page);
+    return ref ? image_of(view, page, ref, view->plan ? &view->plan->covers[page->index] : NULL, arena) : value_null();
+}
+
+FIELD(page_photos)
+{
+    PAGE;
+    value list = value_list(arena);
+    for (ptrdiff_t i = 0; i < page->content.picture_count; i++) {
+        const struct picture *picture = view->plan ? &view->plan->pictures[page->index][i] : NULL;
+        value_push(arena, &list, image_of(view, page, &page->content.pictures[i], picture, arena));
+    }
+    return list;
+}
+
+/* The headings from *at on that are deeper than `above`, as a tree. */
+static value toc_below(const struct content *content, ptrdiff_t *at, int above, struct arena *arena)
+{
+    value list = value_list(arena);
+    while (*at < content->heading_count && content->headings[*at].level > above) {
+        const struct heading *heading = &content->headings[(*at)++];
+        if (!heading->in_toc) continue;
+        value item = value_map(arena);
+        value_set(arena, &item, S("id"), value_str(heading->id));
+        value_set(arena, &item, S("text"), value_str(heading->text));
+        value_set(arena, &item, S("html"), value_html(heading->html));
+        value_set(arena, &item, S("level"), value_int(heading->level));
+        value_set(arena, &item, S("children"), toc_below(content, at, heading->level, arena));
+        value_push(arena, &list, item);
+    }
+    return list;
+}
+
+FIELD(page_toc)
+{
+    PAGE;
+    ptrdiff_t at = 0;
+    if (page->toc_given && !page->toc) return value_list(arena);
+    return toc_below(&page->content, &at, 0, arena);
+}
+
+static const struct view_field rows[] = {
+    {STR_INIT("title"), page_title, STR_INIT("title as plain text")},
+    {STR_INIT("url"), page_url, STR_INIT("address below the site's root, percent-encoded")},
+    {STR_INIT("permalink"), page_permalink, STR_INIT("absolute address; nil without base_url")},
+    {STR_INIT("content"), page_content, STR_INIT("body as HTML")},
+    {STR_INIT("summary"), page_summary, STR_INIT("the author's, or the first sentences")},
+    {STR_INIT("description"), page_description, STR_INIT("the author's description, or nil")},
+    {STR_INIT("date"), page_date, STR_INIT("time, or nil")},
+    {STR_INIT("updated"), page_updated, STR_INIT("time of the last revision, or nil")},
+    {STR_INIT("authors"), page_authors, STR_INIT("list of authors")},
+    {STR_INIT("event"), page_event, STR_INIT("the conference it reports on, or nil")},
+    {STR_INIT("sessions"), page_sessions, STR_INIT("sessions its author attended")},
+    {STR_INIT("image"), page_image, STR_INIT("cover, or the first picture, or nil")},
+    {STR_INIT("photos"), page_photos, STR_INIT("all pictures of the body")},
+    {STR_INIT("toc"), page_toc, STR_INIT("headings as a tree: id, text, html, level, children")},
+    {STR_INIT("reading_minutes"), page_reading_minutes, STR_INIT("minutes, at least 1")},
+    {STR_INIT("photo_count"), page_photo_count, STR_INIT("number of pictures")},
+    {STR_INIT("word_count"), page_word_count, STR_INIT("Hangul syllables and other words")},
+    {STR_INIT("previous"), page_previous, STR_INIT("the older post, or nil")},
+    {STR_INIT("next"), page_next, STR_INIT("the newer post, or nil")},
+    {STR_INIT("translations"), page_translations, STR_INIT("the same page in other languages")},
+    {STR_INIT("language"), page_language, STR_INIT("\"ko\"")},
+    {STR_INIT("kind"), page_kind, STR_INIT("post, page, event or author")},
+    {STR_INIT("section"), page_section, STR_INIT("\"posts\", or nil")},
+    {STR_INIT("layout"), page_layout, STR_INIT("as the front matter says, or nil")},
+    {STR_INIT("draft"), page_draft, STR_INIT("true or false")},
+    {STR_INIT("pin"), page_pin, STR_INIT("true or false")},
+    {STR_INIT("weight"), page_weight, STR_INIT("number")},
+    {STR_INIT("path"), page_path, STR_INIT("file, from the site's folder")},
+    {STR_INIT("name"), page_name, STR_INIT("file or bundle name without date and language")},
+    {STR_INIT("slug"), page_slug, STR_INIT("name in the address")},
+    {STR_INIT("text"), page_text, STR_INIT("body as plain text")},
+    {STR_INIT("meta"), page_meta, STR_INIT("front matter as written")},
+};
+
+/* Taxonomies by name, then front-matter fields by their own names. */
+static bool page_other(const struct view *view, const void *thing, str key, struct arena *arena, value *out)
+{
+    const struct page *page = thing;
+    const struct str_list *taxonomies = &view->site->config->taxonomies;
+    for (ptrdiff_t i = 0; i < taxonomies->count; i++)
+        if (str_equal(taxonomies->items[i], key)) {
+            *out = terms_of(view, page, i, arena);
+            return true;
+        }
+    const struct value_pair *pair = value_pair(&page->meta, key);
+    if (pair) *out = pair->value;
+    return pair != NULL;
+}
+
+static str page_as_text(const struct view *view, const void *thing, struct arena *arena)
+{
+    (void)view, (void)arena;
+    return ((const struct page *)thing)->title;
+}
+
+const struct view_fields page_fields = {STR_INIT("page"), rows, sizeof rows / sizeof *rows, page_other, page_as_text};

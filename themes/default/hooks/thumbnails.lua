@@ -1,0 +1,58 @@
+-- thumbnails.lua - in which sizes and formats a picture is published.
+--
+-- This is the shipped behaviour.  To change it, copy this file to
+-- hooks/thumbnails.lua of your site, which then takes its place.
+--
+-- thumbnail(image, page) is called for every picture of every page:
+--   image.path, image.name, image.kind ("jpeg", "png", "gif", "webp", "svg" ...)
+--   image.width, image.height, image.alpha, image.animated
+--   image.uses   what is wanted: {"figure"} in a text; {"card", "cover", "social"}
+--                for the picture that stands for the page
+--
+-- It returns a list of variants, or nil: then the file itself is shown.  A variant:
+--   {use = "card", format = "webp", width = 640, height = 360, crop = "center", quality = 80}
+-- A height needs a crop ("center" or "top").  Nothing is ever made larger than the
+-- original; variants that come out alike are made once.  For example, one square
+-- JPEG for cards and nothing else:
+--
+--   function thumbnail(image, page)
+--     return {{use = "card", format = "jpeg", width = 320, height = 320, crop = "center"}}
+--   end
+
+local settings = hugi.config.images or {widths = {480, 960, 1600}, formats = {"webp"}}
+local largest = math.max(table.unpack(settings.widths))
+
+-- What every browser can show: PNG keeps transparency and sharp small drawings.
+local function fallback(image)
+  local drawn = image.kind == "png" or image.kind == "gif"
+  local small = image.width * image.height <= 400000
+  return (drawn or image.kind == "webp") and image.alpha and "png" or drawn and small and "png" or "jpeg"
+end
+
+local make = {}
+
+function make.figure(add, image)
+  for _, format in ipairs(settings.formats) do
+    for _, width in ipairs(settings.widths) do add(format, width) end
+  end
+  add(fallback(image), largest)
+end
+
+function make.cover(add, image)
+  for _, width in ipairs {960, 1600} do add("webp", width) end
+  add(fallback(image), 1600)
+end
+
+function make.card(add) add("webp", 640, 360) add("jpeg", 640, 360) end
+function make.social(add) add("jpeg", 1200, 630) end
+
+function thumbnail(image, page)
+  if image.kind == "svg" or image.animated then return nil end
+  local list = {}
+  for _, use in ipairs(image.uses) do
+    make[use](function(format, width, height)
+      list[#list + 1] = {use = use, format = format, width = width, height = height, crop = height and "center"}
+    end, image)
+  end
+  return list
+end
