@@ -88,7 +88,7 @@ static struct event *event_of(struct index *index, struct page *page)
     struct event *given = page->event_given;
     if (!given) return find_in_title(index, page);
     given->id = utf8_slug(page->arena, given->label);
-    struct event *known = find_event(index, given->id);
+    struct event *known = find_event(index, given->label);
     if (known) return known;
     add_event(index, given);
     return given;

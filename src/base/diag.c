@@ -96,6 +96,19 @@ void diags_merge(struct diags *to, const struct diags *from)
     }
 }
 
+/* Insertion: lists of one page are short, and equal places keep their order. */
+void diags_sort(struct diags *diags)
+{
+    for (ptrdiff_t i = 1; i < diags->count; i++) {
+        struct diag moved = diags->items[i];
+        ptrdiff_t k = i;
+        for (; k > 0 && moved.at.file && diags->items[k - 1].at.file == moved.at.file &&
+               diags->items[k - 1].at.start > moved.at.start; k--)
+            diags->items[k] = diags->items[k - 1];
+        diags->items[k] = moved;
+    }
+}
+
 void diags_unite(struct diags *diags)
 {
     struct map first = {0};

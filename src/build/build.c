@@ -137,8 +137,10 @@ static void arrange_and_markup(struct build_state *state, struct page_step *step
 /* Diagnostics of pages, in their order, once. */
 static void merge_page_diags(struct build_state *state)
 {
-    for (ptrdiff_t i = 0; i < state->site.page_count; i++)
+    for (ptrdiff_t i = 0; i < state->site.page_count; i++) {
+        diags_sort(&state->site.pages[i]->diags);
         diags_merge(&state->result->diags, &state->site.pages[i]->diags);
+    }
 }
 
 static bool read_site(struct build_state *state)

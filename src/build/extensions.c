@@ -116,6 +116,7 @@ void extensions_make_env(struct arena *arena, const struct config *config, struc
         .partial = theme_partial,
         .partial_data = theme,
         .base_url = config->base_url,
+        .writer_adds_base = true,
         .zone = config->zone,
         .now = config->now,
         .language = config->languages[0].code,

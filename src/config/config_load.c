@@ -8,7 +8,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
-#include "base/utf8.h"
+#include "base/text_repair.h"
 #include "base/yaml.h"
 #include "keys.h"
 
@@ -132,27 +132,14 @@ static void read_defaults(struct config_reader *reader)
 
 /* --- the file --------------------------------------------------------- */
 
-/* BOM off, CRLF folded: spans point into what sources holds. */
-static str repair(struct arena *arena, str text)
-{
-    if (str_starts(text, S("\xEF\xBB\xBF"))) text = str_from(text, 3);
-    return str_replace(arena, text, S("\r\n"), S("\n"));
-}
-
 static void read_file(struct config_reader *reader, str root, struct sources *sources)
 {
     struct config *config = &reader->draft->config;
     str path = path_join(reader->arena, root, S("hugi.yaml")), text;
     config->all = value_map(reader->arena);
     if (!file_exists(path) || !file_read(reader->arena, path, &text, reader->diags)) return;
-    reader->text = repair(reader->arena, text);
-    config->file = sources_add(sources, S("hugi.yaml"), reader->text);
-    ptrdiff_t wrong = utf8_invalid(reader->text);
-    if (wrong >= 0) {
-        diag_report(reader->diags, DIAG_ENCODING, (span){config->file, (uint32_t)wrong, 1},
-                    "hugi.yaml is not UTF-8 at this byte");
-        return;
-    }
+    config->file = sources_add(sources, S("hugi.yaml"), text);
+    if (!text_repair(reader->arena, text, config->file, sources, reader->diags, &reader->text)) return;
     value all;
     if (!yaml_parse(reader->arena, reader->text, config->file, 0, reader->diags, &all)) return;
     if (all.kind == VALUE_MAP) {

@@ -142,7 +142,7 @@ static bool load_state(struct hook_state *state, const struct hooks *hooks, int 
     state->loading = true;
     for (int i = 0; i < hooks->script_count; i++) {
         const struct theme_script *script = &hooks->scripts[i];
-        struct hook_work work = {.name = "loading", .subject = script->name, .diags = diags};
+        struct hook_work work = {.name = "loading", .diags = diags};
         state->syntax_error = false;
         ok = hook_run(state, &work, load_script, (void *)(uintptr_t)script) && ok;
     }

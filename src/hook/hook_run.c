@@ -39,16 +39,39 @@ bool hook_thread_renew(struct hook_state *state)
     return ok;
 }
 
+/* Does this line assign to the local: `name = ` and not `local name = `? */
+static bool assigns(str line, str name)
+{
+    line = str_trim(line);
+    ptrdiff_t at = str_starts(line, S("local ")) || str_starts(line, S("--")) ? -1 : str_find(line, name);
+    if (at < 0) return false;
+    str rest = str_trim_left(str_from(line, at + name.len));
+    return rest.len > 1 && rest.p[0] == '=' && rest.p[1] != '=';
+}
+
+/* The first line that may be to blame, from where the function begins; else that line. */
+static struct script_place assignment_place(const struct hooks *hooks, struct script_place at, str name)
+{
+    if (at.script < 0) return at;
+    str rest = hooks->scripts[at.script].text, line;
+    for (int number = 1; str_line(&rest, &line); number++)
+        if (number >= at.line && assigns(line, name)) return (struct script_place){at.script, number};
+    return at;
+}
+
 static bool report_changed_upvalue(struct hook_state *state)
 {
     str name;
     struct script_place at;
     if (!freeze_restore(state, &name, &at)) return false;
+    library_forget(state->main);
     struct hook_work *work = state->work;
-    struct diag *diag = diag_report(work->diags, DIAG_LUA, report_span(state->hooks, at),
-        "the local '%" STR_F "' of this script was changed by %s (while making %" STR_F ")", STR_A(name), work->name,
+    span place = report_span(state->hooks, assignment_place(state->hooks, at, name));
+    struct diag *diag = diag_report(work->diags, DIAG_LUA, place,
+        "the local '%" STR_F "' of this script was changed (in %s, while making %" STR_F ")", STR_A(name), work->name,
         STR_A(work->subject.len ? work->subject : S("the site")));
     diag_hint(work->diags, diag, "what a script made while loading is read-only in a hook; hugi.once(name, fn) keeps what is computed once");
+    if (work->subject_at.file) diag_relate(work->diags, diag, work->subject_at, S("while making this"));
     return true;
 }
 

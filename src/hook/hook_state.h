@@ -153,6 +153,7 @@ void table_open(lua_State *L);
 void math_open(lua_State *L);
 void utf8_open(lua_State *L);
 void library_open(lua_State *L);                    /* hugi */
+void library_forget(lua_State *L);                  /* what hugi.once keeps */
 
 void random_begin(struct hook_state *state);        /* the same numbers in every call */
 /* Pushes tostring(value) without addresses. */

@@ -189,6 +189,19 @@ static int library_once(lua_State *L)
     return 1;
 }
 
+/* Everything is computed anew: a function of hugi.once did what it may not. */
+void library_forget(lua_State *L)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &once_key);
+    for (lua_pushnil(L); lua_next(L, -2);) {
+        lua_pop(L, 1);
+        lua_pushvalue(L, -1);
+        lua_pushnil(L);
+        lua_rawset(L, -4);
+    }
+    lua_pop(L, 1);
+}
+
 /* --- registering ------------------------------------------------------ */
 
 static struct hook_extension *find_extension(struct hook_extensions *list, str name)

@@ -95,7 +95,7 @@ lua_Integer order_push_keys(lua_State *L, int index)
     struct sort_key before = {0};
     for (lua_pushnil(L); lua_next(L, table);) {
         lua_pop(L, 1);
-        limits_charge(L, 1);
+        limits_charge(L, 3);
         struct sort_key key = read_key(L, -1);
         if (count > 0 && sorted) sorted = compare_keys(&before, &key) < 0;
         before = key;
@@ -164,6 +164,7 @@ int order_next(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 2);
+    limits_charge(L, 5);
     bool from_start = lua_isnil(L, 2);
     struct sort_key after = {0}, best = {0};
     if (!from_start) after = read_key(L, 2);
@@ -172,7 +173,7 @@ int order_next(lua_State *L)
     bool found = false;
     for (lua_pushnil(L); lua_next(L, 3);) {
         lua_pop(L, 1);
-        limits_charge(L, 1);
+        limits_charge(L, 3);
         struct sort_key key = read_key(L, -1);
         if (!from_start && compare_keys(&key, &after) <= 0) continue;
         if (found && compare_keys(&key, &best) >= 0) continue;

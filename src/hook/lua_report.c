@@ -148,7 +148,7 @@ static str missing_name(str text)
 
 static void add_page_at_work(const struct hook_work *work, struct buf *message)
 {
-    if (work->subject.len) buf_printf(message, " (%s, while making %" STR_F ")", work->name, STR_A(work->subject));
+    if (work->subject.len) buf_printf(message, " (in %s, while making %" STR_F ")", work->name, STR_A(work->subject));
 }
 
 static void narrow_to_token(span *at, str line, str text)

@@ -7,6 +7,9 @@
 #include "lua_limits.h"
 #include "lua_object.h"
 
+/* An element read and written, perhaps through metamethods. */
+enum { MOVE_STEPS = 5 };
+
 static void check_table(lua_State *L, int index)
 {
     if (!object_is(L, index)) luaL_checktype(L, index, LUA_TTABLE);
@@ -29,7 +32,7 @@ static int table_insert(lua_State *L)
         at = luaL_checkinteger(L, 2);
         luaL_argcheck(L, (lua_Unsigned)at - 1u < (lua_Unsigned)end, 2, "position out of bounds");
         for (lua_Integer i = end; i > at; i--) {
-            limits_charge(L, 1);
+            limits_charge(L, MOVE_STEPS);
             lua_geti(L, 1, i - 1);
             lua_seti(L, 1, i);
         }
@@ -44,7 +47,7 @@ static int table_remove(lua_State *L)
     if (at != size) luaL_argcheck(L, (lua_Unsigned)at - 1u <= (lua_Unsigned)size, 2, "position out of bounds");
     lua_geti(L, 1, at);
     for (; at < size; at++) {
-        limits_charge(L, 1);
+        limits_charge(L, MOVE_STEPS);
         lua_geti(L, 1, at + 1);
         lua_seti(L, 1, at);
     }
@@ -65,7 +68,7 @@ static int table_move(lua_State *L)
         luaL_argcheck(L, to <= LUA_MAXINTEGER - count + 1, 4, "destination wrap around");
         bool forward = to > end || to <= from || (target != 1 && !lua_compare(L, 1, target, LUA_OPEQ));
         for (lua_Integer i = 0; i < count; i++) {
-            limits_charge(L, 1);
+            limits_charge(L, MOVE_STEPS);
             lua_Integer step = forward ? i : count - 1 - i;
             lua_geti(L, 1, from + step);
             lua_seti(L, target, to + step);

@@ -92,18 +92,26 @@ static void draw_hills(struct buf *out, struct chance *chance)
     }
 }
 
-/* Quarter circles in squares, each with its round corner somewhere else. */
+/* Quarter circles in squares, each with its round corner somewhere else, in
+ * three strengths: one path each, which is shorter than one a tile. */
 static void draw_tiles(struct buf *out, struct chance *chance)
 {
     static const char *const shapes[4] = {
         "h126a126 126 0 0 1-126 126z", "v126h126a126 126 0 0 0-126-126z",
         "v126h126v-126a126 126 0 0 1-126 0z", "h126v126a126 126 0 0 1-126-126z",
     };
-    for (int row = 0; row < 5; row++)
-        for (int column = row % 2; column < 4; column += 1 + row % 2)
-            buf_printf(out, "<path d=\"M%d %d%s\" opacity=\".%02d\"/>", 696 + column * 126,
-                       row * 126, shapes[chance_between(chance, 0, 3)],
-                       chance_between(chance, 6, 17));
+    uint64_t turns = chance_next(chance), strengths = chance_next(chance);
+    for (int strength = 0; strength < 3; strength++) {
+        buf_printf(out, "<path opacity=\".%02d\" d=\"", 6 + strength * 5);
+        for (int tile = 0; tile < 20; tile++) {
+            int column = tile % 4, row = tile / 4;
+            if ((row % 2 && column % 2 == 0) || (int)(strengths >> (3 * tile) & 7) % 3 != strength)
+                continue;
+            buf_printf(out, "M%d %d%s", 696 + column * 126, row * 126,
+                       shapes[turns >> (2 * tile) & 3]);
+        }
+        buf_add(out, S("\"/>"));
+    }
 }
 
 static void (*const patterns[])(struct buf *, struct chance *) = {
@@ -116,7 +124,7 @@ enum { PATTERNS = sizeof patterns / sizeof *patterns };
 enum {
     LINES_MAX = 3,
     CELLS_MAX = 28,         /* of a line: 14 Hangul syllables */
-    TEXT_BYTES_MAX = 240,   /* marks without width could be without end */
+    TEXT_BYTES_MAX = 250,   /* marks without width could be without end */
 };
 
 struct lines {
@@ -157,7 +165,7 @@ static struct lines wrap(str text, ptrdiff_t cells)
 static struct lines wrap_balanced(str text)
 {
     struct lines widest = wrap(text, CELLS_MAX);
-    if (!widest.complete || widest.count == 1) return widest;
+    if (!widest.complete || widest.count <= 1) return widest;
     for (ptrdiff_t cells = utf8_width(text) / widest.count; cells < CELLS_MAX; cells++) {
         struct lines lines = wrap(text, cells < 2 ? 2 : cells);
         if (lines.complete && lines.count == widest.count) return lines;
@@ -165,16 +173,27 @@ static struct lines wrap_balanced(str text)
     return widest;
 }
 
-/* At most that many bytes and cells, with an ellipsis when something is cut. */
+/* Bytes once escaped: &quot; is the longest. */
+static int escaped_size(str character)
+{
+    return strchr("&<>\"'", character.p[0]) ? 6 : (int)character.len;
+}
+
+/* At most that many cells, and TEXT_BYTES_MAX bytes in the SVG; with an
+ * ellipsis when something is cut. */
 static str shortened(struct arena *arena, str text, ptrdiff_t cells)
 {
-    ptrdiff_t at = 0, end = 0, bytes = 0;
+    ptrdiff_t at = 0, end = 0;
+    int bytes = 0;
     while (at < text.len) {
+        ptrdiff_t start = at;
         utf8_next(text, &at);
-        if (utf8_width(str_slice(text, 0, at)) > cells || at > TEXT_BYTES_MAX) break;
-        end = bytes = at;
+        bytes += escaped_size(str_slice(text, start, at));
+        if (bytes > TEXT_BYTES_MAX || utf8_width(str_slice(text, 0, at)) > cells) break;
+        end = at;
     }
-    return bytes == text.len ? text : str_concat(arena, str_trim(str_slice(text, 0, end)), S("…"));
+    if (end == text.len) return text;
+    return str_concat(arena, str_trim(str_slice(text, 0, end)), S("…"));
 }
 
 static void draw_title(struct buf *out, str title)
@@ -206,7 +225,7 @@ static void draw_label(struct buf *out, str label, const char *accent)
     if (str_empty(label)) return;
     buf_printf(out, "<text x=\"%d\" y=\"%d\" font-size=\"32\" font-weight=\"600\" fill=\"%s\">",
                MARGIN, MARGIN + 50, accent);
-    buf_xml(out, shortened(out->arena, label, 44));
+    buf_xml(out, shortened(out->arena, label, 36));
     buf_add(out, S("</text>"));
 }
 
@@ -230,6 +249,7 @@ void cover_svg(struct buf *out, str seed, str title, str label)
     patterns[pattern](out, &chance);
     buf_add(out, S("</g>"));
     draw_label(out, str_trim(label), accent);
-    draw_title(out, shortened(out->arena, str_trim(title), 3 * CELLS_MAX));
+    title = shortened(out->arena, str_trim(title), LINES_MAX * CELLS_MAX);
+    if (!str_empty(title)) draw_title(out, title);
     buf_add(out, S("</svg>\n"));
 }

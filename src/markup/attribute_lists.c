@@ -216,10 +216,9 @@ static void take_last_lines(struct document *document, struct node *block)
         ptrdiff_t start = str_find_last(text, '\n') + 1;
         str line = str_from(text, start);
         if (start == 0 || !is_list_line(line) || definition_name(line).len > 0) return;
-        int number = block->last_line - line_count(block->text) + line_count(text);
-        apply_line(document, line, meant_block(document, block, number));
+        apply_line(document, line, meant_block(document, block, block->last_line));
         block->text = str_slice(block->text, 0, start - 1);
-        block->last_line = number - 1;
+        block->last_line--;
     }
 }
 

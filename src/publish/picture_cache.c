@@ -46,7 +46,7 @@ static bool encode_group(const struct publish *publish, struct group *group, str
     if (!bytes.len && !file_read(arena, path_join(arena, publish->site->root, asset->disk), &bytes, &group->diags)) return false;
     struct image_recipe *recipes = ARENA_NEWS(arena, struct image_recipe, group->count);
     struct image_variant *variants = ARENA_NEWS(arena, struct image_variant, group->count);
-    struct image_limits limits = {.pixels = publish->site->config->images.max_pixels};
+    struct image_limits limits = asset_limits(publish->site->config);
     for (ptrdiff_t i = 0; i < group->count; i++) recipes[i] = group->outputs[i]->recipe;
     if (!image_make(bytes, &limits, recipes, group->count, arena, variants, &error))
         return picture_report(publish, asset, error, &group->diags);

@@ -69,7 +69,7 @@ static bool file_bytes(const struct publish *publish, struct output *output, str
     if (!out->len && !file_read(arena, path_join(arena, publish->site->root, asset->disk), out, &output->diags)) return false;
     if (!asset->is_picture) return true;
     str error = {0};
-    struct image_limits limits = {.pixels = publish->site->config->images.max_pixels};
+    struct image_limits limits = asset_limits(publish->site->config);
     if (image_kind_info(asset->info.kind)->cleans)
         return image_clean(*out, &limits, arena, out, &error) || picture_report(publish, asset, error, &output->diags);
     struct diag *diag = diag_report(&output->diags, DIAG_IMAGE_UNCLEANED, (span){0}, "metadata of this kind of picture (%s) cannot be removed",

@@ -67,7 +67,7 @@ void asset_probe(struct asset *asset, const struct config *config, str root,
     }
     str bytes = file_bytes(asset, root, scratch, diags);
     if (asset->broken) return;
-    struct image_limits limits = {.pixels = config->images.max_pixels};
+    struct image_limits limits = asset_limits(config);
     str error = {0};
     asset->is_picture = true;
     if (!image_probe(bytes, &limits, arena, &asset->info, &error)) {

@@ -1,6 +1,7 @@
 /* page_read.c - one source file: bytes, front matter, and what follows from
  * its name and first lines when the front matter is silent. */
 #include "base/path.h"
+#include "base/text_repair.h"
 #include "base/utf8.h"
 #include "read/front_matter.h"
 #include "read/read.h"

@@ -1,6 +1,7 @@
 /* read_scan.c - finds pages, assets and data; reads only data/. */
 #include "base/json.h"
 #include "base/path.h"
+#include "base/text_repair.h"
 #include "base/utf8.h"
 #include "base/yaml.h"
 #include "read/read.h"

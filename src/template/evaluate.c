@@ -64,6 +64,7 @@ static bool evaluate_name(struct renderer *renderer, const struct expression *ex
     if (scope_may_be_unset(renderer, name)) return true;
     span at = expression->at;
     if (at.len > (uint32_t)name->text.len && !expression->as.lookup.dynamic) at.len = (uint32_t)name->text.len;
+    if (renderer_reported(renderer, DIAG_LIQUID_NAME, at)) return renderer->failed = true, false;
     return renderer_error_hint(renderer, DIAG_LIQUID_NAME, at, scope_nearest(renderer, name->text),
                                "unknown name '%" STR_F "'", STR_A(name->text));
 }
@@ -112,16 +113,14 @@ static bool evaluate_has_order(value v)
     return v.kind == VALUE_INT || v.kind == VALUE_FLOAT || v.kind == VALUE_STR || v.kind == VALUE_TIME;
 }
 
-/* <, <=, >, >=: null and lists are in no order (false), text and numbers are
- * an error. */
+/* <, <=, >, >=: null, lists and the like are in no order (false); a text and a
+ * number are an error. */
 static bool evaluate_order(struct renderer *renderer, const struct expression *test, value left, value right,
                            bool *out)
 {
     int order;
     *out = false;
-    if (!evaluate_has_order(left) || right.kind == VALUE_MARK || right.kind == VALUE_NULL
-        || right.kind == VALUE_MAP || right.kind == VALUE_BOOL)
-        return true;
+    if (!evaluate_has_order(left) || !evaluate_has_order(right)) return true;
     if (!coerce_compare(left, right, &order))
         return renderer_error(renderer, DIAG_LIQUID_ARGUMENT, test->at, "%s cannot be compared with %s",
                               value_kind_name(left), value_kind_name(right));

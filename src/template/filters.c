@@ -36,12 +36,10 @@ void filters_resolve(const struct liquid_env *env, struct filter_use *use)
     }
 }
 
-static str filters_name(const struct filter *filter) { return filter->name; }
-
 str filters_nearest(const struct liquid_env *env, str name, struct arena *arena)
 {
     str *names = ARENA_NEWS(arena, str, FILTER_COUNT + env->filter_count);
-    for (int i = 0; i < FILTER_COUNT; i++) names[i] = filters_name(&filters[i]);
+    for (int i = 0; i < FILTER_COUNT; i++) names[i] = filters[i].name;
     for (ptrdiff_t i = 0; i < env->filter_count; i++) names[FILTER_COUNT + i] = env->filters[i].name;
     return str_nearest(name, names, FILTER_COUNT + env->filter_count);
 }
@@ -106,7 +104,8 @@ static bool filters_apply_host(struct renderer *renderer, const struct filter_us
 bool filters_apply(struct renderer *renderer, const struct filter_use *use, value input, value *out)
 {
     value few[4], *arguments = few, named;
-    if (use->argument_count > 4) arguments = ARENA_NEWS(renderer->arena, value, use->argument_count);
+    ptrdiff_t count = use->argument_count;
+    if (count >= 4) arguments = ARENA_NEWS(renderer->arena, value, count + 1);
     if (!filters_arguments(renderer, use, arguments, &named)) return false;
     if (!renderer_step(renderer, use->at)) return false;
     if (use->extension) return filters_apply_host(renderer, use, input, arguments, named, out);
@@ -116,8 +115,10 @@ bool filters_apply(struct renderer *renderer, const struct filter_use *use, valu
     }
     const char *wrong = filters_check_count(use, renderer->arena);
     if (wrong) return renderer_error(renderer, DIAG_LIQUID_ARGUMENT, use->at, "%s", wrong);
+    /* A filter without named arguments gets them as a map, its last argument, as in Ruby. */
+    if (use->named_count && !use->filter->named) arguments[count++] = named;
     struct filter_call call = {.renderer = renderer, .arena = renderer->arena, .use = use, .input = input,
-                               .arguments = arguments, .count = use->argument_count, .named = named};
+                               .arguments = arguments, .count = count, .named = named};
     if (!use->filter->call(&call)) return false;
     *out = call.result;
     return true;

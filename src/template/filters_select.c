@@ -195,6 +195,7 @@ static bool select_exp_start(struct filter_call *call, struct select_exp *exp, b
         *good = filter_error(call, "in \"%" STR_F "\": %" STR_F, STR_A(text), STR_A(error));
         return false;
     }
+    call->renderer->text_at = call->use->at;
     exp->variable = ARENA_NEW(call->arena, struct name);
     *exp->variable = name_make(filter_argument_text(call, 0));
     return true;

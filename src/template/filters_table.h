@@ -6,7 +6,7 @@
  *   sort         nils first, an argument for where they go; null is an error
  *   where        compares as text too, looks into lists and dotted paths
  *   find         as where; Shopify's `find` takes a substring
- *   truncatewords, size, first ... are Shopify's in both.
+ *   jsonify      leaves "</" as it is (elsewhere "<\/", safe inside <script>)
  * Sorted by name.  No include guard: included for its rows. */
 FILTER_ROW("abs", abs, 0, 0, MODE_ALL, false)
 FILTER_ROW("absolute_url", absolute_url, 0, 0, MODE_ALL, false)

@@ -173,13 +173,13 @@ static str url_slash(struct arena *arena, str path)
     return str_concat(arena, S("/"), path);
 }
 
-str url_relative(struct renderer *renderer, str path)
+static str url_with_base(struct renderer *renderer, str path, bool with_base)
 {
     struct arena *arena = renderer->arena;
     if (url_has_scheme(path)) return path;
     if (renderer->env->mode != LIQUID_JEKYLL) {
         if (str_starts(path, S("//"))) return path;
-        str base = url_base_path(renderer->env->base_url);
+        str base = with_base ? url_base_path(renderer->env->base_url) : S("");
         return url_normalise(arena, str_concat(arena, base, path.len ? url_slash(arena, path) : S("/")));
     }
     str base = url_site(renderer, S("baseurl"));
@@ -187,11 +187,16 @@ str url_relative(struct renderer *renderer, str path)
     return url_normalise(arena, str_concat(arena, url_slash(arena, base), url_slash(arena, path)));
 }
 
+str url_relative(struct renderer *renderer, str path)
+{
+    return url_with_base(renderer, path, !renderer->env->writer_adds_base);
+}
+
 str url_absolute(struct renderer *renderer, str path)
 {
     struct arena *arena = renderer->arena;
     if (url_has_scheme(path)) return path;
-    str relative = url_relative(renderer, path);
+    str relative = url_with_base(renderer, path, true);
     if (renderer->env->mode != LIQUID_JEKYLL) {
         str base = renderer->env->base_url;
         ptrdiff_t scheme = str_find(base, S("://"));

@@ -18,6 +18,7 @@ struct parser {
     struct diags *diags;
     struct liquid_template *template_;
     struct scanner scanner;
+    str current;                /* the token being read: where errors without a place of their own are */
     int depth;                  /* of blocks and of brackets */
     bool lax;                   /* lax and jekyll mode: skip what does not fit */
     bool marks_are_text;        /* `empty` and `blank` are "" (Jekyll's where_exp) */
@@ -32,7 +33,7 @@ __attribute__((format(printf, 4, 5)))
 struct diag *parser_error(struct parser *parser, enum diag_code code, str at, const char *format, ...);
 bool parser_unexpected(struct parser *parser, const struct lexer *lexer, const char *wanted);
 
-/* expression.c: the grammar of expressions.  NULL: reported. */
+/* expression.c and pipeline.c: the grammar of expressions.  NULL: reported. */
 const struct expression *expression_parse(struct parser *parser, struct lexer *lexer);  /* a value */
 const struct expression *expression_condition(struct parser *parser, struct lexer *lexer);
 const struct pipeline *expression_pipeline(struct parser *parser, struct lexer *lexer);

@@ -58,6 +58,7 @@ struct renderer {
     struct arena *arena;
     struct buf *out;                    /* where text goes now: the page, or a capture */
     struct diags *diags;
+    ptrdiff_t first_diag;               /* of this render */
     struct liquid_segments *segments;   /* only while `out` is the page and the frame the post */
     struct scope *scope;
     const struct frame *frame;
@@ -74,6 +75,7 @@ struct renderer {
     struct map cycles;
     str changed;                        /* ifchanged */
     bool has_changed;
+    span text_at;                       /* the filter whose argument is being evaluated as an expression */
     bool tolerant;                      /* unknown names are null now (`default`) */
 };
 
@@ -89,6 +91,7 @@ __attribute__((format(printf, 5, 6)))
 #endif
 bool renderer_error_hint(struct renderer *renderer, enum diag_code code, span at, str hint,
                          const char *format, ...);
+bool renderer_reported(const struct renderer *renderer, enum diag_code code, span at);
 /* One loop turn or tag; false (reported) when a limit is reached. */
 bool renderer_step(struct renderer *renderer, span at);
 bool renderer_enter(struct renderer *renderer, span at);    /* one level deeper; then leave */
@@ -98,6 +101,7 @@ static inline void renderer_leave(struct renderer *renderer) { renderer->depth--
 
 bool renderer_block(struct renderer *renderer, const struct block *block);
 node_render_fn renderer_output;
+node_render_fn renderer_raw;        /* {% raw %}: text that white space control leaves alone */
 /* Renders a block into a text of its own. */
 bool renderer_capture(struct renderer *renderer, const struct block *block, str *out);
 /* A partial or layout; at its end the frame is left.  Interrupts pass through. */

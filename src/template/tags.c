@@ -3,38 +3,44 @@
 
 #include "filters.h"
 
+/* ROW(name, modes, for parts of a tag: where they belong, function). */
+#define TAGS(ROW) \
+    ROW("#", MODE_ALL, NULL, tag_inline_comment) \
+    ROW("assign", MODE_ALL, NULL, tag_assign) \
+    ROW("block", MODE_ALL, NULL, tag_block) \
+    ROW("break", MODE_ALL, NULL, tag_break) \
+    ROW("capture", MODE_ALL, NULL, tag_capture) \
+    ROW("case", MODE_ALL, NULL, tag_case) \
+    ROW("comment", MODE_ALL, NULL, tag_comment) \
+    ROW("continue", MODE_ALL, NULL, tag_continue) \
+    ROW("cycle", MODE_ALL, NULL, tag_cycle) \
+    ROW("decrement", MODE_ALL, NULL, tag_decrement) \
+    ROW("doc", MODE_ALL, NULL, tag_doc) \
+    ROW("echo", MODE_ALL, NULL, tag_echo) \
+    ROW("else", MODE_ALL, "'if', 'unless', 'case' or 'for'", NULL) \
+    ROW("elsif", MODE_ALL, "'if' or 'unless'", NULL) \
+    ROW("for", MODE_ALL, NULL, tag_for) \
+    ROW("highlight", MODE_ALL, NULL, tag_highlight) \
+    ROW("if", MODE_ALL, NULL, tag_if) \
+    ROW("ifchanged", MODE_ALL, NULL, tag_ifchanged) \
+    ROW("include", MODE_ALL, NULL, tag_include) \
+    ROW("include_cached", MODE_ALL, NULL, tag_include) \
+    ROW("include_relative", MODE_ALL, NULL, tag_include) \
+    ROW("increment", MODE_ALL, NULL, tag_increment) \
+    ROW("layout", MODE_ALL, NULL, tag_layout) \
+    ROW("link", MODE_ALL, NULL, tag_link) \
+    ROW("liquid", MODE_ALL, NULL, tag_liquid) \
+    ROW("post_url", MODE_ALL, NULL, tag_post_url) \
+    ROW("raw", MODE_ALL, NULL, tag_raw) \
+    ROW("render", MODE_ALL, NULL, tag_render) \
+    ROW("tablerow", MODE_ALL, NULL, tag_tablerow) \
+    ROW("unless", MODE_ALL, NULL, tag_unless) \
+    ROW("when", MODE_ALL, "'case'", NULL)
+
 static const struct tag tags[] = {
-    {STR_INIT("#"), MODE_ALL, NULL, tag_inline_comment},
-    {STR_INIT("assign"), MODE_ALL, NULL, tag_assign},
-    {STR_INIT("block"), MODE_ALL, NULL, tag_block},
-    {STR_INIT("break"), MODE_ALL, NULL, tag_break},
-    {STR_INIT("capture"), MODE_ALL, NULL, tag_capture},
-    {STR_INIT("case"), MODE_ALL, NULL, tag_case},
-    {STR_INIT("comment"), MODE_ALL, NULL, tag_comment},
-    {STR_INIT("continue"), MODE_ALL, NULL, tag_continue},
-    {STR_INIT("cycle"), MODE_ALL, NULL, tag_cycle},
-    {STR_INIT("decrement"), MODE_ALL, NULL, tag_decrement},
-    {STR_INIT("doc"), MODE_ALL, NULL, tag_doc},
-    {STR_INIT("echo"), MODE_ALL, NULL, tag_echo},
-    {STR_INIT("else"), MODE_ALL, "'if', 'unless', 'case' or 'for'", NULL},
-    {STR_INIT("elsif"), MODE_ALL, "'if' or 'unless'", NULL},
-    {STR_INIT("for"), MODE_ALL, NULL, tag_for},
-    {STR_INIT("highlight"), MODE_ALL, NULL, tag_highlight},
-    {STR_INIT("if"), MODE_ALL, NULL, tag_if},
-    {STR_INIT("ifchanged"), MODE_ALL, NULL, tag_ifchanged},
-    {STR_INIT("include"), MODE_ALL, NULL, tag_include},
-    {STR_INIT("include_cached"), MODE_ALL, NULL, tag_include},
-    {STR_INIT("include_relative"), MODE_ALL, NULL, tag_include},
-    {STR_INIT("increment"), MODE_ALL, NULL, tag_increment},
-    {STR_INIT("layout"), MODE_ALL, NULL, tag_layout},
-    {STR_INIT("link"), MODE_ALL, NULL, tag_link},
-    {STR_INIT("liquid"), MODE_ALL, NULL, tag_liquid},
-    {STR_INIT("post_url"), MODE_ALL, NULL, tag_post_url},
-    {STR_INIT("raw"), MODE_ALL, NULL, tag_raw},
-    {STR_INIT("render"), MODE_ALL, NULL, tag_render},
-    {STR_INIT("tablerow"), MODE_ALL, NULL, tag_tablerow},
-    {STR_INIT("unless"), MODE_ALL, NULL, tag_unless},
-    {STR_INIT("when"), MODE_ALL, "'case'", NULL},
+#define TAG_ROW(name, modes, inside, parse) {STR_INIT(name), modes, inside, parse},
+    TAGS(TAG_ROW)
+#undef TAG_ROW
 };
 
 enum { TAG_COUNT = sizeof tags / sizeof *tags };
@@ -59,12 +65,10 @@ str tags_nearest(const struct liquid_env *env, str name, struct arena *arena)
 ptrdiff_t liquid_tag_names(enum liquid_mode mode, const str **names)
 {
     static const str all[] = {
-        STR_INIT("assign"), STR_INIT("block"), STR_INIT("break"), STR_INIT("capture"), STR_INIT("case"),
-        STR_INIT("comment"), STR_INIT("continue"), STR_INIT("cycle"), STR_INIT("decrement"), STR_INIT("doc"),
-        STR_INIT("echo"), STR_INIT("for"), STR_INIT("highlight"), STR_INIT("if"), STR_INIT("ifchanged"),
-        STR_INIT("include"), STR_INIT("include_cached"), STR_INIT("include_relative"), STR_INIT("increment"),
-        STR_INIT("layout"), STR_INIT("link"), STR_INIT("liquid"), STR_INIT("post_url"), STR_INIT("raw"),
-        STR_INIT("render"), STR_INIT("tablerow"), STR_INIT("unless")};
+#define TAG_NAME(name, modes, inside, parse) STR_INIT(name),
+        TAGS(TAG_NAME)
+#undef TAG_NAME
+    };
     (void)mode;
     *names = all;
     return sizeof all / sizeof *all;

@@ -100,9 +100,10 @@ static bool jekyll_parameter(struct parser *parser, str *rest, struct parameter 
         out->text = jekyll_unescape(parser->arena, str_slice(text, 1, len), quote);
         len++;
     } else {
+        /* Jekyll: a dotted name; elsewhere brackets too. */
+        const char *more = parser->env->mode == LIQUID_JEKYLL ? ".-" : ".-[]'\"";
         struct lexer lexer;
-        for (len = 0; len < text.len && (lexer_is_name_char(text.p[len]) || text.p[len] == '.' || text.p[len] == '-');)
-            len++;
+        for (len = 0; len < text.len && (lexer_is_name_char(text.p[len]) || strchr(more, text.p[len]));) len++;
         if (!len) return false;
         lexer_start(&lexer, str_slice(text, 0, len), true);
         out->variable = expression_parse(parser, &lexer);

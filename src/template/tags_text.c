@@ -85,12 +85,6 @@ bool tag_doc(struct parser *parser, const struct token *token, struct block *int
 
 /* --- raw --- */
 
-static bool raw_render(struct renderer *renderer, const struct node *node)
-{
-    renderer_write_str(renderer, node->as.text);
-    return true;
-}
-
 bool tag_raw(struct parser *parser, const struct token *token, struct block *into)
 {
     struct token end;
@@ -100,7 +94,7 @@ bool tag_raw(struct parser *parser, const struct token *token, struct block *int
         return false;
     }
     if (!scanner_raw(&parser->scanner, S("endraw"), &body, &end)) return text_unclosed(parser, token);
-    struct node node = {.render = raw_render, .at = parser_span(parser, body), .as.text = body};
+    struct node node = {.render = renderer_raw, .at = parser_span(parser, body), .as.text = body};
     parser_push(parser, into, node, body.len == 0);
     return true;
 }

@@ -14,7 +14,7 @@
 span parser_span(const struct parser *parser, str slice)
 {
     const str text = parser->source->text;
-    if (!slice.p || slice.p < text.p || slice.p > text.p + text.len) return (span){0};
+    if (!slice.p || !text.p || slice.p < text.p || slice.p > text.p + text.len) return (span){0};
     return (span){parser->source->file, parser->source->offset + (uint32_t)(slice.p - text.p),
                   (uint32_t)slice.len};
 }
@@ -27,7 +27,9 @@ struct diag *parser_error(struct parser *parser, enum diag_code code, str at, co
     buf_vprintf(&message, format, arguments);
     va_end(arguments);
     parser->failed = true;
-    return diag_report(parser->diags, code, parser_span(parser, at), "%" STR_F, STR_A(buf_str(&message)));
+    span place = parser_span(parser, at);
+    if (!place.file) place = parser_span(parser, parser->current);     /* an empty slice is nowhere */
+    return diag_report(parser->diags, code, place, "%" STR_F, STR_A(buf_str(&message)));
 }
 
 void parser_assigns(struct parser *parser, str name)
@@ -208,6 +210,7 @@ void parser_nodes(struct parser *parser, const struct token *open, const char *e
         struct token token, text;
         scanner_next(&parser->scanner, &token);
         bool taken = true;
+        parser->current = token.whole;
         switch (token.kind) {
         case TOKEN_END: return;
         case TOKEN_TEXT: parser_text(parser, block, token.text); break;

@@ -22,20 +22,22 @@ enum {
 
 /* --- errors --- */
 
-static bool renderer_is_new(const struct renderer *renderer, enum diag_code code, span at)
+/* Said already in this render, or more than anybody reads. */
+bool renderer_reported(const struct renderer *renderer, enum diag_code code, span at)
 {
     const struct diags *diags = renderer->diags;
-    for (ptrdiff_t i = diags->count - 1; i >= 0 && i >= diags->count - MOST_ERRORS; i--) {
+    for (ptrdiff_t i = diags->count - 1; i >= renderer->first_diag; i--) {
         const struct diag *diag = &diags->items[i];
-        if (diag->code == code && diag->at.file == at.file && diag->at.start == at.start) return false;
+        if (diag->code == code && diag->at.file == at.file && diag->at.start == at.start) return true;
     }
-    return diags->errors < MOST_ERRORS || renderer->stopped;
+    return diags->count - renderer->first_diag >= MOST_ERRORS && !renderer->stopped;
 }
 
 static bool renderer_report(struct renderer *renderer, enum diag_code code, span at, str hint, str message)
 {
     renderer->failed = true;
-    if (!renderer_is_new(renderer, code, at)) return false;
+    if (!at.file) at = renderer->text_at;       /* where_exp's own text is in no file */
+    if (renderer_reported(renderer, code, at)) return false;
     struct diag *diag = diag_report(renderer->diags, code, at, "%" STR_F, STR_A(message));
     if (hint.len) diag_hint(renderer->diags, diag, "did you mean '%" STR_F "'?", STR_A(hint));
     int levels = 0;
@@ -108,7 +110,11 @@ bool renderer_enter(struct renderer *renderer, span at)
 static void renderer_segment(struct renderer *renderer, const struct node *node)
 {
     struct liquid_segments *segments = renderer->segments;
-    struct liquid_segment segment = {renderer->out->len, node->at.start, !node->render};
+    struct liquid_segment segment = {renderer->out->len, node->at.start,
+                                      !node->render || node->render == renderer_raw};
+    const struct liquid_segment *last = segments->count ? &segments->items[segments->count - 1] : NULL;
+    if (last && last->copied && segment.copied
+        && segment.output - last->output == (ptrdiff_t)segment.source - (ptrdiff_t)last->source) return;
     if (segments->count && segments->items[segments->count - 1].output == segment.output) segments->count--;
     ARENA_PUSH(renderer->arena, segments->items, segments->count, segments->capacity) = segment;
 }
@@ -129,6 +135,12 @@ bool renderer_output(struct renderer *renderer, const struct node *node)
     value v;
     if (!evaluate_pipeline(renderer, node->as.pipeline, &v)) return false;
     renderer_write(renderer, v);
+    return true;
+}
+
+bool renderer_raw(struct renderer *renderer, const struct node *node)
+{
+    buf_add(renderer->out, node->as.text);
     return true;
 }
 
@@ -196,6 +208,7 @@ bool liquid_render(const struct liquid_env *env, const struct liquid_render *ren
     struct scope scope = {0};
     struct renderer renderer = {
         .env = env, .job = render, .arena = arena, .out = out, .diags = diags,
+        .first_diag = diags->count,
         .segments = render->segments, .scope = &scope,
         .depth_limit = limits->depth ? limits->depth : DEFAULT_DEPTH,
         .steps_limit = limits->steps ? limits->steps : DEFAULT_STEPS,

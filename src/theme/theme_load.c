@@ -10,7 +10,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
-#include "base/utf8.h"
+#include "base/text_repair.h"
 #include "base/yaml.h"
 #include "theme_internal.h"
 
@@ -23,16 +23,12 @@ struct theme_file {
 
 /* --- one file --------------------------------------------------------- */
 
-/* BOM off, CRLF folded; 0 after reporting text that is not UTF-8. */
+/* The file's number; 0 after reporting text that is not UTF-8. */
 static uint32_t add_source(struct theme_loader *loader, struct theme_file *file)
 {
-    if (str_starts(file->bytes, S("\xEF\xBB\xBF"))) file->bytes = str_from(file->bytes, 3);
-    file->bytes = str_replace(loader->arena, file->bytes, S("\r\n"), S("\n"));
     uint32_t number = sources_add(loader->sources, file->path, file->bytes);
-    ptrdiff_t wrong = utf8_invalid(file->bytes);
-    if (wrong < 0) return number;
-    diag_report(loader->diags, DIAG_ENCODING, (span){number, (uint32_t)wrong, 1}, "not UTF-8 at this byte");
-    return 0;
+    bool ok = text_repair(loader->arena, file->bytes, number, loader->sources, loader->diags, &file->bytes);
+    return ok ? number : 0;
 }
 
 static struct theme_template *new_template(struct theme_loader *loader, struct theme_file *file)

@@ -1,6 +1,7 @@
 /* markup_suite.c - runs a suite of Markdown cases (JSON) and counts.
  *
- *     markup_suite FILE [--profile commonmark|gfm|hugi] [--cjk] [--plain] [--smart] [--normal] [-v]
+ *     markup_suite FILE [--profile commonmark|gfm|hugi] [--cjk] [--plain] [--smart] [--normal]
+ *                      [--ext LIST] [-v]
  *
  * Prints "NAME: N of M".  A case is {markdown, html, extensions?, disputed?};
  * cases marked as disputed are left out.  --normal compares after evening out
@@ -36,6 +37,10 @@ static str extensions_of(value test, struct arena *arena)
 
 static bool is_same(struct run *run, str got, str wanted, struct arena *arena)
 {
+    if (run->options.cjk) {     /* its oracle writes void tags without a slash, and <s> */
+        got = str_replace(arena, got, S(" />"), S(">"));
+        wanted = str_replace(arena, wanted, S(" />"), S(">"));
+    }
     if (!run->normal) return str_equal(str_trim_right(got), str_trim_right(wanted));
     return str_equal(normal_html(arena, got), normal_html(arena, wanted));
 }
@@ -58,7 +63,8 @@ static void run_case(struct run *run, value test)
     struct markup_options options = run->options;
     struct content content;
     if (value_is_null(value_get(test, S("disputed"), &arena))) {
-        if (options.profile == MARKUP_GFM && !options.cjk) options.extensions = extensions_of(test, &arena);
+        if (options.profile == MARKUP_GFM && !options.cjk && str_empty(options.extensions))
+            options.extensions = extensions_of(test, &arena);
         struct markup_input input = {.text = value_text(value_get(test, S("markdown"), &arena))};
         bool done = markup_render(&options, &input, &arena, &scratch, &diags, &content);
         bool same = done && is_same(run, content.html, value_text(value_get(test, S("html"), &arena)), &arena);
@@ -77,7 +83,10 @@ static bool set_option(struct run *run, str word, str next, int *used)
     else if (str_equal(word, S("--plain"))) run->options.plain = true;
     else if (str_equal(word, S("--smart"))) run->options.smart = true;
     else if (str_equal(word, S("--normal"))) run->normal = true;
-    else if (str_equal(word, S("--profile"))) {
+    else if (str_equal(word, S("--ext"))) {
+        *used = 2;
+        run->options.extensions = next;
+    } else if (str_equal(word, S("--profile"))) {
         *used = 2;
         if (str_equal(next, S("commonmark"))) run->options.profile = MARKUP_COMMONMARK;
         else if (str_equal(next, S("gfm"))) run->options.profile = MARKUP_GFM;
@@ -93,7 +102,7 @@ int main(int argc, char **argv)
     for (int i = 1, used = 1; i < argc; i += used, used = 1)
         if (!set_option(&run, str_c(argv[i]), str_c(i + 1 < argc ? argv[i + 1] : ""), &used)) path = argv[i];
     if (!path) {
-        fprintf(stderr, "usage: markup_suite FILE [--profile P] [--cjk] [--plain] [--smart] [--normal] [-v]\n");
+        fprintf(stderr, "usage: markup_suite FILE [--profile P] [--cjk] [--plain] [--smart] [--normal] [--ext LIST] [-v]\n");
         return 2;
     }
     struct diags diags = diags_in(&run.arena);

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "image/image.h"
+#include "model/config.h"
 
 struct page;
 
@@ -33,5 +34,13 @@ struct asset {
     str url;                /* its own address when published whole: "/images/a.png", "/posts/x/plan.pdf" */
     const struct page *page;    /* the bundle it lies in, or NULL */
 };
+
+/* The settings' limits for pictures. */
+static inline struct image_limits asset_limits(const struct config *config)
+{
+    struct image_limits limits = IMAGE_LIMITS;
+    if (config->images.max_pixels > 0) limits.pixels = config->images.max_pixels;
+    return limits;
+}
 
 #endif

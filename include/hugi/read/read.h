@@ -23,8 +23,4 @@ bool page_type(struct page *page, const struct config *config);
 void asset_probe(struct asset *asset, const struct config *config, str root,
                  struct arena *arena, struct arena *scratch, struct diags *diags);
 
-/* Repairs what is lossless.  False after reporting a NUL or invalid byte. */
-bool text_repair(struct arena *arena, str bytes, uint32_t file, struct sources *sources,
-                 struct diags *diags, str *out);
-
 #endif

@@ -71,6 +71,7 @@ struct liquid_env {
     const struct liquid_template *(*partial)(const struct liquid_env *env, str name);
     const void *partial_data;
     str base_url;               /* for absolute_url and relative_url; "" adds nothing */
+    bool writer_adds_base;      /* relative_url leaves the base to who writes the finished page */
     const struct zone *zone;    /* for dates without a zone; NULL is UTC */
     instant now;                /* 'now' and 'today' */
     str language;               /* date_ko & co: "ko" or "en" */

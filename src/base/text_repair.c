@@ -1,6 +1,7 @@
 /* text_repair.c - UTF-8 or an error with a place; BOM off, CRLF folded. */
+#include "base/text_repair.h"
+
 #include "base/utf8.h"
-#include "read/read.h"
 
 static str fold_line_ends(struct arena *arena, str text)
 {

@@ -1,0 +1,20 @@
+#!/bin/sh
+# threads.sh - builds this repository's site twice with a hugi made for the thread sanitizer.
+set -eu
+BUILD=${BUILD:-build/tsan}
+tmp=$(mktemp -d "${TMPDIR:-/tmp}/hugi-threads.XXXXXX")
+trap 'rm -rf "$tmp"' EXIT
+export TSAN_OPTIONS="halt_on_error=0 exitcode=66 second_deadlock_stack=1"
+passed=0 failed=0
+mkdir "$tmp/site"
+for part in hugi.yaml content data hooks static; do [ ! -e "$part" ] || cp -R "$part" "$tmp/site/"; done
+for turn in first second; do
+    if "$BUILD/hugi" build -s "$tmp/site" -j4 >"$tmp/out" 2>"$tmp/err"; then passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAIL the $turn build under the thread sanitizer"
+        head -n 120 "$tmp/err"
+    fi
+done
+echo "thread sanitizer: $passed passed, $failed failed"
+[ $failed -eq 0 ]

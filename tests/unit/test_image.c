@@ -1,0 +1,534 @@
+/* test_image.c - pictures made in memory through image.h and the steps behind it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+#include "../../src/image/exif.h"
+#include "../../src/image/image_bytes.h"
+#include "../../src/image/image_format.h"
+#include "../../src/image/resize.h"
+#include "../../src/image/resize_lanes.h"
+#include "image/cover.h"
+#include "image/image.h"
+
+static const struct image_limits limits = IMAGE_LIMITS;
+
+static int arena_setup(void **state)
+{
+    *state = calloc(1, sizeof(struct arena));
+    return *state ? 0 : 1;
+}
+
+static int arena_teardown(void **state)
+{
+    arena_free(*state);
+    free(*state);
+    return 0;
+}
+
+/* A picture whose four corners differ: red, green / blue, white, on gray. */
+static struct pixels corners(int width, int height, int channels)
+{
+    struct pixels p = {0};
+    assert_true(pixels_alloc(&p, width, height, channels));
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++) {
+            bool right = x >= width / 2, low = y >= height / 2;
+            unsigned char rgb[3] = {(unsigned char)(right == low ? 230 : 20),
+                                    (unsigned char)(right ? 230 : 20),
+                                    (unsigned char)(low ? 230 : 20)};
+            unsigned char *to = pixels_row(&p, y) + (ptrdiff_t)x * channels;
+            memcpy(to, rgb, 3);
+            if (channels == 4) to[3] = 255;
+        }
+    return p;
+}
+
+static str encode(struct arena *arena, enum image_kind kind, const struct pixels *pixels,
+                  int quality)
+{
+    str out, error;
+    struct image_source source = {.arena = arena, .error = &error};
+    assert_true(image_format(kind)->write(&source, pixels, quality, &out));
+    return out;
+}
+
+static struct pixels decode(struct arena *arena, str bytes)
+{
+    struct image_source source;
+    struct pixels_want want = {100000, 100000};
+    struct pixels out = {0};
+    str error;
+    assert_true(image_open(&source, bytes, &limits, arena, &error));
+    assert_true(image_format(source.info.kind)->read(&source, &want, &out));
+    return out;
+}
+
+static str corner_file(struct arena *arena, enum image_kind kind, int width, int height)
+{
+    struct pixels p = corners(width, height, 3);
+    str bytes = encode(arena, kind, &p, 95);
+    pixels_free(&p);
+    return bytes;
+}
+
+/* An APP1 with EXIF behind SOI: an orientation, and a GPS directory with a latitude. */
+static str with_exif(struct arena *arena, str jpeg, int orientation)
+{
+    struct buf exif = buf_in(arena), out = buf_in(arena);
+    buf_add(&exif, S("Exif\0\0MM\0*\0\0\0\x08\0\x02"));
+    buf_add(&exif, S("\x01\x12\0\x03\0\0\0\x01"));
+    buf_be32(&exif, (uint32_t)orientation << 16);
+    buf_add(&exif, S("\x88\x25\0\x04\0\0\0\x01\0\0\0\x26\0\0\0\0"));
+    buf_add(&exif, S("\0\x01\0\x02\0\x05\0\0\0\x03\0\0\0\0\0\0\0\0"));    /* at 0x26 */
+    buf_add(&out, S("\xff\xd8\xff\xe1"));
+    buf_be16(&out, (uint32_t)exif.len + 2);
+    buf_add(&out, buf_str(&exif));
+    buf_add(&out, str_from(jpeg, 2));
+    return buf_str(&out);
+}
+
+static void kinds_agree_with_their_functions(void **state)
+{
+    (void)state;
+    for (int kind = 0; kind < IMAGE_KIND_COUNT; kind++) {
+        const struct image_format *format = image_format((enum image_kind)kind);
+        assert_int_equal(format->info.kind, kind);
+        assert_true(format->info.decodes == (format->read != NULL));
+        assert_true(format->info.encodes == (format->write != NULL));
+        assert_true(format->info.cleans == (format->clean != NULL));
+    }
+    assert_int_equal(image_kind_of_name(S("JPG")), IMAGE_JPEG);
+    assert_int_equal(image_kind_of_name(S("webp")), IMAGE_WEBP);
+    assert_int_equal(image_kind_of_name(S("heif")), IMAGE_HEIC);
+    assert_int_equal(image_kind_of_name(S("doc")), IMAGE_UNKNOWN);
+}
+
+static void content_decides_the_kind(void **state)
+{
+    (void)state;
+    assert_int_equal(image_sniff(S("\xff\xd8\xff\xe0")), IMAGE_JPEG);
+    assert_int_equal(image_sniff(S("GIF89a...")), IMAGE_GIF);
+    assert_int_equal(image_sniff(S("RIFF\x10\0\0\0WEBPVP8 ")), IMAGE_WEBP);
+    assert_int_equal(image_sniff(S("\0\0\0\x14" "ftypavif\0\0\0\0mif1")), IMAGE_AVIF);
+    assert_int_equal(image_sniff(S("\0\0\0\x18" "ftypmif1\0\0\0\0mif1avif")), IMAGE_AVIF);
+    assert_int_equal(image_sniff(S("\0\0\0\x14" "ftypheic\0\0\0\0mif1")), IMAGE_HEIC);
+    assert_int_equal(image_sniff(S("\0\0\0\x14" "ftypisom\0\0\0\0mp41")), IMAGE_UNKNOWN);
+    assert_int_equal(image_sniff(S("<?xml version='1.0'?>\n<!-- x --><svg>")), IMAGE_SVG);
+    assert_int_equal(image_sniff(S("<html><svg>")), IMAGE_UNKNOWN);
+    assert_int_equal(image_sniff(S("BMW is a car")), IMAGE_UNKNOWN);
+    assert_int_equal(image_sniff(S("")), IMAGE_UNKNOWN);
+}
+
+static void exif_is_read_and_turns_the_size(void **state)
+{
+    struct arena *arena = *state;
+    struct image_info info;
+    str error, jpeg = with_exif(arena, corner_file(arena, IMAGE_JPEG, 64, 32), 6);
+    assert_true(image_probe(jpeg, &limits, arena, &info, &error));
+    assert_int_equal(info.kind, IMAGE_JPEG);
+    assert_int_equal(info.orientation, 6);
+    assert_int_equal(info.width, 32);
+    assert_int_equal(info.height, 64);
+    assert_true(info.has_location && info.has_metadata);
+}
+
+static void exif_time_is_local_seconds(void **state)
+{
+    (void)state;
+    struct image_info info = {0};
+    /* One directory whose Exif directory, at 26, has DateTimeOriginal at 44. */
+    exif_read(S("II*\0\x08\0\0\0\x01\0\x69\x87\x04\0\x01\0\0\0\x1a\0\0\0\0\0\0\0"
+                "\x01\0\x03\x90\x02\0\x14\0\0\0\x2c\0\0\0\0\0\0\0" "2023:11:29 18:04:05\0"),
+              &info, false);
+    assert_true(info.has_time);
+    assert_int_equal(info.taken, 1701281045);
+}
+
+/* Each orientation, stored so that upright it is `corners`. */
+static void variants_are_upright(void **state)
+{
+    static const int undo[9] = {1, 1, 2, 3, 4, 5, 8, 7, 6};
+    struct arena *arena = *state;
+    const struct image_recipe recipe = {.format = IMAGE_PNG, .width = 32};
+    for (int orientation = 1; orientation <= 8; orientation++) {
+        struct pixels p = corners(64, 48, 3);
+        assert_true(pixels_orient(&p, undo[orientation]));
+        str bytes = with_exif(arena, encode(arena, IMAGE_JPEG, &p, 95), orientation), error;
+        struct image_variant variant;
+        pixels_free(&p);
+        assert_true(image_make(bytes, &limits, &recipe, 1, arena, &variant, &error));
+        assert_int_equal(variant.width, 32);
+        assert_int_equal(variant.height, 24);
+        struct pixels made = decode(arena, variant.bytes), want = corners(32, 24, 3);
+        for (int corner = 0; corner < 4; corner++) {
+            int x = corner % 2 ? 28 : 3, y = corner / 2 ? 20 : 3;
+            for (int c = 0; c < 3; c++)
+                assert_in_range(pixels_row(&made, y)[x * 3 + c] + 20 - pixels_row(&want, y)[x * 3 + c],
+                                10, 30);
+        }
+        pixels_free(&made);
+        pixels_free(&want);
+    }
+}
+
+static void recipes_never_enlarge(void **state)
+{
+    (void)state;
+    const struct image_info info = {.width = 400, .height = 300};
+    static const struct {
+        struct image_recipe recipe;
+        int width, height;
+    } cases[] = {
+        {{.width = 0}, 400, 300},
+        {{.width = 200}, 200, 150},
+        {{.width = 960}, 400, 300},
+        {{.width = 320, .height = 320, .crop = IMAGE_CROP_CENTER}, 300, 300},
+        {{.width = 100, .height = 100, .crop = IMAGE_CROP_TOP}, 100, 100},
+        {{.width = 1200, .height = 630, .crop = IMAGE_CROP_CENTER}, 400, 210},
+        {{.width = 100, .height = 900, .crop = IMAGE_CROP_CENTER}, 33, 300},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int width, height;
+        image_recipe_size(&info, &cases[i].recipe, &width, &height);
+        assert_int_equal(width, cases[i].width);
+        assert_int_equal(height, cases[i].height);
+    }
+}
+
+static void one_decode_makes_many(void **state)
+{
+    struct arena *arena = *state;
+    const struct image_recipe recipes[] = {
+        {.format = IMAGE_WEBP, .width = 40, .quality = 80},
+        {.format = IMAGE_JPEG, .width = 80, .quality = 80},
+        {.format = IMAGE_WEBP, .width = 80, .quality = 100},
+        {.format = IMAGE_PNG, .width = 30, .height = 30, .crop = IMAGE_CROP_CENTER},
+        {.format = IMAGE_PNG, .width = 9999},
+    };
+    static const int widths[] = {40, 80, 80, 30, 160}, heights[] = {30, 60, 60, 30, 120};
+    struct image_variant variants[5];
+    str error, bytes = corner_file(arena, IMAGE_PNG, 160, 120);
+    assert_true(image_make(bytes, &limits, recipes, 5, arena, variants, &error));
+    assert_int_equal(error.len, 0);
+    for (int i = 0; i < 5; i++) {
+        struct image_info info;
+        assert_true(image_probe(variants[i].bytes, &limits, arena, &info, &error));
+        assert_int_equal(info.kind, recipes[i].format);
+        assert_int_equal(info.width, widths[i]);
+        assert_int_equal(info.height, heights[i]);
+        assert_int_equal(variants[i].width, widths[i]);
+        assert_false(info.has_metadata || info.has_profile);
+    }
+}
+
+static void same_size_stays_exact(void **state)
+{
+    struct arena *arena = *state;
+    struct pixels p = {0};
+    assert_true(pixels_alloc(&p, 61, 37, 4));
+    for (size_t i = 0; i < 61 * 37 * 4; i++) p.data[i] = (unsigned char)(i * 37 >> 3);
+    const struct image_recipe recipe = {.format = IMAGE_PNG};
+    struct image_variant variant;
+    str error;
+    assert_true(image_make(encode(arena, IMAGE_PNG, &p, 0), &limits, &recipe, 1, arena, &variant,
+                           &error));
+    struct pixels made = decode(arena, variant.bytes);
+    assert_memory_equal(made.data, p.data, 61 * 37 * 4);
+    pixels_free(&made);
+    pixels_free(&p);
+}
+
+static void transparent_pictures_go_on_white(void **state)
+{
+    struct arena *arena = *state;
+    struct pixels p = corners(16, 16, 4);
+    for (size_t i = 3; i < 16 * 16 * 4; i += 4) p.data[i] = 0;
+    const struct image_recipe recipe = {.format = IMAGE_JPEG, .width = 8, .quality = 90};
+    struct image_variant variant;
+    str error;
+    assert_true(image_make(encode(arena, IMAGE_PNG, &p, 0), &limits, &recipe, 1, arena, &variant,
+                           &error));
+    struct pixels made = decode(arena, variant.bytes);
+    assert_int_equal(made.data[0], 255);
+    pixels_free(&made);
+    pixels_free(&p);
+}
+
+/* Black and white lines average to the middle of light: 188 in sRGB, not 128. */
+static void resizing_is_in_linear_light(void **state)
+{
+    (void)state;
+    struct pixels p = {0}, small;
+    struct tone *tone = malloc(sizeof *tone);
+    assert_true(pixels_alloc(&p, 64, 64, 1));
+    for (int y = 0; y < 64; y++) memset(pixels_row(&p, y), y % 2 ? 255 : 0, 64);
+    tone_init(tone);
+    assert_true(resize_pixels(&p, tone, (struct area){0, 0, 64, 64}, 16, 16, &small));
+    assert_in_range(pixels_row(&small, 8)[8], 186, 190);
+    pixels_free(&p);
+    pixels_free(&small);
+    free(tone);
+}
+
+/* Sizes from 1 to more than the source's: nothing read outside (under the
+ * address sanitizer), flat colours stay flat. */
+static void resizing_keeps_flat_colours_at_every_size(void **state)
+{
+    (void)state;
+    static const int sizes[] = {1, 2, 3, 5, 7, 8, 15, 16, 17, 33, 100, 1000};
+    struct tone *tone = malloc(sizeof *tone);
+    tone_init(tone);
+    for (int i = 0; i < 12; i++)
+        for (int k = 0; k < 12; k++) {
+            struct pixels p = {0}, out;
+            assert_true(pixels_alloc(&p, sizes[i], 5, 3));
+            memset(p.data, 77, (size_t)sizes[i] * 15);
+            assert_true(resize_pixels(&p, tone, (struct area){0, 0, sizes[i], 5}, sizes[k], 3, &out));
+            for (int x = 0; x < sizes[k] * 9; x++) assert_int_equal(out.data[x], 77);
+            pixels_free(&p);
+            pixels_free(&out);
+        }
+    free(tone);
+}
+
+static void lanes_agree(void **state)
+{
+    (void)state;
+    enum { COUNT = 32, TAPS = 24 };
+    int16_t in[512], weights[COUNT * TAPS], a[COUNT], b[COUNT];
+    int starts[COUNT];
+    const int16_t *rows[4];
+    uint32_t random = 1;
+    for (int i = 0; i < 512; i++) in[i] = (int16_t)((random = random * 1664525 + 1013904223) >> 16);
+    for (int i = 0; i < COUNT * TAPS; i++)
+        weights[i] = (int16_t)((int32_t)(random = random * 1664525 + 1013904223) >> 21);
+    for (int i = 0; i < COUNT; i++) starts[i] = i * 13;
+    for (int i = 0; i < 4; i++) rows[i] = in + i * 100;
+    for (int taps = 8; taps <= TAPS; taps += 8) {
+        lanes_plain()->across(in, starts, weights, taps, COUNT, a);
+        lanes_choose()->across(in, starts, weights, taps, COUNT, b);
+        assert_memory_equal(a, b, sizeof a);
+    }
+    lanes_plain()->down(rows, weights, 4, COUNT, a);
+    lanes_choose()->down(rows, weights, 4, COUNT, b);
+    assert_memory_equal(a, b, sizeof a);
+}
+
+static void bombs_are_refused_from_their_header(void **state)
+{
+    struct arena *arena = *state;
+    char png[33] = "\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x75\x30\0\0\x75\x30\x08\x02\0\0";
+    struct image_info info;
+    struct image_variant variant;
+    const struct image_recipe recipe = {.format = IMAGE_JPEG, .width = 480};
+    str error = {0};
+    assert_false(image_probe(str_of(png, 33), &limits, arena, &info, &error));
+    assert_true(str_contains(error, S("30000 x 30000")));
+    assert_false(image_make(str_of(png, 33), &limits, &recipe, 1, arena, &variant, &error));
+    assert_false(image_probe(S(""), &limits, arena, &info, &error));
+    const struct image_limits small = {.pixels = 1000, .bytes = 100, .max_side = 100};
+    assert_false(image_probe(corner_file(arena, IMAGE_JPEG, 8, 8), &small, arena, &info, &error));
+}
+
+static void cut_off_jpeg_is_made_and_told(void **state)
+{
+    struct arena *arena = *state;
+    const struct image_recipe recipe = {.format = IMAGE_JPEG, .width = 32, .quality = 80};
+    struct image_variant variant;
+    str error, bytes = corner_file(arena, IMAGE_JPEG, 256, 256);
+    assert_true(image_make(str_slice(bytes, 0, bytes.len - bytes.len / 5), &limits, &recipe, 1,
+                           arena, &variant, &error));
+    assert_true(str_contains(error, S("cut off")));
+}
+
+static void cleaning_turns_jpegs_losslessly_or_says_orientation(void **state)
+{
+    struct arena *arena = *state;
+    struct image_info info;
+    str clean, error, jpeg = corner_file(arena, IMAGE_JPEG, 64, 32);
+    assert_true(image_clean(jpeg, &limits, arena, &clean, &error));
+    assert_ptr_equal(clean.p, jpeg.p);
+    assert_true(image_clean(with_exif(arena, jpeg, 6), &limits, arena, &clean, &error));
+    assert_true(image_probe(clean, &limits, arena, &info, &error));
+    assert_false(info.has_metadata || info.has_location);
+    assert_int_equal(info.width, 32);
+    assert_int_equal(info.orientation, 1);
+    /* 50 x 30 is not whole blocks: cannot be turned without loss. */
+    str odd = with_exif(arena, corner_file(arena, IMAGE_JPEG, 50, 30), 3);
+    assert_true(image_clean(odd, &limits, arena, &clean, &error));
+    assert_true(image_probe(clean, &limits, arena, &info, &error));
+    assert_int_equal(info.orientation, 3);
+    assert_false(info.has_location);
+    str again;
+    assert_true(image_clean(clean, &limits, arena, &again, &error));
+    assert_ptr_equal(again.p, clean.p);
+}
+
+static void cleaning_png_drops_texts(void **state)
+{
+    struct arena *arena = *state;
+    str clean, error, png = corner_file(arena, IMAGE_PNG, 8, 8);
+    str text = S("\0\0\0\x05tEXta\0abc\0\0\0\0"), whole;
+    assert_true(image_clean(png, &limits, arena, &clean, &error));
+    assert_ptr_equal(clean.p, png.p);
+    whole = str_concat3(arena, str_slice(png, 0, 33), text, str_from(png, 33));
+    assert_true(image_clean(str_concat(arena, whole, S("tail")), &limits, arena, &clean, &error));
+    assert_true(str_equal(clean, png));
+}
+
+static void check_svg(struct arena *arena, str dirty, str want)
+{
+    str clean, error = {0};
+    assert_true(image_clean(dirty, &limits, arena, &clean, &error));
+    char *got = str_z(arena, clean);
+    assert_string_equal(got, str_z(arena, want));
+}
+
+#define SVG_HEAD "<svg xmlns=\"http://www.w3.org/2000/svg\""
+#define SVG_CLEAN SVG_HEAD " xmlns:xlink=\"http://www.w3.org/1999/xlink\""
+
+static void svg_loses_what_runs_or_loads(void **state)
+{
+    struct arena *arena = *state;
+    check_svg(arena, S(SVG_HEAD "><path d=\"M0 0\"/></svg>"), S(SVG_HEAD "><path d=\"M0 0\"/></svg>"));
+    check_svg(arena, S(SVG_HEAD " onload=\"x()\"><script>a</script><g id=\"한글\"/></svg>"),
+              S(SVG_CLEAN "><g id=\"한글\"/></svg>"));
+    check_svg(arena, S(SVG_HEAD "><a href=\" java\tscript:x\"/><a href=\"https://a.b/\"/></svg>"),
+              S(SVG_CLEAN "><a/><a href=\"https://a.b/\"/></svg>"));
+    check_svg(arena, S(SVG_HEAD "><use href=\"x.svg#a\"/><use href=\"#a\"/>"
+                                "<image href=\"http://x/y.png\"/></svg>"),
+              S(SVG_CLEAN "><use/><use href=\"#a\"/><image/></svg>"));
+    check_svg(arena, S(SVG_HEAD "><style>@import 'x';</style><g style=\"fill:url(http://x)\" "
+                                "fill=\"url(#a)\"/><foreignObject><p/></foreignObject></svg>"),
+              S(SVG_CLEAN "><style></style><g fill=\"url(#a)\"/></svg>"));
+    check_svg(arena, S("<!DOCTYPE svg [<!ENTITY x SYSTEM \"file:///etc/passwd\"><!ENTITY y \"z\">]>"
+                       SVG_HEAD "><text>&x;&y;</text></svg>"),
+              S(SVG_CLEAN "><text>z</text></svg>"));
+    check_svg(arena, S(SVG_HEAD "><set attributeName=\"onclick\" to=\"x()\"/>"
+                                "<g fill=\"u\\72l(http://x)\"/><!-- Kim's --></svg>"),
+              S(SVG_CLEAN "><set to=\"x()\"/><g/></svg>"));
+}
+
+static void svg_bombs_end(void **state)
+{
+    struct arena *arena = *state;
+    struct buf deep = buf_in(arena), laughs = buf_in(arena);
+    str clean, error = {0};
+    buf_add(&deep, S(SVG_HEAD ">"));
+    for (int i = 0; i < 100000; i++) buf_add(&deep, S("<g>"));
+    assert_false(image_clean(buf_str(&deep), &limits, arena, &clean, &error));
+    buf_add(&laughs, S("<!DOCTYPE svg [<!ENTITY a0 \"ha\">"));
+    for (int i = 1; i < 30; i++)
+        buf_printf(&laughs, "<!ENTITY a%d \"&a%d;&a%d;&a%d;&a%d;\">", i, i - 1, i - 1, i - 1, i - 1);
+    buf_add(&laughs, S("]>" SVG_HEAD "><text a=\"&a29;\">&a29;</text></svg>"));
+    assert_false(image_clean(buf_str(&laughs), &limits, arena, &clean, &error));
+}
+
+static void svg_sizes(void **state)
+{
+    struct arena *arena = *state;
+    static const struct {
+        str root;
+        int width, height;
+    } cases[] = {
+        {STR_INIT(SVG_HEAD " width=\"120\" height=\"80px\"/>"), 120, 80},
+        {STR_INIT(SVG_HEAD " viewBox=\"0 0 24 12\"/>"), 24, 12},
+        {STR_INIT(SVG_HEAD " width=\"48\" viewBox=\"0,0,24,12\"/>"), 48, 24},
+        {STR_INIT(SVG_HEAD " width=\"100%\" height=\"100%\" viewBox=\"0 0 5e1 25.4\"/>"), 50, 25},
+        {STR_INIT(SVG_HEAD " width=\"1in\" height=\"25.4mm\"/>"), 96, 96},
+        {STR_INIT(SVG_HEAD "/>"), 0, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct image_info info;
+        str error;
+        assert_true(image_probe(cases[i].root, &limits, arena, &info, &error));
+        assert_int_equal(info.width, cases[i].width);
+        assert_int_equal(info.height, cases[i].height);
+    }
+}
+
+static str cover(struct arena *arena, str seed, str title, str label)
+{
+    struct buf out = buf_in(arena);
+    cover_svg(&out, seed, title, label);
+    return buf_str(&out);
+}
+
+static void covers_are_small_safe_and_the_same_twice(void **state)
+{
+    struct arena *arena = *state;
+    struct buf quotes = buf_in(arena), hangul = buf_in(arena), marks = buf_in(arena);
+    for (int i = 0; i < 300; i++) {
+        buf_char(&quotes, '"');
+        buf_add(&hangul, i % 5 ? S("한") : S(" 글"));
+        buf_add(&marks, S("\xcc\x81"));
+    }
+    for (int i = 0; i < 200; i++) {
+        str seed = str_format(arena, "event-%d", i), error, clean;
+        str titles[] = {buf_str(&quotes), buf_str(&hangul), buf_str(&marks), S(""), S("<b> & c")};
+        for (int t = 0; t < 5; t++) {
+            str svg = cover(arena, seed, titles[t], titles[t]);
+            assert_true(svg.len < 2048);
+            assert_true(str_equal(svg, cover(arena, seed, titles[t], titles[t])));
+            assert_false(str_contains(svg, S("style=")));
+            assert_true(image_clean(svg, &limits, arena, &clean, &error));
+            assert_ptr_equal(clean.p, svg.p);
+        }
+    }
+}
+
+/* Every prefix of every kind, and every byte changed: an answer, no crash. */
+static void broken_files_end(void **state)
+{
+    struct arena *arena = *state;
+    static const enum image_kind kinds[] = {IMAGE_JPEG, IMAGE_PNG, IMAGE_WEBP};
+    const struct image_recipe recipe = {.format = IMAGE_JPEG, .width = 8, .quality = 50};
+    for (int k = 0; k < 3; k++) {
+        str whole = corner_file(arena, kinds[k], 24, 16);
+        if (kinds[k] == IMAGE_JPEG) whole = with_exif(arena, whole, 8);
+        for (ptrdiff_t i = 0; i < whole.len; i++) {
+            struct arena scratch = {0};
+            char *broken = arena_copy(&scratch, whole.p, (size_t)whole.len);
+            struct image_variant variant;
+            str out, error;
+            image_make(str_of(broken, i), &limits, &recipe, 1, &scratch, &variant, &error);
+            image_clean(str_of(broken, i), &limits, &scratch, &out, &error);
+            broken[i] = (char)~broken[i];
+            image_make(str_of(broken, whole.len), &limits, &recipe, 1, &scratch, &variant, &error);
+            image_clean(str_of(broken, whole.len), &limits, &scratch, &out, &error);
+            arena_free(&scratch);
+        }
+    }
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, arena_setup, arena_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(kinds_agree_with_their_functions),
+        TEST(content_decides_the_kind),
+        TEST(exif_is_read_and_turns_the_size),
+        TEST(exif_time_is_local_seconds),
+        TEST(variants_are_upright),
+        TEST(recipes_never_enlarge),
+        TEST(one_decode_makes_many),
+        TEST(same_size_stays_exact),
+        TEST(transparent_pictures_go_on_white),
+        TEST(resizing_is_in_linear_light),
+        TEST(resizing_keeps_flat_colours_at_every_size),
+        TEST(lanes_agree),
+        TEST(bombs_are_refused_from_their_header),
+        TEST(cut_off_jpeg_is_made_and_told),
+        TEST(cleaning_turns_jpegs_losslessly_or_says_orientation),
+        TEST(cleaning_png_drops_texts),
+        TEST(svg_loses_what_runs_or_loads),
+        TEST(svg_bombs_end),
+        TEST(svg_sizes),
+        TEST(covers_are_small_safe_and_the_same_twice),
+        TEST(broken_files_end),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
