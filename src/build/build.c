@@ -11,6 +11,7 @@
 #include "arrange/arrange.h"
 #include "base/path.h"
 #include "config/config_load.h"
+#include "explain.h"
 #include "extensions.h"
 #include "markup/markup.h"
 #include "page_task.h"
@@ -207,6 +208,14 @@ static bool prepare(struct build_state *state, struct publish *publish)
     return true;
 }
 
+static void explain(struct build_state *state, const struct plan *plan)
+{
+    if (!state->options->explain) return;
+    struct buf out = buf_in(state->result->arena);
+    explain_file(&state->site, plan, str_c(state->options->explain), &out);
+    state->result->explanation = buf_str(&out);
+}
+
 static bool publish_site(struct build_state *state)
 {
     struct build_result *result = state->result;
@@ -224,6 +233,7 @@ static bool publish_site(struct build_state *state)
     struct publish_counts counts = {0};
     ok = ok && result->diags.errors == 0 && publish_commit(&publish, &result->diags, &counts);
     publish_end(&publish);
+    explain(state, publish.plan);
     result->published = ok;
     result->written = counts.written;
     result->unchanged = counts.unchanged;

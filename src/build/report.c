@@ -4,15 +4,32 @@
 
 #include <unistd.h>
 
+enum { MOST_NOTICES = 3 };      /* of one code; the others are only counted */
+
+/* "and 25 more of this kind" behind the last notice of a code that was shown. */
+static void print_more(struct buf *out, const ptrdiff_t *hidden)
+{
+    for (int code = 0; code < DIAG_CODE_COUNT; code++)
+        if (hidden[code]) buf_printf(out, "hugi: notice: %td more like '%s'; --verbose shows them\n", hidden[code], diag_code_text((enum diag_code)code));
+}
+
 static void print_diags(const struct report_options *options, const struct build_result *result, struct buf *out)
 {
     bool color = !options->json && isatty(2);
+    ptrdiff_t shown[DIAG_CODE_COUNT] = {0}, hidden[DIAG_CODE_COUNT] = {0};
     for (ptrdiff_t i = 0; i < result->diags.count; i++) {
+        const struct diag *diag = &result->diags.items[i];
+        bool notice = diag->severity == DIAG_NOTICE;
         if (options->json)
-            diag_print_json(out, &result->sources, &result->diags.items[i]);
-        else if (!options->quiet || result->diags.items[i].severity != DIAG_NOTICE)
-            diag_print(out, &result->sources, &result->diags.items[i], color);
+            diag_print_json(out, &result->sources, diag);
+        else if (notice && options->quiet)
+            continue;
+        else if (notice && !options->verbose && shown[diag->code]++ >= MOST_NOTICES)
+            hidden[diag->code]++;
+        else
+            diag_print(out, &result->sources, diag, color);
     }
+    if (!options->json) print_more(out, hidden);
 }
 
 static void json_summary(const struct build_result *r, struct buf *out)
@@ -74,6 +91,7 @@ void report_print(const struct report_options *options, struct build_result *res
 {
     struct buf diags = buf_in(result->arena), summary = buf_in(result->arena);
     print_diags(options, result, &diags);
+    if (result->explanation.len && !options->json) buf_add(&summary, result->explanation);
     if (options->json)
         json_summary(result, &summary);
     else if (result->diags.errors)

@@ -153,7 +153,7 @@ int cmd_list(const struct options *options)
         lists[i].print(&(struct list){result.site, &out, options->json});
         if (out.len) fwrite(out.p, 1, (size_t)out.len, stdout);
         fflush(stdout);
-        report_print(&(struct report_options){options->json, true, false}, &result);
+        report_print(&(struct report_options){.json = options->json, .quiet = true}, &result);
         build_end(&result);
         return ok ? EXIT_FINE : EXIT_SITE;
     }

@@ -1,8 +1,12 @@
-/* jpeg_write.c - encoding JPEG by libjpeg-turbo: 4:2:0, optimised Huffman tables. */
+/* jpeg_write.c - encoding JPEG by libjpeg-turbo: baseline, 4:2:0.
+ *
+ * Huffman tables fitted to the picture save 2 to 7 % of the bytes for half as
+ * much time again.  Small variants, which are loaded most, get them; progressive
+ * scans would cost four times as much for a few percent more. */
 #include "image_format.h"
 #include "jpeg_trap.h"
 
-enum { CHUNK = 1 << 16 };
+enum { CHUNK = 1 << 16, FITTED_PIXELS_MAX = 1000 * 1000 };
 
 struct jpeg_writer {
     struct jpeg_compress_struct jpeg;
@@ -43,7 +47,7 @@ static void configure(struct jpeg_compress_struct *jpeg, const struct pixels *pi
     jpeg->in_color_space = pixels->channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
     jpeg_set_defaults(jpeg);
     jpeg_set_quality(jpeg, quality, TRUE);
-    jpeg->optimize_coding = TRUE;
+    jpeg->optimize_coding = (int64_t)pixels->width * pixels->height <= FITTED_PIXELS_MAX;
 }
 
 static bool encode(struct jpeg_writer *writer, const struct pixels *pixels, int quality)
@@ -73,7 +77,7 @@ bool jpeg_write(struct image_source *source, const struct pixels *pixels, int qu
                                                        .empty_output_buffer = chunk_full,
                                                        .term_destination = chunk_end};
     writer.out = buf_in(source->arena);
-    buf_reserve(&writer.out, (ptrdiff_t)pixels->width * pixels->height / 4 + 1024);
+    buf_reserve(&writer.out, (ptrdiff_t)pixels->width * pixels->height / 8 + 1024);
     bool ok = encode(&writer, pixels, quality);
     jpeg_destroy_compress(&writer.jpeg);
     *out = buf_str(&writer.out);

@@ -111,7 +111,7 @@ static bool encode(struct png_writer *writer, const struct pixels *pixels, bool 
                  indexed ? PNG_COLOR_TYPE_PALETTE : types[pixels->channels], PNG_INTERLACE_NONE,
                  PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_set_filter(png, 0, indexed ? PNG_FILTER_NONE : PNG_ALL_FILTERS);
-    png_set_compression_level(png, indexed ? 9 : 7);
+    png_set_compression_level(png, indexed ? 9 : 6);
     if (indexed) write_palette(writer);
     png_write_info(png, writer->info);
     if (indexed) png_set_packing(png);

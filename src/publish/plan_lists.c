@@ -180,7 +180,7 @@ bool plan_lists(struct publish *publish, struct diags *diags)
         if (l > 0 && locale->post_count == 0) continue;
         plan_home(publish, locale);
         plan_archive(publish, locale);
-        if (l == 0) plan_events(publish, locale);
+        plan_events(publish, locale);
         for (ptrdiff_t t = 0; t < site->config->taxonomies.count; t++) plan_terms(publish, locale, &locale->taxonomies[t]);
     }
     for (ptrdiff_t i = 0; ok && i < site->term_count; i++) plan_term(publish, site->terms[i]);

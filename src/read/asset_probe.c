@@ -28,8 +28,9 @@ static void check_name(struct asset *asset, struct diags *diags)
     enum image_kind named = image_kind_of_name(path_extension(asset->path));
     if (named == IMAGE_UNKNOWN || named == asset->info.kind) return;
     const struct image_kind_info *kind = image_kind_info(asset->info.kind);
-    struct diag *diag = report(asset, DIAG_IMAGE_KIND, "the name says one kind, the content is ", str_c(kind->name), diags);
-    diag_hint(diags, diag, "rename it to %" STR_F ".%s", STR_A(path_stem(asset->path)), kind->extension);
+    struct diag *diag = report(asset, DIAG_IMAGE_KIND, "named as one kind of picture, but it is ", str_c(kind->name), diags);
+    diag_hint(diags, diag, "its published sizes carry the true extension; rename it where it is yours to %" STR_F ".%s",
+              STR_A(path_stem(asset->path)), kind->extension);
 }
 
 static enum diag_severity broken_severity(const struct config *config)

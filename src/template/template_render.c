@@ -12,7 +12,7 @@
 
 enum {
     DEFAULT_DEPTH = 100,
-    DEFAULT_STEPS = 50 * 1000 * 1000,
+    DEFAULT_STEPS = 10 * 1000 * 1000,
     DEFAULT_OUTPUT = 32 << 20,
     DEFAULT_MILLISECONDS = 10 * 1000,
     MEMORY_PER_RENDER = 160 << 20,  /* what a render may take beside its output */

@@ -2,7 +2,7 @@
  * lists, terms and years, one language at a time; and of hugi and the theme. */
 #include "fields.h"
 
-#include "base/escape.h"
+#include "base/path.h"
 
 #define FIELD(name) \
     static value name(const struct view *view, const void *thing, struct arena *arena)
@@ -26,7 +26,6 @@ FIELD(site_url) { CONFIG; return value_str(config->base_url); }
 FIELD(site_base_path) { CONFIG; return value_str(config->base_path); }
 FIELD(site_language) { LOCALE; return value_str(locale->language->code); }
 FIELD(site_paginate) { CONFIG; return value_int(config->paginate); }
-FIELD(site_menu) { CONFIG; return config->menu; }
 FIELD(site_social) { CONFIG; return config->social; }
 FIELD(site_params) { CONFIG; return config->params; }
 FIELD(site_config) { CONFIG; return config->all; }
@@ -118,6 +117,49 @@ FIELD(site_languages)
     return list;
 }
 
+/* --- the menu: hugi.yaml's, or what there is ------------------------------ */
+
+static void add_item(value *menu, str title, str url, struct arena *arena)
+{
+    value item = value_map(arena);
+    value_set(arena, &item, S("title"), value_str(title));
+    value_set(arena, &item, S("url"), value_str(url));
+    value_push(arena, menu, item);
+}
+
+/* A list that is planned, under its interface string. */
+static void add_list(const struct view *view, value *menu, const struct locale *locale, str folder, str string, struct arena *arena)
+{
+    str url = str_format(arena, "%" STR_F "/%" STR_F "/", STR_A(locale->language->prefix), STR_A(folder));
+    str path = str_concat(arena, str_from(url, 1), S("index.html"));
+    if (view->plan && map_get(&view->plan->by_path, path))
+        add_item(menu, theme_string(view->site->theme, locale->language->code, string), url, arena);
+}
+
+/* content/about.md or content/about/index.md, but not the home page itself. */
+static bool is_top_page(const struct page *page, const struct locale *locale)
+{
+    str dir = path_dir(page->below);
+    if (page->bundle) dir = path_dir(dir);
+    return page->published && page->kind == KIND_PAGE && dir.len == 0 && !page->generated &&
+           str_equal(page->language, locale->language->code) && str_ends(page->url, S("/")) && page->url.len > locale->language->prefix.len + 1;
+}
+
+FIELD(site_menu)
+{
+    LOCALE;
+    if (view->site->config->menu.kind == VALUE_LIST) return view->site->config->menu;
+    value menu = value_list(arena);
+    add_list(view, &menu, locale, S("events"), S("menu_events"), arena);
+    add_list(view, &menu, locale, S("archive"), S("archive"), arena);
+    add_list(view, &menu, locale, S("tags"), S("menu_tags"), arena);
+    for (ptrdiff_t i = 0; i < view->site->page_count; i++) {
+        const struct page *page = view->site->pages[i];
+        if (is_top_page(page, locale)) add_item(&menu, page->title, page->url, arena);
+    }
+    return menu;
+}
+
 static const struct view_field site_rows[] = {
     {STR_INIT("title"), site_title, STR_INIT("title in this language")},
     {STR_INIT("description"), site_description, STR_INIT("description in this language")},
@@ -135,7 +177,7 @@ static const struct view_field site_rows[] = {
     {STR_INIT("authors"), site_authors, STR_INIT("all authors")},
     {STR_INIT("taxonomies"), site_taxonomies, STR_INIT("map: taxonomy -> terms")},
     {STR_INIT("years"), site_years, STR_INIT("list: year, posts")},
-    {STR_INIT("menu"), site_menu, STR_INIT("as in hugi.yaml, or nil")},
+    {STR_INIT("menu"), site_menu, STR_INIT("list: title, url; hugi.yaml's, or lists and top pages")},
     {STR_INIT("social"), site_social, STR_INIT("as in hugi.yaml, or nil")},
     {STR_INIT("params"), site_params, STR_INIT("as in hugi.yaml, or nil")},
     {STR_INIT("data"), site_data, STR_INIT("data/ as a map")},

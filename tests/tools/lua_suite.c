@@ -137,6 +137,7 @@ int main(int argc, char **argv)
         if (strcmp(argv[i], "-v") == 0) suite.verbose = true;
         else ok = run_file(&suite, str_c(argv[i])) && ok;
     }
+    arena_free(&suite.arena);
     printf("lua: %d of %d\n", suite.passed, suite.total);
     return ok && suite.passed == suite.total ? 0 : 1;
 }

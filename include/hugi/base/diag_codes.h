@@ -42,7 +42,7 @@ DIAG_CODE(LUA_LIMIT, "lua-limit", ERROR, "a hook that went over its memory or st
 /* pictures */
 DIAG_CODE(IMAGE, "image", ERROR, "a picture that cannot be decoded")
 DIAG_CODE(IMAGE_LIMIT, "image-limit", ERROR, "a picture over the size limits")
-DIAG_CODE(IMAGE_KIND, "image-kind", WARNING, "a picture whose name lies about its kind")
+DIAG_CODE(IMAGE_KIND, "image-kind", NOTICE, "a picture whose name lies about its kind")
 DIAG_CODE(IMAGE_UNCLEANED, "image-uncleaned", WARNING, "a file whose metadata hugi cannot remove")
 /* theme and publishing */
 DIAG_CODE(THEME, "theme", ERROR, "a theme that is missing or broken")

@@ -16,6 +16,7 @@ struct build_options {
     bool drafts, future;
     int jobs;                   /* 0: one per processor */
     bool strict;                /* warnings are errors */
+    const char *explain;        /* a file whose trip is told in result->explanation */
 };
 
 struct build_result {
@@ -25,6 +26,7 @@ struct build_result {
     struct site *site;          /* NULL when it did not get that far */
     str destination;            /* as given, for the summary */
     bool published;
+    str explanation;
     int64_t pages, posts, outputs, written, unchanged, removed, images, variants, located_photos, bytes;
     int64_t milliseconds;
     struct build_state *state;  /* pool, hooks: ended by build_end */

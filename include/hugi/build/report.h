@@ -6,7 +6,8 @@
 
 struct report_options {
     bool json;          /* one JSON object a line on standard output, standard error stays empty */
-    bool quiet;         /* no summary */
+    bool quiet;         /* no summary, no notices */
+    bool verbose;       /* every notice */
     bool summary;       /* false for commands that publish nothing */
 };
 

@@ -50,4 +50,6 @@ struct theme {
     struct liquid_env *env;
 };
 
+/* The interface string `key` in `language`, falling back to the main one; empty when absent. */
+str theme_string(const struct theme *theme, str language, str key);
 #endif

@@ -53,7 +53,7 @@ struct liquid_extension {
 /* Limits; 0 means the default in brackets. */
 struct liquid_limits {
     int depth;                  /* nested includes and blocks [100] */
-    int64_t steps;              /* loop turns and tags run [50,000,000] */
+    int64_t steps;              /* loop turns, tags and filters run [10,000,000] */
     int64_t output;             /* bytes written [32 MiB] */
     int milliseconds;           /* of one render [10,000]; looked at every few thousand steps */
 };

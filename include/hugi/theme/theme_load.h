@@ -26,8 +26,6 @@ bool theme_parse(struct arena *arena, struct theme *theme, struct diags *diags);
 
 const struct theme_template *theme_layout(const struct theme *theme, str name);     /* NULL when absent */
 const struct theme_asset *theme_asset(const struct theme *theme, str name);
-/* The interface string `key` in `language`, falling back to the main one; empty when absent. */
-str theme_string(const struct theme *theme, str language, str key);
 /* For liquid_env.partial, with partial_data = the theme. */
 const struct liquid_template *theme_partial(const struct liquid_env *env, str name);
 

@@ -1,0 +1,115 @@
+/* test_arena.c - memory by lifetime: alignment, zeroes, marks, growing. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+
+static struct arena arena;
+
+static int end(void **state)
+{
+    (void)state;
+    arena_free(&arena);
+    return 0;
+}
+
+static void gives_zeroed_aligned_memory(void **state)
+{
+    (void)state;
+    for (size_t size = 0; size < 300; size++) {
+        unsigned char *p = arena_alloc(&arena, size);
+        assert_non_null(p);
+        assert_int_equal((uintptr_t)p % _Alignof(max_align_t), 0);
+        for (size_t i = 0; i < size; i++) assert_int_equal(p[i], 0);
+        memset(p, 0xA5, size);
+    }
+}
+
+static void gives_large_blocks(void **state)
+{
+    (void)state;
+    char *small = arena_alloc(&arena, 8), *large = arena_alloc(&arena, 5 << 20), *after = arena_alloc(&arena, 8);
+    memset(large, 1, 5 << 20);
+    memcpy(small, "small", 6);
+    memcpy(after, "after", 6);
+    assert_string_equal(small, "small");
+    assert_int_equal(large[(5 << 20) - 1], 1);
+    assert_true(arena.total >= (5 << 20));
+}
+
+static void rewinds_to_a_mark(void **state)
+{
+    (void)state;
+    char *kept = arena_copy(&arena, "kept", 5);
+    struct arena_mark mark = arena_mark(&arena);
+    char *first = arena_alloc(&arena, 100);
+    memset(first, 0xFF, 100);
+    for (int i = 0; i < 200; i++) memset(arena_alloc(&arena, 10000), 0xFF, 10000);
+    arena_rewind(&arena, mark);
+    assert_string_equal(kept, "kept");
+    unsigned char *again = arena_alloc(&arena, 100);
+    for (int i = 0; i < 100; i++) assert_int_equal(again[i], 0);
+}
+
+static void rewinds_an_empty_arena(void **state)
+{
+    (void)state;
+    struct arena empty = {0};
+    struct arena_mark mark = arena_mark(&empty);
+    memset(arena_alloc(&empty, 64), 0xFF, 64);
+    arena_rewind(&empty, mark);
+    const unsigned char *p = arena_alloc(&empty, 64);
+    for (int i = 0; i < 64; i++) assert_int_equal(p[i], 0);
+    arena_free(&empty);
+    assert_null(empty.block);
+}
+
+static void pushes_onto_growing_arrays(void **state)
+{
+    (void)state;
+    int *items = NULL;
+    ptrdiff_t count = 0, capacity = 0;
+    for (int i = 0; i < 1000; i++) ARENA_PUSH(&arena, items, count, capacity) = i;
+    assert_int_equal(count, 1000);
+    assert_true(capacity >= 1000);
+    for (int i = 0; i < 1000; i++) assert_int_equal(items[i], i);
+}
+
+/* Out of memory, and a product that overflows: one line and status 70, in a process of its own. */
+static void ends_when_a_size_overflows(void **state)
+{
+    (void)state;
+    pid_t child = fork();
+    if (child == 0) {
+        if (!freopen("/dev/null", "w", stderr)) _exit(1);
+        struct arena own = {0};
+        arena_array(&own, SIZE_MAX / 2, 4);
+        _exit(0);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 70);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(gives_zeroed_aligned_memory),
+        cmocka_unit_test(gives_large_blocks),
+        cmocka_unit_test(rewinds_to_a_mark),
+        cmocka_unit_test(rewinds_an_empty_arena),
+        cmocka_unit_test(pushes_onto_growing_arrays),
+        cmocka_unit_test(ends_when_a_size_overflows),
+    };
+    return cmocka_run_group_tests(tests, NULL, end);
+}
