@@ -11,7 +11,7 @@ static struct author *add_author(struct index *index, str id, str name, const st
 {
     struct site *site = index->site;
     struct author *author = ARENA_NEW(site->arena, struct author);
-    *author = (struct author){id, name, page};
+    *author = (struct author){.id = id, .name = name, .page = page};
     ARENA_PUSH(site->arena, site->authors, site->author_count, site->author_capacity) = author;
     map_put(site->arena, &index->by_key, id, author);
     map_put(site->arena, &index->by_key, utf8_fold(site->arena, name), author);

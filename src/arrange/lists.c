@@ -1,4 +1,4 @@
-/* lists.c - posts in order, their neighbours, and years. */
+/* lists.c - posts in order, their neighbours, and years; plain pages. */
 #include "arrange/arrange.h"
 
 #include <stdlib.h>
@@ -43,9 +43,12 @@ void collect_posts(struct site *site)
     for (ptrdiff_t i = 0; i < config->language_count; i++) site->locales[i].language = &config->languages[i];
     for (ptrdiff_t i = 0; i < site->page_count; i++) {
         struct page *page = site->pages[i];
-        if (!page->published || page->kind != KIND_POST) continue;
+        if (!page->published) continue;
         struct locale *locale = (struct locale *)site_locale(site, page->language);
-        ARENA_PUSH(site->arena, locale->posts, locale->post_count, locale->post_capacity) = page;
+        if (page->kind == KIND_POST)
+            ARENA_PUSH(site->arena, locale->posts, locale->post_count, locale->post_capacity) = page;
+        else if (page->kind == KIND_PAGE)
+            ARENA_PUSH(site->arena, locale->pages, locale->page_count, locale->page_capacity) = page;
     }
     for (ptrdiff_t i = 0; i < config->language_count; i++) {
         struct locale *locale = &site->locales[i];

@@ -114,7 +114,10 @@ static void collect_page(struct collection *c, struct page *page)
         str name = authors ? page->authors[i]->name : utf8_nfc(c->site->arena, str_trim(names.items[i]));
         if (name.len == 0) continue;
         const struct term *term = find_term(c, name, authors ? page->authors[i]->id : (str){0});
-        if (authors) ((struct term *)term)->page = page->authors[i]->page;
+        if (authors) {
+            ((struct term *)term)->page = page->authors[i]->page;
+            if (!page->authors[i]->term) page->authors[i]->term = term;
+        }
         add_page(c, page, term, &count);
     }
 }

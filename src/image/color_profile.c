@@ -22,10 +22,7 @@ static str profile_tag(str profile, uint32_t name)
     return S("");
 }
 
-static double fixed16(str tag, ptrdiff_t at)
-{
-    return (int32_t)be32(tag, at) / 65536.0;
-}
+static double fixed16(str tag, ptrdiff_t at) { return (int32_t)be32(tag, at) / 65536.0; }
 
 static bool read_primary(str profile, uint32_t name, double xyz[3])
 {
@@ -79,7 +76,7 @@ static bool read_curve(str profile, uint32_t name, int16_t table[256])
     for (int level = 0; level < 256; level++) {
         double x = level / 255.0;
         double y = type == FOURCC('c', 'u', 'r', 'v') ? curve_at(tag, x) : parametric_at(tag, x);
-        if (!(y >= 0)) y = 0;           /* NaN too */
+        if (!(y >= 0)) y = 0; /* NaN too */
         table[level] = (int16_t)lround((y > 1 ? 1 : y) * LINEAR_ONE);
     }
     return true;
@@ -94,15 +91,14 @@ static const double xyz_to_srgb[3][3] = {
 
 static bool read_matrix(str profile, struct tone *tone)
 {
-    static const uint32_t names[3] = {FOURCC('r', 'X', 'Y', 'Z'), FOURCC('g', 'X', 'Y', 'Z'),
-                                      FOURCC('b', 'X', 'Y', 'Z')};
+    static const uint32_t names[3] = {FOURCC('r', 'X', 'Y', 'Z'), FOURCC('g', 'X', 'Y', 'Z'), FOURCC('b', 'X', 'Y', 'Z')};
     for (int primary = 0; primary < 3; primary++) {
         double xyz[3];
         if (!read_primary(profile, names[primary], xyz)) return false;
         for (int row = 0; row < 3; row++) {
             double sum = 0;
             for (int i = 0; i < 3; i++) sum += xyz_to_srgb[row][i] * xyz[i];
-            if (!(fabs(sum) < 3)) return false;     /* int32 products in tone.c */
+            if (!(fabs(sum) < 3)) return false; /* int32 products in tone.c */
             tone->matrix[row][primary] = (int)lround(sum * 16384);
         }
     }
@@ -142,8 +138,7 @@ static bool curves_matter(const struct tone *tone, int colors)
 
 static bool read_rgb(str profile, struct tone *tone)
 {
-    static const uint32_t names[3] = {FOURCC('r', 'T', 'R', 'C'), FOURCC('g', 'T', 'R', 'C'),
-                                      FOURCC('b', 'T', 'R', 'C')};
+    static const uint32_t names[3] = {FOURCC('r', 'T', 'R', 'C'), FOURCC('g', 'T', 'R', 'C'), FOURCC('b', 'T', 'R', 'C')};
     for (int c = 0; c < 3; c++)
         if (!read_curve(profile, names[c], tone->to_linear[c])) return false;
     if (!read_matrix(profile, tone)) return false;
@@ -155,8 +150,7 @@ static bool read_rgb(str profile, struct tone *tone)
 static void apply_gamma(struct tone *tone, double gamma)
 {
     for (int level = 0; level < 256; level++)
-        for (int c = 0; c < 3; c++)
-            tone->to_linear[c][level] = (int16_t)lround(pow(level / 255.0, gamma) * LINEAR_ONE);
+        for (int c = 0; c < 3; c++) tone->to_linear[c][level] = (int16_t)lround(pow(level / 255.0, gamma) * LINEAR_ONE);
 }
 
 bool tone_init_profile(struct tone *tone, const struct pixels *pixels)

@@ -1,9 +1,9 @@
 /* color_profile.h - ICC profiles of the simple kind, as tables of struct tone.
  *
- * A profile that is three primaries and three curves (Display P3, Adobe RGB,
- * the Generic RGB of old Macs) or one gray curve is applied; variants are then
- * plain sRGB and need no profile: smaller files, and right in every program.
- * One that is a lookup table (printers, scanners) or that is damaged is taken for sRGB. */
+ * A profile that is three primaries and three curves (Display P3, Adobe RGB, the Generic
+ * RGB of old Macs) or one gray curve is applied; variants are then plain sRGB and need
+ * no profile: smaller files, and right in every program. One that is a lookup table
+ * (printers, scanners) or that is damaged is taken for sRGB. */
 #ifndef HUGI_IMAGE_COLOR_PROFILE_H
 #define HUGI_IMAGE_COLOR_PROFILE_H
 

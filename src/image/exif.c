@@ -9,7 +9,7 @@
 
 struct tiff {
     str bytes;
-    bool big;           /* "MM": big-endian */
+    bool big; /* "MM": big-endian */
 };
 
 enum tiff_tag {
@@ -28,7 +28,7 @@ enum tiff_tag {
 
 struct tiff_entry {
     uint32_t tag, type, count;
-    ptrdiff_t value;    /* where the entry's four bytes of value or offset lie */
+    ptrdiff_t value; /* where the entry's four bytes of value or offset lie */
 };
 
 static uint32_t tiff16(const struct tiff *tiff, ptrdiff_t at)
@@ -48,14 +48,12 @@ static uint32_t entry_number(const struct tiff *tiff, const struct tiff_entry *e
 }
 
 /* Entry i of the directory at `start`; false behind the last. */
-static bool tiff_entry(const struct tiff *tiff, uint32_t start, uint32_t i,
-                       struct tiff_entry *entry)
+static bool tiff_entry(const struct tiff *tiff, uint32_t start, uint32_t i, struct tiff_entry *entry)
 {
     if (start == 0 || i >= tiff16(tiff, start)) return false;
     ptrdiff_t at = (ptrdiff_t)start + 2 + (ptrdiff_t)i * 12;
     if (at + 12 > tiff->bytes.len) return false;
-    *entry = (struct tiff_entry){tiff16(tiff, at), tiff16(tiff, at + 2), tiff32(tiff, at + 4),
-                                 at + 8};
+    *entry = (struct tiff_entry){tiff16(tiff, at), tiff16(tiff, at + 2), tiff32(tiff, at + 4), at + 8};
     return true;
 }
 
@@ -88,14 +86,12 @@ static bool read_time(str text, int64_t *out)
     int year = digits(text, 0, 4), month = digits(text, 5, 2), day = digits(text, 8, 2);
     int hour = digits(text, 11, 2), minute = digits(text, 14, 2), second = digits(text, 17, 2);
     if (year < 1800 || month < 1 || month > 12 || day < 1 || day > 31) return false;
-    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
-        return false;
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) return false;
     *out = days_since_1970(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
     return true;
 }
 
-static void entry_time(const struct tiff *tiff, const struct tiff_entry *entry,
-                       struct image_info *info)
+static void entry_time(const struct tiff *tiff, const struct tiff_entry *entry, struct image_info *info)
 {
     if (entry->type != 2 || entry->count < 19) return;
     ptrdiff_t at = (ptrdiff_t)tiff32(tiff, entry->value);
@@ -115,8 +111,8 @@ static void read_gps_directory(const struct tiff *tiff, uint32_t start, struct i
 {
     struct tiff_entry entry;
     for (uint32_t i = 0; tiff_entry(tiff, start, i, &entry); i++)
-        if (entry.tag == TAG_GPS_LATITUDE || entry.tag == TAG_GPS_LONGITUDE ||
-            entry.tag == TAG_GPS_DESTINATION_LATITUDE || entry.tag == TAG_GPS_AREA)
+        if (entry.tag == TAG_GPS_LATITUDE || entry.tag == TAG_GPS_LONGITUDE || entry.tag == TAG_GPS_DESTINATION_LATITUDE ||
+            entry.tag == TAG_GPS_AREA)
             info->has_location = true;
 }
 
@@ -132,8 +128,12 @@ void exif_read(str tiff_bytes, struct image_info *info, bool size_too)
         case TAG_ORIENTATION: info->orientation = number <= 8 ? (int)number : 1; break;
         case TAG_EXIF: read_exif_directory(&tiff, number, info); break;
         case TAG_GPS: read_gps_directory(&tiff, number, info); break;
-        case TAG_WIDTH: if (size_too) info->width = (int)(number & 0x7fffffff); break;
-        case TAG_HEIGHT: if (size_too) info->height = (int)(number & 0x7fffffff); break;
+        case TAG_WIDTH:
+            if (size_too) info->width = (int)(number & 0x7fffffff);
+            break;
+        case TAG_HEIGHT:
+            if (size_too) info->height = (int)(number & 0x7fffffff);
+            break;
         default: break;
         }
     }
@@ -141,9 +141,8 @@ void exif_read(str tiff_bytes, struct image_info *info, bool size_too)
 
 void xmp_read(str packet, struct image_info *info)
 {
-    static const str places[] = {STR_INIT("GPSLatitude"), STR_INIT("GPSLongitude"),
-                                 STR_INIT("GPSPosition"), STR_INIT("LocationShown"),
-                                 STR_INIT("LocationCreated")};
+    static const str places[] = {STR_INIT("GPSLatitude"), STR_INIT("GPSLongitude"), STR_INIT("GPSPosition"),
+                                 STR_INIT("LocationShown"), STR_INIT("LocationCreated")};
     info->has_metadata = true;
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         if (str_contains(packet, places[i])) info->has_location = true;
@@ -152,11 +151,11 @@ void xmp_read(str packet, struct image_info *info)
 void buf_exif_orientation(struct buf *out, int orientation)
 {
     buf_add(out, S("MM\0*\0\0\0\x08"));
-    buf_be16(out, 1);                       /* one entry: */
+    buf_be16(out, 1); /* one entry: */
     buf_be16(out, TAG_ORIENTATION);
-    buf_be16(out, 3);                       /* of one SHORT */
+    buf_be16(out, 3); /* of one SHORT */
     buf_be32(out, 1);
-    buf_be16(out, (uint32_t)orientation);   /* in the upper half of its four bytes */
+    buf_be16(out, (uint32_t)orientation); /* in the upper half of its four bytes */
     buf_be16(out, 0);
-    buf_be32(out, 0);                       /* no further directory */
+    buf_be32(out, 0); /* no further directory */
 }

@@ -11,23 +11,17 @@ enum { GIF_EXTENSION = '!', GIF_IMAGE = ',', GIF_END = ';' };
 enum { GIF_CONTROL = 0xf9, GIF_APPLICATION = 0xff };
 
 struct gif_block {
-    int kind;           /* GIF_EXTENSION ... */
-    int label;          /* of an extension */
+    int kind; /* GIF_EXTENSION ... */
+    int label; /* of an extension */
     str all;
-    str data;           /* an extension's first sub-block */
+    str data; /* an extension's first sub-block */
     bool cut_off;
 };
 
-static ptrdiff_t palette_size(uint32_t flags)
-{
-    return flags & 0x80 ? (ptrdiff_t)3 << ((flags & 7) + 1) : 0;
-}
+static ptrdiff_t palette_size(uint32_t flags) { return flags & 0x80 ? (ptrdiff_t)3 << ((flags & 7) + 1) : 0; }
 
 /* Behind the header, the screen and its palette. */
-static ptrdiff_t blocks_start(str bytes)
-{
-    return 13 + palette_size(byte_at(bytes, 10));
-}
+static ptrdiff_t blocks_start(str bytes) { return 13 + palette_size(byte_at(bytes, 10)); }
 
 /* Behind the sub-blocks at `at` and their empty last one. */
 static ptrdiff_t skip_sub_blocks(str bytes, ptrdiff_t at)
@@ -85,8 +79,10 @@ bool gif_probe(struct image_source *source)
     struct gif_block block;
     for (ptrdiff_t at = blocks_start(source->bytes); gif_block_next(source->bytes, &at, &block);) {
         if (block.kind == GIF_END) break;
-        if (block.kind == GIF_IMAGE) frames++;
-        else read_extension(&block, info);
+        if (block.kind == GIF_IMAGE)
+            frames++;
+        else
+            read_extension(&block, info);
     }
     if (frames == 0) return image_fail(source, "a GIF that is cut off before its picture");
     info->frames = frames;

@@ -14,15 +14,15 @@
  * image_open fills it. */
 struct image_source {
     str bytes;
-    struct image_info info;         /* filled by the format's probe */
+    struct image_info info; /* filled by the format's probe */
     const struct image_limits *limits;
-    struct arena *arena;            /* results and messages live here */
+    struct arena *arena; /* results and messages live here */
     str *error;
 };
 
 /* What a reader may make use of: nothing smaller than this is wanted. */
 struct pixels_want {
-    int width, height;              /* as stored in the file: before its orientation */
+    int width, height; /* as stored in the file: before its orientation */
 };
 
 struct image_format {
@@ -45,8 +45,7 @@ struct image_format {
 const struct image_format *image_format(enum image_kind kind);
 
 /* Sniffs, probes, checks the limits and turns info upright. */
-bool image_open(struct image_source *source, str bytes, const struct image_limits *limits,
-                struct arena *arena, str *error);
+bool image_open(struct image_source *source, str bytes, const struct image_limits *limits, struct arena *arena, str *error);
 
 /* Sets the error line; always false, so that a step can `return image_fail(...)`. */
 #if defined(__GNUC__)
@@ -76,7 +75,7 @@ bool stb_read(struct image_source *source, const struct pixels_want *want, struc
 bool svg_probe(struct image_source *source);
 bool svg_clean(struct image_source *source, str *out);
 
-bool isobox_probe(struct image_source *source);     /* AVIF, HEIC */
+bool isobox_probe(struct image_source *source); /* AVIF, HEIC */
 bool isobox_clean(struct image_source *source, str *out);
 
 bool bmp_probe(struct image_source *source);

@@ -6,28 +6,19 @@
 
 /* Indexed by kind. */
 static const struct image_format image_formats[IMAGE_KIND_COUNT] = {
-    [IMAGE_UNKNOWN] = {{IMAGE_UNKNOWN, "unknown", "bin", "application/octet-stream",
-                        false, false, false}, NULL, NULL, NULL, NULL},
-    [IMAGE_JPEG] = {{IMAGE_JPEG, "jpeg", "jpg", "image/jpeg", true, true, true},
-                    jpeg_probe, jpeg_read, jpeg_write, jpeg_clean},
-    [IMAGE_PNG] = {{IMAGE_PNG, "png", "png", "image/png", true, true, true},
-                   png_probe, png_read, png_write, png_clean},
-    [IMAGE_GIF] = {{IMAGE_GIF, "gif", "gif", "image/gif", true, false, true},
-                   gif_probe, stb_read, NULL, gif_clean},
-    [IMAGE_WEBP] = {{IMAGE_WEBP, "webp", "webp", "image/webp", true, true, true},
-                    webp_probe, webp_read, webp_write, webp_clean},
-    [IMAGE_SVG] = {{IMAGE_SVG, "svg", "svg", "image/svg+xml", false, false, true},
-                   svg_probe, NULL, NULL, svg_clean},
-    [IMAGE_AVIF] = {{IMAGE_AVIF, "avif", "avif", "image/avif", false, false, true},
-                    isobox_probe, NULL, NULL, isobox_clean},
-    [IMAGE_HEIC] = {{IMAGE_HEIC, "heic", "heic", "image/heic", false, false, true},
-                    isobox_probe, NULL, NULL, isobox_clean},
-    [IMAGE_BMP] = {{IMAGE_BMP, "bmp", "bmp", "image/bmp", true, false, true},
-                   bmp_probe, stb_read, NULL, bmp_clean},
-    [IMAGE_TIFF] = {{IMAGE_TIFF, "tiff", "tif", "image/tiff", false, false, false},
-                    tiff_probe, NULL, NULL, NULL},
-    [IMAGE_ICO] = {{IMAGE_ICO, "ico", "ico", "image/vnd.microsoft.icon", false, false, true},
-                   ico_probe, NULL, NULL, ico_clean},
+    [IMAGE_UNKNOWN] =
+        {{IMAGE_UNKNOWN, "unknown", "bin", "application/octet-stream", false, false, false}, NULL, NULL, NULL, NULL},
+    [IMAGE_JPEG] = {{IMAGE_JPEG, "jpeg", "jpg", "image/jpeg", true, true, true}, jpeg_probe, jpeg_read, jpeg_write, jpeg_clean},
+    [IMAGE_PNG] = {{IMAGE_PNG, "png", "png", "image/png", true, true, true}, png_probe, png_read, png_write, png_clean},
+    [IMAGE_GIF] = {{IMAGE_GIF, "gif", "gif", "image/gif", true, false, true}, gif_probe, stb_read, NULL, gif_clean},
+    [IMAGE_WEBP] =
+        {{IMAGE_WEBP, "webp", "webp", "image/webp", true, true, true}, webp_probe, webp_read, webp_write, webp_clean},
+    [IMAGE_SVG] = {{IMAGE_SVG, "svg", "svg", "image/svg+xml", false, false, true}, svg_probe, NULL, NULL, svg_clean},
+    [IMAGE_AVIF] = {{IMAGE_AVIF, "avif", "avif", "image/avif", false, false, true}, isobox_probe, NULL, NULL, isobox_clean},
+    [IMAGE_HEIC] = {{IMAGE_HEIC, "heic", "heic", "image/heic", false, false, true}, isobox_probe, NULL, NULL, isobox_clean},
+    [IMAGE_BMP] = {{IMAGE_BMP, "bmp", "bmp", "image/bmp", true, false, true}, bmp_probe, stb_read, NULL, bmp_clean},
+    [IMAGE_TIFF] = {{IMAGE_TIFF, "tiff", "tif", "image/tiff", false, false, false}, tiff_probe, NULL, NULL, NULL},
+    [IMAGE_ICO] = {{IMAGE_ICO, "ico", "ico", "image/vnd.microsoft.icon", false, false, true}, ico_probe, NULL, NULL, ico_clean},
 };
 
 /* Other names people and configuration files use. */
@@ -35,7 +26,7 @@ static const struct {
     str name;
     enum image_kind kind;
 } kind_synonyms[] = {
-    {STR_INIT("jpe"), IMAGE_JPEG}, {STR_INIT("jfif"), IMAGE_JPEG}, {STR_INIT("pjpeg"), IMAGE_JPEG},
+    {STR_INIT("jpe"), IMAGE_JPEG}, {STR_INIT("jfif"), IMAGE_JPEG},    {STR_INIT("pjpeg"), IMAGE_JPEG},
     {STR_INIT("apng"), IMAGE_PNG}, {STR_INIT("svgz"), IMAGE_UNKNOWN}, {STR_INIT("heif"), IMAGE_HEIC},
     {STR_INIT("hif"), IMAGE_HEIC}, {STR_INIT("dib"), IMAGE_BMP},
 };
@@ -45,10 +36,7 @@ const struct image_format *image_format(enum image_kind kind)
     return &image_formats[kind > IMAGE_UNKNOWN && kind < IMAGE_KIND_COUNT ? kind : IMAGE_UNKNOWN];
 }
 
-const struct image_kind_info *image_kind_info(enum image_kind kind)
-{
-    return &image_format(kind)->info;
-}
+const struct image_kind_info *image_kind_info(enum image_kind kind) { return &image_format(kind)->info; }
 
 enum image_kind image_kind_of_name(str name)
 {
@@ -71,19 +59,17 @@ static enum image_kind sniff_brands(str head)
     for (ptrdiff_t at = 8; at + 4 <= end; at += at == 8 ? 8 : 4) {
         switch (be32(head, at)) {
         case FOURCC('a', 'v', 'i', 'f'):
-        case FOURCC('a', 'v', 'i', 's'):
-            return IMAGE_AVIF;
+        case FOURCC('a', 'v', 'i', 's'): return IMAGE_AVIF;
         case FOURCC('h', 'e', 'i', 'c'):
         case FOURCC('h', 'e', 'i', 'x'):
         case FOURCC('h', 'e', 'v', 'c'):
         case FOURCC('h', 'e', 'v', 'x'):
         case FOURCC('h', 'e', 'i', 'm'):
-        case FOURCC('h', 'e', 'i', 's'):
-            return IMAGE_HEIC;
+        case FOURCC('h', 'e', 'i', 's'): return IMAGE_HEIC;
         case FOURCC('m', 'i', 'f', '1'):
         case FOURCC('m', 'i', 'f', '3'):
         case FOURCC('m', 's', 'f', '1'):
-            kind = IMAGE_HEIC;      /* unless a later brand says AVIF */
+            kind = IMAGE_HEIC; /* unless a later brand says AVIF */
             break;
         }
     }
@@ -99,20 +85,22 @@ static bool sniff_svg(str head)
     for (;;) {
         rest = str_trim_left(rest);
         str end = S(">");
-        if (str_starts(rest, S("<!--"))) end = S("-->");
-        else if (str_starts(rest, S("<?"))) end = S("?>");
-        else if (!str_starts(rest, S("<!DOCTYPE svg"))) break;
+        if (str_starts(rest, S("<!--")))
+            end = S("-->");
+        else if (str_starts(rest, S("<?")))
+            end = S("?>");
+        else if (!str_starts(rest, S("<!DOCTYPE svg")))
+            break;
         /* An internal subset ends with "]>"; the root follows somewhere after. */
-        else return true;
+        else
+            return true;
         ptrdiff_t at = str_find(rest, end);
         if (at < 0) return false;
         rest = str_from(rest, at + end.len);
     }
     if (!str_starts(rest, S("<"))) return false;
     ptrdiff_t end = 1;
-    while (end < rest.len && !char_is_space(rest.p[end]) && rest.p[end] != '>' &&
-           rest.p[end] != '/')
-        end++;
+    while (end < rest.len && !char_is_space(rest.p[end]) && rest.p[end] != '>' && rest.p[end] != '/') end++;
     str name = str_slice(rest, 1, end);
     return str_equal(name, S("svg")) || str_ends(name, S(":svg"));
 }
@@ -121,12 +109,9 @@ static const struct {
     str magic;
     enum image_kind kind;
 } magics[] = {
-    {STR_INIT("\xff\xd8\xff"), IMAGE_JPEG},
-    {STR_INIT("\x89PNG\r\n\x1a\n"), IMAGE_PNG},
-    {STR_INIT("GIF87a"), IMAGE_GIF},
-    {STR_INIT("GIF89a"), IMAGE_GIF},
-    {STR_INIT("II*\0"), IMAGE_TIFF},
-    {STR_INIT("MM\0*"), IMAGE_TIFF},
+    {STR_INIT("\xff\xd8\xff"), IMAGE_JPEG}, {STR_INIT("\x89PNG\r\n\x1a\n"), IMAGE_PNG},
+    {STR_INIT("GIF87a"), IMAGE_GIF},        {STR_INIT("GIF89a"), IMAGE_GIF},
+    {STR_INIT("II*\0"), IMAGE_TIFF},        {STR_INIT("MM\0*"), IMAGE_TIFF},
     {STR_INIT("\0\0\1\0"), IMAGE_ICO},
 };
 
@@ -134,12 +119,10 @@ enum image_kind image_sniff(str head)
 {
     for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
         if (str_starts(head, magics[i].magic)) return magics[i].kind;
-    if (be32(head, 0) == FOURCC('R', 'I', 'F', 'F') && be32(head, 8) == FOURCC('W', 'E', 'B', 'P'))
-        return IMAGE_WEBP;
+    if (be32(head, 0) == FOURCC('R', 'I', 'F', 'F') && be32(head, 8) == FOURCC('W', 'E', 'B', 'P')) return IMAGE_WEBP;
     if (be32(head, 4) == FOURCC('f', 't', 'y', 'p')) return sniff_brands(head);
     /* "BM" alone would claim many texts: the header's size must be one that exists. */
-    if (str_starts(head, S("BM")) && le32(head, 14) >= 12 && le32(head, 14) <= 124)
-        return IMAGE_BMP;
+    if (str_starts(head, S("BM")) && le32(head, 14) >= 12 && le32(head, 14) <= 124) return IMAGE_BMP;
     return sniff_svg(head) ? IMAGE_SVG : IMAGE_UNKNOWN;
 }
 

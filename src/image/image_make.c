@@ -11,11 +11,11 @@
 
 struct maker {
     struct image_source source;
-    struct pixels whole;            /* the picture, upright: decoded, then the last uncropped result */
-    struct pixels cropped;          /* the last cropped result */
-    struct image_recipe last;       /* the recipe of the last result, for a second format of it */
+    struct pixels whole; /* the picture, upright: decoded, then the last uncropped result */
+    struct pixels cropped; /* the last cropped result */
+    struct image_recipe last; /* the recipe of the last result, for a second format of it */
     struct tone tone;
-    bool converts;                  /* `whole` is not in sRGB yet */
+    bool converts; /* `whole` is not in sRGB yet */
 };
 
 /* The width the whole picture has at a recipe's scale: what recipes are ordered by. */
@@ -29,23 +29,20 @@ static double full_width(const struct image_info *info, const struct image_recip
 }
 
 /* Recipes, largest first; equal ones stay in their order. */
-static ptrdiff_t *recipe_order(const struct maker *maker, const struct image_recipe *recipes,
-                               ptrdiff_t count)
+static ptrdiff_t *recipe_order(const struct maker *maker, const struct image_recipe *recipes, ptrdiff_t count)
 {
     ptrdiff_t *order = ARENA_NEWS(maker->source.arena, ptrdiff_t, count);
     for (ptrdiff_t i = 0; i < count; i++) {
         ptrdiff_t at = i;
         double width = full_width(&maker->source.info, &recipes[i]);
-        for (; at > 0 && full_width(&maker->source.info, &recipes[order[at - 1]]) < width; at--)
-            order[at] = order[at - 1];
+        for (; at > 0 && full_width(&maker->source.info, &recipes[order[at - 1]]) < width; at--) order[at] = order[at - 1];
         order[at] = i;
     }
     return order;
 }
 
 /* The size the largest recipe asks for, as the file is stored. */
-static struct pixels_want wanted_size(const struct image_info *info,
-                                      const struct image_recipe *largest)
+static struct pixels_want wanted_size(const struct image_info *info, const struct image_recipe *largest)
 {
     double width = full_width(info, largest);
     int w = (int)(width + 0.999), h = (int)(width * info->height / info->width + 0.999);
@@ -62,8 +59,7 @@ static bool decode(struct maker *maker, const struct image_recipe *largest)
     if (!image_format(source->info.kind)->read(source, &want, &maker->whole)) return false;
     pixels_simplify(&maker->whole);
     if (!pixels_orient(&maker->whole, source->info.orientation))
-        return image_fail(source, "%d x %d pixels do not fit into memory", source->info.width,
-                          source->info.height);
+        return image_fail(source, "%d x %d pixels do not fit into memory", source->info.width, source->info.height);
     maker->converts = tone_init_profile(&maker->tone, &maker->whole);
     return true;
 }
@@ -75,8 +71,10 @@ static struct area recipe_part(const struct image_recipe *recipe, int width, int
     if (recipe->crop == IMAGE_CROP_NONE || recipe->height <= 0) return part;
     double w = recipe->width > 0 ? recipe->width : width, h = recipe->height;
     double part_width = height * w / h, part_height = width * h / w;
-    if (part_height <= height) part.height = part_height < 1 ? 1 : (int)(part_height + 0.5);
-    else part.width = part_width < 1 ? 1 : (int)(part_width + 0.5);
+    if (part_height <= height)
+        part.height = part_height < 1 ? 1 : (int)(part_height + 0.5);
+    else
+        part.width = part_width < 1 ? 1 : (int)(part_width + 0.5);
     part.x = (width - part.width) / 2;
     part.y = recipe->crop == IMAGE_CROP_CENTER ? (height - part.height) / 2 : 0;
     return part;
@@ -88,16 +86,15 @@ static bool is_whole(struct area part, const struct pixels *pixels)
 }
 
 /* A smaller `whole`, or what is cropped out of it.  *out is where the result lies. */
-static bool make_pixels(struct maker *maker, const struct image_recipe *recipe,
-                        const struct image_variant *variant, const struct pixels **out)
+static bool make_pixels(struct maker *maker, const struct image_recipe *recipe, const struct image_variant *variant,
+                        const struct pixels **out)
 {
     struct pixels made;
     struct area part = recipe_part(recipe, maker->whole.width, maker->whole.height);
     bool whole = is_whole(part, &maker->whole);
     struct pixels *to = whole ? &maker->whole : &maker->cropped;
     if (!resize_pixels(&maker->whole, &maker->tone, part, variant->width, variant->height, &made))
-        return image_fail(&maker->source, "%d x %d pixels do not fit into memory", variant->width,
-                          variant->height);
+        return image_fail(&maker->source, "%d x %d pixels do not fit into memory", variant->width, variant->height);
     pixels_free(to);
     *to = made;
     *out = to;
@@ -113,8 +110,8 @@ static bool same_pixels(const struct image_recipe *a, const struct image_recipe 
     return a->width == b->width && a->height == b->height && a->crop == b->crop;
 }
 
-static bool choose_pixels(struct maker *maker, const struct image_recipe *recipe,
-                          const struct image_variant *variant, const struct pixels **out)
+static bool choose_pixels(struct maker *maker, const struct image_recipe *recipe, const struct image_variant *variant,
+                          const struct pixels **out)
 {
     struct pixels *whole = &maker->whole;
     if (maker->cropped.data && same_pixels(recipe, &maker->last)) {
@@ -129,37 +126,33 @@ static bool choose_pixels(struct maker *maker, const struct image_recipe *recipe
 }
 
 /* A copy on white, encoded. */
-static bool encode_flat(struct maker *maker, const struct image_format *format,
-                        const struct pixels *pixels, int quality, str *out)
+static bool encode_flat(struct maker *maker, const struct image_format *format, const struct pixels *pixels, int quality,
+                        str *out)
 {
     struct pixels flat = *pixels;
     if (!pixels_alloc(&flat, pixels->width, pixels->height, pixels->channels))
         return image_fail(&maker->source, "too many pixels for memory");
-    memcpy(flat.data, pixels->data,
-           (size_t)flat.width * (size_t)flat.height * (size_t)flat.channels);
+    memcpy(flat.data, pixels->data, (size_t)flat.width * (size_t)flat.height * (size_t)flat.channels);
     pixels_flatten(&flat);
     bool ok = format->write(&maker->source, &flat, quality, out);
     pixels_free(&flat);
     return ok;
 }
 
-static bool make_one(struct maker *maker, const struct image_recipe *recipe,
-                     struct image_variant *out)
+static bool make_one(struct maker *maker, const struct image_recipe *recipe, struct image_variant *out)
 {
     const struct image_format *format = image_format(recipe->format);
     int quality = recipe->quality < 1 ? 80 : recipe->quality > 100 ? 100 : recipe->quality;
     const struct pixels *pixels;
-    if (!format->write)
-        return image_fail(&maker->source, "hugi does not write %s", format->info.name);
+    if (!format->write) return image_fail(&maker->source, "hugi does not write %s", format->info.name);
     image_recipe_size(&maker->source.info, recipe, &out->width, &out->height);
     if (!choose_pixels(maker, recipe, out, &pixels)) return false;
-    if (recipe->format == IMAGE_JPEG && pixels_alpha(pixels))
-        return encode_flat(maker, format, pixels, quality, &out->bytes);
+    if (recipe->format == IMAGE_JPEG && pixels_alpha(pixels)) return encode_flat(maker, format, pixels, quality, &out->bytes);
     return format->write(&maker->source, pixels, quality, &out->bytes);
 }
 
-static bool make_all(struct maker *maker, const struct image_recipe *recipes, ptrdiff_t count,
-                     struct image_variant *out, const char **damage)
+static bool make_all(struct maker *maker, const struct image_recipe *recipes, ptrdiff_t count, struct image_variant *out,
+                     const char **damage)
 {
     const ptrdiff_t *order = recipe_order(maker, recipes, count);
     if (!decode(maker, &recipes[order[0]])) return false;
@@ -169,14 +162,13 @@ static bool make_all(struct maker *maker, const struct image_recipe *recipes, pt
     return true;
 }
 
-bool image_make(str bytes, const struct image_limits *limits, const struct image_recipe *recipes,
-                ptrdiff_t count, struct arena *arena, struct image_variant *out, str *error)
+bool image_make(str bytes, const struct image_limits *limits, const struct image_recipe *recipes, ptrdiff_t count,
+                struct arena *arena, struct image_variant *out, str *error)
 {
     struct image_source source;
     if (!image_open(&source, bytes, limits, arena, error)) return false;
     if (!image_kind_info(source.info.kind)->decodes)
-        return image_fail(&source, "this build of hugi does not decode %s",
-                          image_kind_info(source.info.kind)->name);
+        return image_fail(&source, "this build of hugi does not decode %s", image_kind_info(source.info.kind)->name);
     if (count == 0) return true;
     struct maker *maker = memory_alloc(sizeof *maker);
     *maker = (struct maker){.source = source};

@@ -5,16 +5,15 @@ static bool within_limits(struct image_source *source)
 {
     const struct image_info *info = &source->info;
     const struct image_limits *limits = source->limits;
-    if (info->kind == IMAGE_SVG) return true;       /* has no pixels; may have no size */
+    if (info->kind == IMAGE_SVG) return true; /* has no pixels; may have no size */
     if (info->width <= 0 || info->height <= 0)
-        return image_fail(source, "%s without a size (%d x %d)",
-                          image_kind_info(info->kind)->name, info->width, info->height);
+        return image_fail(source, "%s without a size (%d x %d)", image_kind_info(info->kind)->name, info->width, info->height);
     if (info->width > limits->max_side || info->height > limits->max_side)
-        return image_fail(source, "%d x %d pixels: a side is above the limit of %d", info->width,
-                          info->height, limits->max_side);
+        return image_fail(source, "%d x %d pixels: a side is above the limit of %d", info->width, info->height,
+                          limits->max_side);
     if ((int64_t)info->width * info->height > limits->pixels)
-        return image_fail(source, "%d x %d pixels are above the limit of %lld", info->width,
-                          info->height, (long long)limits->pixels);
+        return image_fail(source, "%d x %d pixels are above the limit of %lld", info->width, info->height,
+                          (long long)limits->pixels);
     return true;
 }
 
@@ -27,16 +26,13 @@ static void turn_upright(struct image_info *info)
     info->height = width;
 }
 
-bool image_open(struct image_source *source, str bytes, const struct image_limits *limits,
-                struct arena *arena, str *error)
+bool image_open(struct image_source *source, str bytes, const struct image_limits *limits, struct arena *arena, str *error)
 {
-    *source = (struct image_source){.bytes = bytes, .limits = limits, .arena = arena,
-                                    .error = error};
+    *source = (struct image_source){.bytes = bytes, .limits = limits, .arena = arena, .error = error};
     source->info = (struct image_info){.orientation = 1, .frames = 1};
     if (bytes.len == 0) return image_fail(source, "an empty file");
     if (bytes.len > limits->bytes)
-        return image_fail(source, "%lld bytes are above the limit of %lld", (long long)bytes.len,
-                          (long long)limits->bytes);
+        return image_fail(source, "%lld bytes are above the limit of %lld", (long long)bytes.len, (long long)limits->bytes);
     source->info.kind = image_sniff(str_slice(bytes, 0, 4096));
     if (source->info.kind == IMAGE_UNKNOWN) return image_fail(source, "not a picture hugi knows");
     if (!image_format(source->info.kind)->probe(source)) return false;
@@ -44,8 +40,7 @@ bool image_open(struct image_source *source, str bytes, const struct image_limit
     return within_limits(source);
 }
 
-bool image_probe(str bytes, const struct image_limits *limits, struct arena *arena,
-                 struct image_info *out, str *error)
+bool image_probe(str bytes, const struct image_limits *limits, struct arena *arena, struct image_info *out, str *error)
 {
     struct image_source source;
     bool ok = image_open(&source, bytes, limits, arena, error);
@@ -53,14 +48,10 @@ bool image_probe(str bytes, const struct image_limits *limits, struct arena *are
     return ok;
 }
 
-static int rounded(double x)
-{
-    return x < 1 ? 1 : (int)(x + 0.5);
-}
+static int rounded(double x) { return x < 1 ? 1 : (int)(x + 0.5); }
 
 /* The largest part of the picture with the recipe's proportions. */
-static void crop_part(const struct image_info *info, double width, double height, double *part_w,
-                      double *part_h)
+static void crop_part(const struct image_info *info, double width, double height, double *part_w, double *part_h)
 {
     *part_w = info->width;
     *part_h = info->width * height / width;
@@ -69,8 +60,7 @@ static void crop_part(const struct image_info *info, double width, double height
     *part_w = info->height * width / height;
 }
 
-void image_recipe_size(const struct image_info *info, const struct image_recipe *recipe,
-                       int *width, int *height)
+void image_recipe_size(const struct image_info *info, const struct image_recipe *recipe, int *width, int *height)
 {
     double w = recipe->width > 0 ? recipe->width : info->width;
     double h = recipe->height;

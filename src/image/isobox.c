@@ -1,7 +1,8 @@
 /* isobox.c - see the header.
  *
- * "iinf" names the items and their types, "iloc" says where their bytes are:
- * offsets in the file, or in the box "idat".  Both come in versions that differ in the size of their numbers. */
+ * "iinf" names the items and their types, "iloc" says where their bytes are: offsets in
+ * the file, or in the box "idat".  Both come in versions that differ in the size of
+ * their numbers. */
 #include "isobox.h"
 
 bool isobox_next(str bytes, ptrdiff_t *at, struct isobox *out)
@@ -14,7 +15,7 @@ bool isobox_next(str bytes, ptrdiff_t *at, struct isobox *out)
         head = 16;
     }
     uint64_t left = (uint64_t)(bytes.len - *at);
-    if (size == 0 || size > left) size = left;      /* 0: to the end */
+    if (size == 0 || size > left) size = left; /* 0: to the end */
     if (size < (uint64_t)head) return false;
     *out = (struct isobox){.type = be32(bytes, *at + 4),
                            .all = str_slice(bytes, *at, *at + (ptrdiff_t)size),
@@ -31,10 +32,7 @@ str isobox_find(str bytes, uint32_t type)
     return S("");
 }
 
-str isobox_meta(str file)
-{
-    return str_from(isobox_find(file, FOURCC('m', 'e', 't', 'a')), 4);     /* version, flags */
-}
+str isobox_meta(str file) { return str_from(isobox_find(file, FOURCC('m', 'e', 't', 'a')), 4); /* version, flags */ }
 
 /* A number of `size` bytes (0, 2, 4 or 8) at *at, which moves behind it. */
 static uint64_t take(str bytes, ptrdiff_t *at, uint32_t size)
@@ -88,7 +86,7 @@ static struct location next_location(struct locations *l)
     struct location item = {0};
     item.id = (uint32_t)take(l->box, &l->at, l->version < 2 ? 2 : 4);
     if (l->version > 0) item.method = (uint32_t)take(l->box, &l->at, 2) & 15;
-    take(l->box, &l->at, 2);            /* which file: this one */
+    take(l->box, &l->at, 2); /* which file: this one */
     item.base = take(l->box, &l->at, l->base_size);
     item.extents = (uint32_t)take(l->box, &l->at, 2);
     return item;
@@ -127,6 +125,5 @@ bool isobox_metadata_next(str file, struct isobox_item *item)
 
 bool isobox_is_excessive(str file, const struct isobox_item *last)
 {
-    return last->pieces >= ISOBOX_PIECES_MAX ||
-           read_locations(isobox_meta(file)).count > ISOBOX_ITEMS_MAX;
+    return last->pieces >= ISOBOX_PIECES_MAX || read_locations(isobox_meta(file)).count > ISOBOX_ITEMS_MAX;
 }

@@ -5,9 +5,9 @@
 #include "image_bytes.h"
 
 struct isobox {
-    uint32_t type;      /* FOURCC */
+    uint32_t type; /* FOURCC */
     str all;
-    str data;           /* behind size and type */
+    str data; /* behind size and type */
 };
 
 /* The box at *at, which moves behind it; false at the end of `bytes` or where
@@ -26,9 +26,9 @@ enum { ISOBOX_PIECES_MAX = 64, ISOBOX_ITEMS_MAX = 4096 };
 /* The bytes of every Exif and XMP item, an item's pieces one by one.  Start
  * with {0}; false behind the last, and behind ISOBOX_PIECES_MAX. */
 struct isobox_item {
-    int pieces;                 /* found so far */
-    uint32_t entry, extent;     /* where to go on */
-    uint32_t type;              /* 'Exif' or 'mime' */
+    int pieces; /* found so far */
+    uint32_t entry, extent; /* where to go on */
+    uint32_t type; /* 'Exif' or 'mime' */
     str bytes;
 };
 bool isobox_metadata_next(str file, struct isobox_item *item);

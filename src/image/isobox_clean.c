@@ -18,8 +18,8 @@ static void blank_item(char *clean, str file, const struct isobox_item *item)
 
 static bool is_private(uint32_t type)
 {
-    return type == FOURCC('u', 'u', 'i', 'd') || type == FOURCC('u', 'd', 't', 'a') ||
-           type == FOURCC('f', 'r', 'e', 'e') || type == FOURCC('s', 'k', 'i', 'p');
+    return type == FOURCC('u', 'u', 'i', 'd') || type == FOURCC('u', 'd', 't', 'a') || type == FOURCC('f', 'r', 'e', 'e') ||
+           type == FOURCC('s', 'k', 'i', 'p');
 }
 
 /* `level` 0 is the file, 1 the inside of "moov", 2 that of its tracks. */
@@ -31,8 +31,7 @@ static void blank_boxes(char *clean, str file, str boxes, int level)
         if (is_private(box.type) || (level > 0 && box.type == FOURCC('m', 'e', 't', 'a'))) {
             memcpy(clean + start + 4, "free", 4);
             memset(clean + (box.data.p - file.p), 0, (size_t)box.data.len);
-        } else if (level < 2 && (box.type == FOURCC('m', 'o', 'o', 'v') ||
-                                 box.type == FOURCC('t', 'r', 'a', 'k'))) {
+        } else if (level < 2 && (box.type == FOURCC('m', 'o', 'o', 'v') || box.type == FOURCC('t', 'r', 'a', 'k'))) {
             blank_boxes(clean, file, box.data, level + 1);
         }
     }
@@ -45,8 +44,7 @@ bool isobox_clean(struct image_source *source, str *out)
     struct isobox_item item = {0};
     while (isobox_metadata_next(file, &item))
         if (item.bytes.len > 0) blank_item(clean, file, &item);
-    if (isobox_is_excessive(file, &item))
-        return image_fail(source, "too many items to find the metadata");
+    if (isobox_is_excessive(file, &item)) return image_fail(source, "too many items to find the metadata");
     blank_boxes(clean, file, file, 0);
     *out = str_of(clean, file.len);
     if (str_equal(*out, file)) *out = file;

@@ -32,8 +32,7 @@ static void apply_property(const struct isobox *property, struct image_info *inf
         info->height = width;
     } else if (property->type == FOURCC('c', 'o', 'l', 'r')) {
         uint32_t kind = be32(data, 0);
-        if (kind == FOURCC('p', 'r', 'o', 'f') || kind == FOURCC('r', 'I', 'C', 'C'))
-            info->has_profile = true;
+        if (kind == FOURCC('p', 'r', 'o', 'f') || kind == FOURCC('r', 'I', 'C', 'C')) info->has_profile = true;
     }
 }
 
@@ -53,8 +52,7 @@ static void read_properties(str meta, uint32_t primary, struct image_info *info)
         for (uint32_t k = 0; k < numbers; k++, at += wide_numbers ? 2 : 1) {
             uint32_t number = wide_numbers ? be16(ipma, at) & 0x7fff : byte_at(ipma, at) & 0x7f;
             struct isobox property;
-            if (id == primary && property_at(list, number, &property))
-                apply_property(&property, info);
+            if (id == primary && property_at(list, number, &property)) apply_property(&property, info);
         }
     }
 }
@@ -66,7 +64,7 @@ static void read_track(str file, struct image_info *info)
     str track = isobox_find(moov, FOURCC('t', 'r', 'a', 'k'));
     str header = isobox_find(track, FOURCC('t', 'k', 'h', 'd'));
     if (header.len < 84) return;
-    info->frames = 2;                   /* more than one; how many nobody asks */
+    info->frames = 2; /* more than one; how many nobody asks */
     if (info->width > 0) return;
     info->width = (int)be16(header, header.len - 8);
     info->height = (int)be16(header, header.len - 4);
@@ -83,7 +81,7 @@ static void read_metadata(str file, struct image_info *info)
             exif_read(str_from(item.bytes, 4 + (ptrdiff_t)be32(item.bytes, 0)), info, false);
         }
     }
-    info->orientation = 1;              /* these files turn by their own properties */
+    info->orientation = 1; /* these files turn by their own properties */
 }
 
 bool isobox_probe(struct image_source *source)
@@ -97,6 +95,5 @@ bool isobox_probe(struct image_source *source)
     read_metadata(file, info);
     info->alpha = str_contains(meta, S("auxiliary:alpha"));
     if (info->width > 0 && info->height > 0) return true;
-    return image_fail(source, "%s: the picture's size is not found",
-                      image_kind_info(info->kind)->name);
+    return image_fail(source, "%s: the picture's size is not found", image_kind_info(info->kind)->name);
 }

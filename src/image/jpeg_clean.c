@@ -1,9 +1,9 @@
 /* jpeg_clean.c - a JPEG without metadata, pixels untouched.
  *
- * First every segment that is not needed to show the picture is dropped; what
- * follows the end (a second picture, a motion photo's film) too.  Then, where EXIF said
- * "turned", libjpeg-turbo moves the DCT blocks: lossless, and possible where
- * the sides are whole blocks.  Where they are not, the orientation stays as an EXIF of one entry. */
+ * First every segment that is not needed to show the picture is dropped; what follows
+ * the end (a second picture, a motion photo's film) too.  Then, where EXIF said
+ * "turned", libjpeg-turbo moves the DCT blocks: lossless, and possible where the sides
+ * are whole blocks.  Where they are not, the orientation stays as an EXIF of one entry. */
 #include <turbojpeg.h>
 
 #include "exif.h"
@@ -13,8 +13,7 @@
 /* JFIF says the density; its thumbnail, if any, does not stay. */
 static bool is_plain_jfif(const struct jpeg_segment *segment)
 {
-    return segment->marker == JPEG_APP0 && str_starts(segment->data, S("JFIF\0")) &&
-           segment->data.len >= 14;
+    return segment->marker == JPEG_APP0 && str_starts(segment->data, S("JFIF\0")) && segment->data.len >= 14;
 }
 
 static bool is_adobe(const struct jpeg_segment *segment)
@@ -59,8 +58,7 @@ static str drop_segments(struct image_source *source, int orientation)
             pending = false;
         }
         if (is_plain_jfif(&segment) && segment.data.len > 14) {
-            add_segment(&out, JPEG_APP0,
-                        str_concat(source->arena, str_slice(segment.data, 0, 12), S("\0\0")));
+            add_segment(&out, JPEG_APP0, str_concat(source->arena, str_slice(segment.data, 0, 12), S("\0\0")));
         } else if (!is_metadata(&segment)) {
             buf_add(&out, segment.all);
         }
@@ -71,7 +69,7 @@ static str drop_segments(struct image_source *source, int orientation)
 
 /* Indexed by EXIF orientation. */
 static const int transform_of[9] = {
-    TJXOP_NONE, TJXOP_NONE, TJXOP_HFLIP, TJXOP_ROT180, TJXOP_VFLIP,
+    TJXOP_NONE,      TJXOP_NONE,  TJXOP_HFLIP,      TJXOP_ROT180, TJXOP_VFLIP,
     TJXOP_TRANSPOSE, TJXOP_ROT90, TJXOP_TRANSVERSE, TJXOP_ROT270,
 };
 
@@ -83,8 +81,7 @@ static bool turn_lossless(struct image_source *source, str bytes, int orientatio
     tjtransform transform = {.op = transform_of[orientation], .options = TJXOPT_PERFECT};
     unsigned char *turned = NULL;
     unsigned long size = 0;
-    bool ok = tjTransform(handle, (const unsigned char *)bytes.p, (unsigned long)bytes.len, 1,
-                          &turned, &size, &transform,
+    bool ok = tjTransform(handle, (const unsigned char *)bytes.p, (unsigned long)bytes.len, 1, &turned, &size, &transform,
                           TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS) == 0;
     if (ok) *out = str_copy(source->arena, str_of((const char *)turned, (ptrdiff_t)size));
     tjFree(turned);

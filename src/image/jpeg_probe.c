@@ -5,13 +5,12 @@
 
 static void read_frame(const struct jpeg_segment *segment, struct image_info *info)
 {
-    if (info->width > 0) return;        /* the first frame header counts */
+    if (info->width > 0) return; /* the first frame header counts */
     info->height = (int)be16(segment->data, 1);
     info->width = (int)be16(segment->data, 3);
 }
 
-static void read_segment(const struct jpeg_segment *segment, struct image_info *info,
-                         bool *exif_seen)
+static void read_segment(const struct jpeg_segment *segment, struct image_info *info, bool *exif_seen)
 {
     if (jpeg_segment_is_frame(segment)) {
         read_frame(segment, info);
@@ -24,8 +23,7 @@ static void read_segment(const struct jpeg_segment *segment, struct image_info *
     } else if (jpeg_segment_is_profile(segment)) {
         info->has_profile = true;
     } else if (segment->marker == JPEG_COM ||
-               (segment->marker > JPEG_APP0 && segment->marker <= JPEG_APP15 &&
-                segment->marker != JPEG_APP14)) {
+               (segment->marker > JPEG_APP0 && segment->marker <= JPEG_APP15 && segment->marker != JPEG_APP14)) {
         info->has_metadata = true;
     }
 }
@@ -40,6 +38,5 @@ bool jpeg_probe(struct image_source *source)
         read_segment(&segment, &source->info, &exif_seen);
     }
     if (source->info.width > 0 && source->info.height > 0) return true;
-    return image_fail(source, "a JPEG without a size: %s",
-                      source->info.width > 0 ? "its height is 0" : "no frame header");
+    return image_fail(source, "a JPEG without a size: %s", source->info.width > 0 ? "its height is 0" : "no frame header");
 }

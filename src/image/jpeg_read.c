@@ -19,7 +19,7 @@ struct jpeg_reader {
     struct image_source *source;
     const struct pixels_want *want;
     struct pixels *out;
-    unsigned char *cmyk;            /* one row, where the file has four inks */
+    unsigned char *cmyk; /* one row, where the file has four inks */
 };
 
 static void count_scans(j_common_ptr common)
@@ -32,8 +32,7 @@ static void count_scans(j_common_ptr common)
 }
 
 /* The smallest m of m/8 that gives at least the wanted size. */
-static unsigned scale_for(const struct jpeg_decompress_struct *jpeg,
-                          const struct pixels_want *want)
+static unsigned scale_for(const struct jpeg_decompress_struct *jpeg, const struct pixels_want *want)
 {
     for (unsigned m = 1; m < 8; m++)
         if ((jpeg->image_width * m + 7) / 8 >= (unsigned)want->width &&
@@ -49,8 +48,7 @@ static str read_profile(struct image_source *source)
     struct jpeg_segment segment;
     for (uint32_t part = 1, parts = 1; part <= parts; part++) {
         bool found = false;
-        for (ptrdiff_t at = 2; !found && jpeg_segment_next(source->bytes, &at, &segment) &&
-                               segment.marker != JPEG_SOS;) {
+        for (ptrdiff_t at = 2; !found && jpeg_segment_next(source->bytes, &at, &segment) && segment.marker != JPEG_SOS;) {
             found = jpeg_segment_is_profile(&segment) && byte_at(segment.data, 12) == part;
             if (found) parts = byte_at(segment.data, 13);
         }
@@ -75,8 +73,7 @@ static void cmyk_row(const unsigned char *in, unsigned char *out, int width, boo
 {
     int flip = inverted ? 0 : 255;
     for (int x = 0; x < width; x++, in += 4, out += 3)
-        for (int c = 0; c < 3; c++)
-            out[c] = (unsigned char)(((in[c] ^ flip) * (in[3] ^ flip) + 127) / 255);
+        for (int c = 0; c < 3; c++) out[c] = (unsigned char)(((in[c] ^ flip) * (in[3] ^ flip) + 127) / 255);
 }
 
 static void read_rows(struct jpeg_reader *reader)
@@ -92,9 +89,7 @@ static void read_rows(struct jpeg_reader *reader)
         }
         if ((int)jpeg->output_height - y < count) count = (int)jpeg->output_height - y;
         jpeg_read_scanlines(jpeg, rows, (JDIMENSION)count);
-        if (inks)
-            cmyk_row(reader->cmyk, pixels_row(reader->out, y), reader->out->width,
-                     jpeg->saw_Adobe_marker != 0);
+        if (inks) cmyk_row(reader->cmyk, pixels_row(reader->out, y), reader->out->width, jpeg->saw_Adobe_marker != 0);
     }
 }
 
@@ -106,16 +101,14 @@ static bool decode(struct jpeg_reader *reader)
     jpeg_create_decompress(jpeg);
     jpeg->mem->max_memory_to_use = (long)(PIXELS_MEMORY_MAX - 1);
     jpeg->progress = &reader->progress;
-    jpeg_mem_src(jpeg, (const unsigned char *)reader->source->bytes.p,
-                 (unsigned long)reader->source->bytes.len);
+    jpeg_mem_src(jpeg, (const unsigned char *)reader->source->bytes.p, (unsigned long)reader->source->bytes.len);
     jpeg_read_header(jpeg, TRUE);
     int channels = choose_colors(jpeg);
     jpeg->scale_num = scale_for(jpeg, reader->want);
     jpeg->scale_denom = 8;
     jpeg_start_decompress(jpeg);
     if (!pixels_alloc(reader->out, (int)jpeg->output_width, (int)jpeg->output_height, channels))
-        return image_fail(reader->source, "%u x %u pixels do not fit into memory",
-                          jpeg->output_width, jpeg->output_height);
+        return image_fail(reader->source, "%u x %u pixels do not fit into memory", jpeg->output_width, jpeg->output_height);
     reader->cmyk = memory_alloc((size_t)jpeg->output_width * 4);
     read_rows(reader);
     jpeg_finish_decompress(jpeg);

@@ -1,10 +1,7 @@
 /* jpeg_segments.c - see the header.  Reads nothing beyond what a segment says. */
 #include "jpeg_segments.h"
 
-static bool has_no_length(int marker)
-{
-    return marker == 0x01 || (marker >= JPEG_RST0 && marker <= JPEG_EOI);
-}
+static bool has_no_length(int marker) { return marker == 0x01 || (marker >= JPEG_RST0 && marker <= JPEG_EOI); }
 
 /* Where the next marker other than RSTn stands: the end of entropy-coded data. */
 static ptrdiff_t scan_end(str bytes, ptrdiff_t from)
@@ -55,8 +52,8 @@ bool jpeg_segment_is_exif(const struct jpeg_segment *segment)
 
 bool jpeg_segment_is_xmp(const struct jpeg_segment *segment)
 {
-    return segment->marker == JPEG_APP1 && (str_starts(segment->data, S("http://ns.adobe.com/")) ||
-                                            str_starts(segment->data, S("XMP\0")));
+    return segment->marker == JPEG_APP1 &&
+           (str_starts(segment->data, S("http://ns.adobe.com/")) || str_starts(segment->data, S("XMP\0")));
 }
 
 bool jpeg_segment_is_profile(const struct jpeg_segment *segment)

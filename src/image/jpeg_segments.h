@@ -25,9 +25,9 @@ enum jpeg_marker {
 
 struct jpeg_segment {
     int marker;
-    str all;            /* from its 0xFF on; a scan's entropy-coded data belongs to its SOS */
-    str data;           /* what follows the length */
-    bool cut_off;       /* the file ends inside it */
+    str all; /* from its 0xFF on; a scan's entropy-coded data belongs to its SOS */
+    str data; /* what follows the length */
+    bool cut_off; /* the file ends inside it */
 };
 
 /* The segment at *at, which moves behind it; EOI is the last one.  False at
@@ -38,7 +38,7 @@ bool jpeg_segment_next(str bytes, ptrdiff_t *at, struct jpeg_segment *out);
 bool jpeg_segment_is_frame(const struct jpeg_segment *segment);
 
 bool jpeg_segment_is_exif(const struct jpeg_segment *segment);
-bool jpeg_segment_is_xmp(const struct jpeg_segment *segment);      /* first or extended packet */
-bool jpeg_segment_is_profile(const struct jpeg_segment *segment);  /* a part of an ICC profile */
+bool jpeg_segment_is_xmp(const struct jpeg_segment *segment); /* first or extended packet */
+bool jpeg_segment_is_profile(const struct jpeg_segment *segment); /* a part of an ICC profile */
 
 #endif

@@ -13,10 +13,10 @@
 #include <jpeglib.h>
 
 struct jpeg_trap {
-    struct jpeg_error_mgr base;         /* first: libjpeg hands back a pointer to it */
+    struct jpeg_error_mgr base; /* first: libjpeg hands back a pointer to it */
     jmp_buf jump;
-    const char *damage;                 /* why pixels are missing, or NULL */
-    char message[JMSG_LENGTH_MAX];      /* of the error that jumped */
+    const char *damage; /* why pixels are missing, or NULL */
+    char message[JMSG_LENGTH_MAX]; /* of the error that jumped */
 };
 
 /* Returns what belongs into cinfo.err. */

@@ -14,7 +14,7 @@ struct jpeg_writer {
     struct jpeg_destination_mgr destination;
     struct image_source *source;
     struct buf out;
-    unsigned char chunk[CHUNK];     /* libjpeg fills it; full, it goes into `out` */
+    unsigned char chunk[CHUNK]; /* libjpeg fills it; full, it goes into `out` */
 };
 
 static void chunk_start(j_compress_ptr jpeg)
@@ -73,9 +73,8 @@ bool jpeg_write(struct image_source *source, const struct pixels *pixels, int qu
     memset(&writer.jpeg, 0, sizeof writer.jpeg);
     writer.jpeg.err = jpeg_trap_init(&writer.trap);
     writer.source = source;
-    writer.destination = (struct jpeg_destination_mgr){.init_destination = chunk_start,
-                                                       .empty_output_buffer = chunk_full,
-                                                       .term_destination = chunk_end};
+    writer.destination = (struct jpeg_destination_mgr){
+        .init_destination = chunk_start, .empty_output_buffer = chunk_full, .term_destination = chunk_end};
     writer.out = buf_in(source->arena);
     buf_reserve(&writer.out, (ptrdiff_t)pixels->width * pixels->height / 8 + 1024);
     bool ok = encode(&writer, pixels, quality);

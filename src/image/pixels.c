@@ -6,7 +6,7 @@
 bool pixels_alloc(struct pixels *pixels, int width, int height, int channels)
 {
     if (width <= 0 || height <= 0) return false;
-    int64_t area = (int64_t)width * height;     /* both below 2^31: no overflow */
+    int64_t area = (int64_t)width * height; /* both below 2^31: no overflow */
     if (area > PIXELS_MEMORY_MAX / channels) return false;
     pixels->width = width;
     pixels->height = height;
@@ -21,10 +21,7 @@ void pixels_free(struct pixels *pixels)
     pixels->data = NULL;
 }
 
-static size_t pixels_count(const struct pixels *pixels)
-{
-    return (size_t)pixels->width * (size_t)pixels->height;
-}
+static size_t pixels_count(const struct pixels *pixels) { return (size_t)pixels->width * (size_t)pixels->height; }
 
 static bool is_opaque(const struct pixels *pixels)
 {
@@ -60,8 +57,7 @@ static void keep_channels(struct pixels *pixels, int channels, bool alpha)
 
 void pixels_simplify(struct pixels *pixels)
 {
-    if (pixels_alpha(pixels) && is_opaque(pixels))
-        keep_channels(pixels, pixels->channels - 1, false);
+    if (pixels_alpha(pixels) && is_opaque(pixels)) keep_channels(pixels, pixels->channels - 1, false);
     /* A gray picture with an RGB profile would need that profile's matrix. */
     if (pixels->channels >= 3 && pixels->profile.len == 0 && is_gray(pixels))
         keep_channels(pixels, pixels->channels - 2, pixels_alpha(pixels));
@@ -74,8 +70,7 @@ void pixels_flatten(struct pixels *pixels)
     unsigned char *end = pixels->data + pixels_count(pixels) * channels;
     for (unsigned char *p = pixels->data; p < end; p += channels) {
         int alpha = p[channels - 1];
-        for (size_t c = 0; c + 1 < channels; c++)
-            p[c] = (unsigned char)((p[c] * alpha + 255 * (255 - alpha) + 127) / 255);
+        for (size_t c = 0; c + 1 < channels; c++) p[c] = (unsigned char)((p[c] * alpha + 255 * (255 - alpha) + 127) / 255);
     }
     keep_channels(pixels, pixels->channels - 1, false);
 }
@@ -105,24 +100,21 @@ static struct turn turn_of(int orientation, ptrdiff_t width, ptrdiff_t height)
 enum { TILE = 32 };
 
 /* `size` is a constant in every caller, so that memcpy becomes one move. */
-static inline void turn_tiles(const unsigned char *from, unsigned char *to, ptrdiff_t width,
-                              ptrdiff_t height, struct turn turn, size_t size)
+static inline void turn_tiles(const unsigned char *from, unsigned char *to, ptrdiff_t width, ptrdiff_t height, struct turn turn,
+                              size_t size)
 {
     ptrdiff_t step = (ptrdiff_t)size;
     for (ptrdiff_t top = 0; top < height; top += TILE)
         for (ptrdiff_t left = 0; left < width; left += TILE)
             for (ptrdiff_t y = top; y < height && y < top + TILE; y++) {
-                const unsigned char *in =
-                    from + (turn.start + y * turn.down + left * turn.right) * step;
+                const unsigned char *in = from + (turn.start + y * turn.down + left * turn.right) * step;
                 unsigned char *out = to + (y * width + left) * step;
                 ptrdiff_t count = width - left < TILE ? width - left : TILE;
-                for (ptrdiff_t x = 0; x < count; x++, out += step)
-                    memcpy(out, in + x * turn.right * step, size);
+                for (ptrdiff_t x = 0; x < count; x++, out += step) memcpy(out, in + x * turn.right * step, size);
             }
 }
 
-void orient_elements(const void *from, void *to, int width, int height, size_t size,
-                     int orientation)
+void orient_elements(const void *from, void *to, int width, int height, size_t size, int orientation)
 {
     struct turn turn = turn_of(orientation, width, height);
     ptrdiff_t w = orientation_swaps(orientation) ? height : width;
@@ -140,11 +132,9 @@ bool pixels_orient(struct pixels *pixels, int orientation)
     if (orientation <= 1) return true;
     struct pixels turned = *pixels;
     bool swap = orientation_swaps(orientation);
-    if (!pixels_alloc(&turned, swap ? pixels->height : pixels->width,
-                      swap ? pixels->width : pixels->height, pixels->channels))
+    if (!pixels_alloc(&turned, swap ? pixels->height : pixels->width, swap ? pixels->width : pixels->height, pixels->channels))
         return false;
-    orient_elements(pixels->data, turned.data, pixels->width, pixels->height,
-                    (size_t)pixels->channels, orientation);
+    orient_elements(pixels->data, turned.data, pixels->width, pixels->height, (size_t)pixels->channels, orientation);
     pixels_free(pixels);
     *pixels = turned;
     return true;

@@ -6,11 +6,11 @@
 
 struct pixels {
     int width, height;
-    int channels;           /* 1 gray, 2 gray + alpha, 3 RGB, 4 RGB + alpha (not premultiplied) */
-    unsigned char *data;    /* width * channels bytes a row, no padding */
-    str profile;            /* the ICC profile they are in, in the source's arena; empty: sRGB */
-    double gamma;           /* decoding exponent of a PNG without a profile; 0: sRGB */
-    const char *damage;     /* why a part is missing, or NULL */
+    int channels; /* 1 gray, 2 gray + alpha, 3 RGB, 4 RGB + alpha (not premultiplied) */
+    unsigned char *data; /* width * channels bytes a row, no padding */
+    str profile; /* the ICC profile they are in, in the source's arena; empty: sRGB */
+    double gamma; /* decoding exponent of a PNG without a profile; 0: sRGB */
+    const char *damage; /* why a part is missing, or NULL */
 };
 
 /* The most bytes of pixels and decoder working memory for one picture: 512 MiB. */
@@ -35,8 +35,7 @@ void pixels_flatten(struct pixels *pixels);
 
 /* Turns `width` x `height` elements of `size` bytes (1 to 4) by an EXIF orientation from
  * `from` into `to`; 5 to 8 swap width and height. */
-void orient_elements(const void *from, void *to, int width, int height, size_t size,
-                     int orientation);
+void orient_elements(const void *from, void *to, int width, int height, size_t size, int orientation);
 bool pixels_orient(struct pixels *pixels, int orientation);
 
 static inline bool orientation_swaps(int orientation) { return orientation >= 5; }

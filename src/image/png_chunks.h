@@ -5,10 +5,10 @@
 #include "image_bytes.h"
 
 struct png_chunk {
-    uint32_t type;      /* FOURCC */
-    str all;            /* length, type, data, checksum */
+    uint32_t type; /* FOURCC */
+    str all; /* length, type, data, checksum */
     str data;
-    bool cut_off;       /* the file ends inside it */
+    bool cut_off; /* the file ends inside it */
 };
 
 /* The chunk at *at, which moves behind it.  Start with *at = 8, behind the signature. */

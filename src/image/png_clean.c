@@ -1,8 +1,8 @@
 /* png_clean.c - a PNG without texts, times and EXIF.
  *
- * What stays is a list: the critical chunks and those that say how the pixels
- * look (transparency, colour space, density, animation).  Everything else goes,
- * known or not, and so does what follows IEND.  An orientation stays as an eXIf of one entry. */
+ * What stays is a list: the critical chunks and those that say how the pixels look
+ * (transparency, colour space, density, animation).  Everything else goes, known or not,
+ * and so does what follows IEND.  An orientation stays as an eXIf of one entry. */
 #include <zlib.h>
 
 #include "exif.h"
@@ -29,10 +29,8 @@ static bool stays(uint32_t type)
     case FOURCC('p', 'H', 'Y', 's'):
     case FOURCC('a', 'c', 'T', 'L'):
     case FOURCC('f', 'c', 'T', 'L'):
-    case FOURCC('f', 'd', 'A', 'T'):
-        return true;
-    default:
-        return false;
+    case FOURCC('f', 'd', 'A', 'T'): return true;
+    default: return false;
     }
 }
 

@@ -1,7 +1,7 @@
 /* png_probe.c - a PNG's headers: every chunk's name, and IHDR, eXIf and XMP's data.
  *
- * ImageMagick keeps a JPEG's EXIF as text: a chunk "Raw profile type exif" of
- * hex digits, packed.  Its location counts, its orientation does not: no browser follows it. */
+ * ImageMagick keeps a JPEG's EXIF as text: a chunk "Raw profile type exif" of hex
+ * digits, packed.  Its location counts, its orientation does not: no browser follows it. */
 #include <zlib.h>
 
 #include "exif.h"
@@ -59,12 +59,10 @@ static str raw_profile_bytes(str text, struct arena *arena)
 static void read_raw_profile(str chunk, struct image_info *info, struct arena *arena)
 {
     str name = str_slice(chunk, 0, str_find_char(chunk, '\0'));
-    if (!str_equal(name, S("Raw profile type exif")) && !str_equal(name, S("Raw profile type APP1")))
-        return;
+    if (!str_equal(name, S("Raw profile type exif")) && !str_equal(name, S("Raw profile type APP1"))) return;
     struct arena_mark mark = arena_mark(arena);
     struct image_info found = {0};
-    exif_read(raw_profile_bytes(unpack(str_from(chunk, name.len + 2), arena), arena), &found,
-              false);
+    exif_read(raw_profile_bytes(unpack(str_from(chunk, name.len + 2), arena), arena), &found, false);
     arena_rewind(arena, mark);
     if (found.has_location) info->has_location = true;
 }
@@ -105,8 +103,7 @@ bool png_probe(struct image_source *source)
         return image_fail(source, "a PNG in Apple's private form (CgBI), which browsers do not show");
     if (chunk.type != FOURCC('I', 'H', 'D', 'R')) return image_fail(source, "a PNG without a header");
     read_header(chunk.data, &source->info);
-    while (png_chunk_next(source->bytes, &at, &chunk) && chunk.type != FOURCC('I', 'E', 'N', 'D'))
-        read_chunk(source, &chunk);
+    while (png_chunk_next(source->bytes, &at, &chunk) && chunk.type != FOURCC('I', 'E', 'N', 'D')) read_chunk(source, &chunk);
     if (source->info.frames < 1) source->info.frames = 1;
     return true;
 }

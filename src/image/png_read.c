@@ -14,10 +14,10 @@ struct png_reader {
     png_structp png;
     png_infop info;
     struct png_trap trap;
-    str rest;                       /* what libpng has not read yet */
+    str rest; /* what libpng has not read yet */
     struct image_source *source;
     struct pixels *out;
-    png_bytep *rows;                /* of an interlaced picture */
+    png_bytep *rows; /* of an interlaced picture */
 };
 
 static void give_bytes(png_structp png, png_bytep to, size_t size)
@@ -44,10 +44,9 @@ static void read_color_space(struct png_reader *reader)
     png_uint_32 size;
     double gamma;
     if (png_get_iCCP(reader->png, reader->info, &name, &compression, &profile, &size))
-        reader->out->profile = str_copy(reader->source->arena,
-                                        str_of((const char *)profile, (ptrdiff_t)size));
-    else if (!png_get_sRGB(reader->png, reader->info, &intent) &&
-             png_get_gAMA(reader->png, reader->info, &gamma) && gamma > 0.01 && gamma < 10)
+        reader->out->profile = str_copy(reader->source->arena, str_of((const char *)profile, (ptrdiff_t)size));
+    else if (!png_get_sRGB(reader->png, reader->info, &intent) && png_get_gAMA(reader->png, reader->info, &gamma) &&
+             gamma > 0.01 && gamma < 10)
         reader->out->gamma = 1 / gamma;
 }
 
@@ -55,7 +54,7 @@ static void read_color_space(struct png_reader *reader)
 static int choose_transforms(struct png_reader *reader)
 {
     png_structp png = reader->png;
-    png_set_expand(png);            /* palette to RGB, 1-4 bits to 8, tRNS to alpha */
+    png_set_expand(png); /* palette to RGB, 1-4 bits to 8, tRNS to alpha */
     png_set_scale_16(png);
     int passes = png_set_interlace_handling(png);
     png_read_update_info(png, reader->info);
@@ -81,7 +80,7 @@ static bool decode(struct png_reader *reader)
     png_structp png = reader->png;
     if (setjmp(png_jmpbuf(png))) return image_fail(reader->source, "PNG: %s", reader->trap.message);
     png_set_read_fn(png, reader, give_bytes);
-    png_set_user_limits(png, 0x7fffffff, 0x7fffffff);      /* ours are checked already */
+    png_set_user_limits(png, 0x7fffffff, 0x7fffffff); /* ours are checked already */
     skip_texts(png);
     png_read_info(png, reader->info);
     int passes = choose_transforms(reader);
@@ -98,8 +97,7 @@ bool png_read(struct image_source *source, const struct pixels_want *want, struc
 {
     (void)want;
     struct png_reader reader = {.rest = source->bytes, .source = source, .out = out};
-    reader.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &reader.trap, png_trap_error,
-                                        png_trap_warning);
+    reader.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &reader.trap, png_trap_error, png_trap_warning);
     if (reader.png) reader.info = png_create_info_struct(reader.png);
     bool ok = reader.info ? decode(&reader) : image_fail(source, "libpng does not start");
     png_destroy_read_struct(&reader.png, &reader.info, NULL);

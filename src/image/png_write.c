@@ -10,9 +10,9 @@
 enum { COLORS_MAX = 256, SLOTS = 1024 };
 
 struct palette {
-    uint32_t colors[COLORS_MAX];        /* as pixel_value() packs them */
+    uint32_t colors[COLORS_MAX]; /* as pixel_value() packs them */
     int count;
-    int16_t slots[SLOTS];               /* open hashing: index into colors, or -1 */
+    int16_t slots[SLOTS]; /* open hashing: index into colors, or -1 */
 };
 
 struct png_writer {
@@ -21,7 +21,7 @@ struct png_writer {
     struct png_trap trap;
     struct image_source *source;
     struct buf out;
-    unsigned char *indices;             /* one byte a pixel, where there is a palette */
+    unsigned char *indices; /* one byte a pixel, where there is a palette */
     struct palette palette;
 };
 
@@ -69,11 +69,10 @@ static void write_palette(struct png_writer *writer)
     const struct palette *palette = &writer->palette;
     png_color colors[COLORS_MAX] = {{0, 0, 0}};
     png_byte alphas[COLORS_MAX];
-    int transparent = 0;            /* how many entries tRNS needs */
+    int transparent = 0; /* how many entries tRNS needs */
     for (int i = 0; i < palette->count; i++) {
         uint32_t color = palette->colors[i];
-        colors[i] = (png_color){(png_byte)(color >> 16 & 0xff), (png_byte)(color >> 8 & 0xff),
-                                (png_byte)(color & 0xff)};
+        colors[i] = (png_color){(png_byte)(color >> 16 & 0xff), (png_byte)(color >> 8 & 0xff), (png_byte)(color & 0xff)};
         alphas[i] = (png_byte)(color >> 24);
         if (alphas[i] < 255) transparent = i + 1;
     }
@@ -81,10 +80,7 @@ static void write_palette(struct png_writer *writer)
     if (transparent) png_set_tRNS(writer->png, writer->info, alphas, transparent, NULL);
 }
 
-static int palette_bits(int count)
-{
-    return count <= 2 ? 1 : count <= 4 ? 2 : count <= 16 ? 4 : 8;
-}
+static int palette_bits(int count) { return count <= 2 ? 1 : count <= 4 ? 2 : count <= 16 ? 4 : 8; }
 
 static void add_bytes(png_structp png, png_bytep bytes, size_t size)
 {
@@ -92,46 +88,39 @@ static void add_bytes(png_structp png, png_bytep bytes, size_t size)
     buf_add(&writer->out, str_of((const char *)bytes, (ptrdiff_t)size));
 }
 
-static void no_flush(png_structp png)
-{
-    (void)png;
-}
+static void no_flush(png_structp png) { (void)png; }
 
 /* Everything that may jump.  `indexed` rows come from writer->indices. */
 static bool encode(struct png_writer *writer, const struct pixels *pixels, bool indexed)
 {
-    static const int types[5] = {0, PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_GRAY_ALPHA,
-                                 PNG_COLOR_TYPE_RGB, PNG_COLOR_TYPE_RGB_ALPHA};
+    static const int types[5] = {0, PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_GRAY_ALPHA, PNG_COLOR_TYPE_RGB,
+                                 PNG_COLOR_TYPE_RGB_ALPHA};
     png_structp png = writer->png;
     if (setjmp(png_jmpbuf(png))) return image_fail(writer->source, "PNG: %s", writer->trap.message);
     png_set_write_fn(png, writer, add_bytes, no_flush);
     png_set_user_limits(png, 0x7fffffff, 0x7fffffff);
     png_set_IHDR(png, writer->info, (png_uint_32)pixels->width, (png_uint_32)pixels->height,
-                 indexed ? palette_bits(writer->palette.count) : 8,
-                 indexed ? PNG_COLOR_TYPE_PALETTE : types[pixels->channels], PNG_INTERLACE_NONE,
-                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+                 indexed ? palette_bits(writer->palette.count) : 8, indexed ? PNG_COLOR_TYPE_PALETTE : types[pixels->channels],
+                 PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_set_filter(png, 0, indexed ? PNG_FILTER_NONE : PNG_ALL_FILTERS);
-    png_set_compression_level(png, indexed ? 9 : 6);
+    png_set_compression_level(png, indexed ? 9 : 5);
     if (indexed) write_palette(writer);
     png_write_info(png, writer->info);
     if (indexed) png_set_packing(png);
     for (int y = 0; y < pixels->height; y++)
-        png_write_row(png, indexed ? writer->indices + (size_t)y * (size_t)pixels->width
-                                   : pixels_row(pixels, y));
+        png_write_row(png, indexed ? writer->indices + (size_t)y * (size_t)pixels->width : pixels_row(pixels, y));
     png_write_end(png, writer->info);
     return true;
 }
 
 bool png_write(struct image_source *source, const struct pixels *pixels, int quality, str *out)
 {
-    (void)quality;                  /* always lossless */
+    (void)quality; /* always lossless */
     struct png_writer writer = {.source = source, .out = buf_in(source->arena)};
-    writer.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &writer.trap, png_trap_error,
-                                         png_trap_warning);
+    writer.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &writer.trap, png_trap_error, png_trap_warning);
     if (writer.png) writer.info = png_create_info_struct(writer.png);
     bool indexed = find_palette(&writer, pixels);
-    bool ok = writer.info ? encode(&writer, pixels, indexed)
-                          : image_fail(source, "libpng does not start");
+    bool ok = writer.info ? encode(&writer, pixels, indexed) : image_fail(source, "libpng does not start");
     png_destroy_write_struct(&writer.png, &writer.info);
     free(writer.indices);
     *out = buf_str(&writer.out);

@@ -1,9 +1,9 @@
 /* resize.c - a picture made smaller, row by row.
  *
- * Source rows are taken in order: each becomes linear light and is filtered
- * across into a ring of rows of the new width.  As soon as the ring holds all
- * rows a result row reaches for, they are mixed down into one, which goes out
- * as sRGB.  So linear light is never more than the ring.  Order here: weights, ring, the loop. */
+ * Source rows are taken in order: each becomes linear light and is filtered across into
+ * a ring of rows of the new width.  As soon as the ring holds all rows a result row
+ * reaches for, they are mixed down into one, which goes out as sRGB.  So linear light is
+ * never more than the ring.  Order here: weights, ring, the loop. */
 #include "resize.h"
 
 #include <math.h>
@@ -16,15 +16,12 @@ enum { LOBES = 3 };
 /* Samples behind a row that may be read (times a weight of 0) or written. */
 enum { ROW_PADDING = LANES_DOWN };
 
-static ptrdiff_t row_stride(int width)
-{
-    return ((ptrdiff_t)width + ROW_PADDING + LANES_DOWN - 1) / LANES_DOWN * LANES_DOWN;
-}
+static ptrdiff_t row_stride(int width) { return ((ptrdiff_t)width + ROW_PADDING + LANES_DOWN - 1) / LANES_DOWN * LANES_DOWN; }
 
 /* For each result sample: where its source samples start and their weights. */
 struct filter {
-    int count;          /* result samples; more that repeat the last fill the last group */
-    int taps;           /* weights of each, padded with zeros to a multiple of LANES_TAPS */
+    int count; /* result samples; more that repeat the last fill the last group */
+    int taps; /* weights of each, padded with zeros to a multiple of LANES_TAPS */
     int *starts;
     int16_t *weights;
 };
@@ -40,8 +37,7 @@ static double lanczos(double x)
 
 /* The weights of one result sample; they sum to exactly 1.  What would lie
  * outside the picture is left out, and the rest weighs more. */
-static void fill_weights(double center, double scale, int first, int last, int16_t *weights,
-                         double *exact)
+static void fill_weights(double center, double scale, int first, int last, int16_t *weights, double *exact)
 {
     double sum = 0;
     int count = last - first + 1, left = WEIGHT_ONE, largest = 0;
@@ -81,8 +77,7 @@ static void filter_init(struct filter *filter, int from, int to)
         int start = first + taps > from ? from - taps : first;
         if (start < 0) start = 0;
         filter->starts[i] = start;
-        fill_weights(center, scale, first, last,
-                     filter->weights + (ptrdiff_t)i * taps + (first - start), exact);
+        fill_weights(center, scale, first, last, filter->weights + (ptrdiff_t)i * taps + (first - start), exact);
     }
     free(exact);
 }
@@ -100,13 +95,13 @@ struct resizer {
     struct pixels *out;
     const struct lanes *lanes;
     struct filter horizontal, vertical;
-    ptrdiff_t stride;               /* of a plane of the new width */
-    int16_t *linear;                /* one source row */
-    int16_t *mixed;                 /* one result row */
-    int16_t *ring;                  /* ring_rows rows of the new width */
+    ptrdiff_t stride; /* of a plane of the new width */
+    int16_t *linear; /* one source row */
+    int16_t *mixed; /* one result row */
+    int16_t *ring; /* ring_rows rows of the new width */
     int ring_rows;
-    int filled;                     /* source rows that went into the ring so far */
-    const int16_t **rows;           /* of one result row */
+    int filled; /* source rows that went into the ring so far */
+    const int16_t **rows; /* of one result row */
 };
 
 static int16_t *ring_row(const struct resizer *resizer, int y)
@@ -120,13 +115,10 @@ static void take_row(struct resizer *resizer, int y)
     const struct pixels *from = resizer->from;
     const struct filter *filter = &resizer->horizontal;
     ptrdiff_t stride = row_stride(resizer->part.width);
-    const unsigned char *row = pixels_row(from, resizer->part.y + y) +
-                               (ptrdiff_t)resizer->part.x * from->channels;
-    tone_decode_row(resizer->tone, row, resizer->part.width, from->channels, resizer->linear,
-                    stride);
+    const unsigned char *row = pixels_row(from, resizer->part.y + y) + (ptrdiff_t)resizer->part.x * from->channels;
+    tone_decode_row(resizer->tone, row, resizer->part.width, from->channels, resizer->linear, stride);
     for (int plane = 0; plane < from->channels; plane++)
-        resizer->lanes->across(resizer->linear + plane * stride, filter->starts, filter->weights,
-                               filter->taps, filter->count,
+        resizer->lanes->across(resizer->linear + plane * stride, filter->starts, filter->weights, filter->taps, filter->count,
                                ring_row(resizer, y) + plane * resizer->stride);
 }
 
@@ -139,12 +131,9 @@ static void make_row(struct resizer *resizer, int y)
     while (count > 2 && weights[count - 1] == 0 && weights[count - 2] == 0) count -= 2;
     int end = first + count < resizer->part.height ? first + count : resizer->part.height;
     while (resizer->filled < end) take_row(resizer, resizer->filled++);
-    for (int i = 0; i < count; i++)
-        resizer->rows[i] = ring_row(resizer, first + i < end ? first + i : end - 1);
-    resizer->lanes->down(resizer->rows, weights, count, channels * resizer->stride,
-                         resizer->mixed);
-    tone_encode_row(resizer->tone, resizer->mixed, resizer->stride, resizer->out->width, channels,
-                    pixels_row(resizer->out, y));
+    for (int i = 0; i < count; i++) resizer->rows[i] = ring_row(resizer, first + i < end ? first + i : end - 1);
+    resizer->lanes->down(resizer->rows, weights, count, channels * resizer->stride, resizer->mixed);
+    tone_encode_row(resizer->tone, resizer->mixed, resizer->stride, resizer->out->width, channels, pixels_row(resizer->out, y));
 }
 
 /* Zeroed, because padding is read. */
@@ -181,8 +170,8 @@ static void resizer_free(struct resizer *resizer)
     free((void *)resizer->rows);
 }
 
-bool resize_pixels(const struct pixels *from, const struct tone *tone, struct area part, int width,
-                   int height, struct pixels *out)
+bool resize_pixels(const struct pixels *from, const struct tone *tone, struct area part, int width, int height,
+                   struct pixels *out)
 {
     struct resizer resizer = {.from = from, .tone = tone, .part = part, .out = out};
     *out = (struct pixels){0};

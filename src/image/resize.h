@@ -9,7 +9,7 @@ struct area {
 };
 
 /* A part of `from` -> width x height pixels in sRGB.  False when there is no room. */
-bool resize_pixels(const struct pixels *from, const struct tone *tone, struct area part, int width,
-                   int height, struct pixels *out);
+bool resize_pixels(const struct pixels *from, const struct tone *tone, struct area part, int width, int height,
+                   struct pixels *out);
 
 #endif

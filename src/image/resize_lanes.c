@@ -19,8 +19,7 @@ static int16_t pack(int sum)
     return (int16_t)(x < INT16_MIN ? INT16_MIN : x > INT16_MAX ? INT16_MAX : x);
 }
 
-static void plain_across(const int16_t *in, const int *starts, const int16_t *weights, int taps,
-                         int count, int16_t *out)
+static void plain_across(const int16_t *in, const int *starts, const int16_t *weights, int taps, int count, int16_t *out)
 {
     for (int x = 0; x < count; x++, weights += taps) {
         int sum = 0;
@@ -29,8 +28,7 @@ static void plain_across(const int16_t *in, const int *starts, const int16_t *we
     }
 }
 
-static void plain_down(const int16_t *const *rows, const int16_t *weights, int count,
-                       ptrdiff_t columns, int16_t *out)
+static void plain_down(const int16_t *const *rows, const int16_t *weights, int count, ptrdiff_t columns, int16_t *out)
 {
     for (ptrdiff_t x = 0; x < columns; x++) {
         int sum = 0;
@@ -41,17 +39,11 @@ static void plain_down(const int16_t *const *rows, const int16_t *weights, int c
 
 static const struct lanes plain = {plain_across, plain_down};
 
-const struct lanes *lanes_plain(void)
-{
-    return &plain;
-}
+const struct lanes *lanes_plain(void) { return &plain; }
 
 #if !defined(HAS_X86_LANES)
 
-const struct lanes *lanes_choose(void)
-{
-    return &plain;
-}
+const struct lanes *lanes_choose(void) { return &plain; }
 
 #else
 
@@ -65,21 +57,16 @@ static inline int weight_pair(const int16_t *weights)
 
 /* --- SSE2: every x86-64 has it --- */
 
-static inline __m128i load8(const int16_t *p)
-{
-    return _mm_loadu_si128((const __m128i *)(const void *)p);
-}
+static inline __m128i load8(const int16_t *p) { return _mm_loadu_si128((const __m128i *)(const void *)p); }
 
 static inline __m128i sse2_dot(const int16_t *in, const int16_t *weights, int taps)
 {
     __m128i sum = _mm_madd_epi16(load8(in), load8(weights));
-    for (int i = 8; i < taps; i += 8)
-        sum = _mm_add_epi32(sum, _mm_madd_epi16(load8(in + i), load8(weights + i)));
+    for (int i = 8; i < taps; i += 8) sum = _mm_add_epi32(sum, _mm_madd_epi16(load8(in + i), load8(weights + i)));
     return sum;
 }
 
-static inline __m128i sse2_four(const int16_t *in, const int *starts, const int16_t *weights,
-                                int taps)
+static inline __m128i sse2_four(const int16_t *in, const int *starts, const int16_t *weights, int taps)
 {
     __m128i a = sse2_dot(in + starts[0], weights, taps);
     __m128i b = sse2_dot(in + starts[1], weights + taps, taps);
@@ -91,8 +78,7 @@ static inline __m128i sse2_four(const int16_t *in, const int *starts, const int1
     return _mm_srai_epi32(_mm_add_epi32(sum, _mm_set1_epi32(WEIGHT_ONE / 2)), WEIGHT_BITS);
 }
 
-static void sse2_across(const int16_t *in, const int *starts, const int16_t *weights, int taps,
-                        int count, int16_t *out)
+static void sse2_across(const int16_t *in, const int *starts, const int16_t *weights, int taps, int count, int16_t *out)
 {
     for (int x = 0; x < count; x += LANES_ACROSS, weights += (ptrdiff_t)LANES_ACROSS * taps) {
         __m128i low = sse2_four(in, starts + x, weights, taps);
@@ -101,8 +87,7 @@ static void sse2_across(const int16_t *in, const int *starts, const int16_t *wei
     }
 }
 
-static inline void sse2_down_eight(const int16_t *const *rows, const int16_t *weights, int count,
-                                   ptrdiff_t x, int16_t *out)
+static inline void sse2_down_eight(const int16_t *const *rows, const int16_t *weights, int count, ptrdiff_t x, int16_t *out)
 {
     __m128i low = _mm_set1_epi32(WEIGHT_ONE / 2), high = low;
     for (int i = 0; i < count; i += 2) {
@@ -116,8 +101,7 @@ static inline void sse2_down_eight(const int16_t *const *rows, const int16_t *we
     _mm_storeu_si128((__m128i *)(void *)(out + x), _mm_packs_epi32(low, high));
 }
 
-static void sse2_down(const int16_t *const *rows, const int16_t *weights, int count,
-                      ptrdiff_t columns, int16_t *out)
+static void sse2_down(const int16_t *const *rows, const int16_t *weights, int count, ptrdiff_t columns, int16_t *out)
 {
     for (ptrdiff_t x = 0; x < columns; x += 8) sse2_down_eight(rows, weights, count, x, out);
 }
@@ -140,13 +124,12 @@ AVX2_INLINE __m256i avx2_two(const int16_t *in, const int *starts, const int16_t
     const int16_t *a = in + starts[0], *b = in + starts[1];
     __m256i sum = _mm256_setzero_si256();
     for (int i = 0; i < taps; i += 8)
-        sum = _mm256_add_epi32(sum, _mm256_madd_epi16(load8_twice(a + i, b + i),
-                                                      load8_twice(weights + i, weights + taps + i)));
+        sum = _mm256_add_epi32(sum, _mm256_madd_epi16(load8_twice(a + i, b + i), load8_twice(weights + i, weights + taps + i)));
     return sum;
 }
 
-AVX2_INLINE void avx2_across_taps(const int16_t *in, const int *starts, const int16_t *weights,
-                                  int taps, int count, int16_t *out)
+AVX2_INLINE void avx2_across_taps(const int16_t *in, const int *starts, const int16_t *weights, int taps, int count,
+                                  int16_t *out)
 {
     for (int x = 0; x < count; x += LANES_ACROSS, weights += (ptrdiff_t)LANES_ACROSS * taps) {
         __m256i a = avx2_two(in, starts + x, weights, taps);
@@ -158,15 +141,13 @@ AVX2_INLINE void avx2_across_taps(const int16_t *in, const int *starts, const in
         sum = _mm256_add_epi32(sum, _mm256_set1_epi32(WEIGHT_ONE / 2));
         sum = _mm256_srai_epi32(sum, WEIGHT_BITS);
         __m128i even = _mm256_castsi256_si128(sum), odd = _mm256_extracti128_si256(sum, 1);
-        __m128i packed = _mm_packs_epi32(_mm_unpacklo_epi32(even, odd),
-                                         _mm_unpackhi_epi32(even, odd));
+        __m128i packed = _mm_packs_epi32(_mm_unpacklo_epi32(even, odd), _mm_unpackhi_epi32(even, odd));
         _mm_storeu_si128((__m128i *)(void *)(out + x), packed);
     }
 }
 
 /* The common counts as constants, so that the inner loop unrolls. */
-AVX2 static void avx2_across(const int16_t *in, const int *starts, const int16_t *weights, int taps,
-                             int count, int16_t *out)
+AVX2 static void avx2_across(const int16_t *in, const int *starts, const int16_t *weights, int taps, int count, int16_t *out)
 {
     switch (taps) {
     case 8: avx2_across_taps(in, starts, weights, 8, count, out); break;
@@ -176,8 +157,7 @@ AVX2 static void avx2_across(const int16_t *in, const int *starts, const int16_t
     }
 }
 
-AVX2 static void avx2_down(const int16_t *const *rows, const int16_t *weights, int count,
-                           ptrdiff_t columns, int16_t *out)
+AVX2 static void avx2_down(const int16_t *const *rows, const int16_t *weights, int count, ptrdiff_t columns, int16_t *out)
 {
     for (ptrdiff_t x = 0; x < columns; x += LANES_DOWN) {
         __m256i low = _mm256_set1_epi32(WEIGHT_ONE / 2), high = low;
@@ -196,9 +176,6 @@ AVX2 static void avx2_down(const int16_t *const *rows, const int16_t *weights, i
 
 static const struct lanes avx2 = {avx2_across, avx2_down};
 
-const struct lanes *lanes_choose(void)
-{
-    return __builtin_cpu_supports("avx2") ? &avx2 : &sse2;
-}
+const struct lanes *lanes_choose(void) { return __builtin_cpu_supports("avx2") ? &avx2 : &sse2; }
 
 #endif

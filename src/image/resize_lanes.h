@@ -11,20 +11,18 @@
 enum { WEIGHT_BITS = 14, WEIGHT_ONE = 1 << WEIGHT_BITS };
 
 enum {
-    LANES_TAPS = 8,         /* taps are a multiple of this */
-    LANES_ACROSS = 8,       /* so many results are made at a time */
-    LANES_DOWN = 16,        /* so many columns are mixed at a time */
+    LANES_TAPS = 8, /* taps are a multiple of this */
+    LANES_ACROSS = 8, /* so many results are made at a time */
+    LANES_DOWN = 16, /* so many columns are mixed at a time */
 };
 
 struct lanes {
     /* out[x] = sum over taps of in[starts[x] + i] * weights[x * taps + i], for x < count,
      * rounded up to LANES_ACROSS. */
-    void (*across)(const int16_t *in, const int *starts, const int16_t *weights, int taps,
-                   int count, int16_t *out);
+    void (*across)(const int16_t *in, const int *starts, const int16_t *weights, int taps, int count, int16_t *out);
     /* out[x] = sum over rows of rows[i][x] * weights[i], for x < columns, a
      * multiple of LANES_DOWN; `count` is even. */
-    void (*down)(const int16_t *const *rows, const int16_t *weights, int count, ptrdiff_t columns,
-                 int16_t *out);
+    void (*down)(const int16_t *const *rows, const int16_t *weights, int count, ptrdiff_t columns, int16_t *out);
 };
 
 /* The fastest that this processor runs. */

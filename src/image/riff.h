@@ -5,13 +5,14 @@
 #include "image_bytes.h"
 
 struct riff_chunk {
-    uint32_t type;      /* FOURCC */
-    str all;            /* with header and padding */
+    uint32_t type; /* FOURCC */
+    str all; /* with header and padding */
     str data;
-    bool cut_off;       /* the file ends inside it */
+    bool cut_off; /* the file ends inside it */
 };
 
-/* The chunk at *at, which moves behind it.  Start with *at = 12, behind "RIFF", size, "WEBP". */
+/* The chunk at *at, which moves behind it.  Start with *at = 12, behind "RIFF", size,
+ * "WEBP". */
 static inline bool riff_chunk_next(str bytes, ptrdiff_t *at, struct riff_chunk *out)
 {
     if (*at + 8 > bytes.len) return false;
@@ -25,11 +26,9 @@ static inline bool riff_chunk_next(str bytes, ptrdiff_t *at, struct riff_chunk *
     return true;
 }
 
-/* The bytes the header claims, at most those there are: what follows is not the picture. */
-static inline str riff_body(str bytes)
-{
-    return str_slice(bytes, 0, (ptrdiff_t)le32(bytes, 4) + 8);
-}
+/* The bytes the header claims, at most those there are: what follows is not the
+ * picture. */
+static inline str riff_body(str bytes) { return str_slice(bytes, 0, (ptrdiff_t)le32(bytes, 4) + 8); }
 
 /* Bits of VP8X's first byte. */
 enum { VP8X_ANIMATED = 0x02, VP8X_XMP = 0x04, VP8X_EXIF = 0x08, VP8X_ALPHA = 0x10, VP8X_ICC = 0x20 };

@@ -6,12 +6,12 @@
 bool bmp_probe(struct image_source *source)
 {
     struct image_info *info = &source->info;
-    if (le32(source->bytes, 14) == 12) {        /* OS/2's header has 16-bit sizes */
+    if (le32(source->bytes, 14) == 12) { /* OS/2's header has 16-bit sizes */
         info->width = (int)le16(source->bytes, 18);
         info->height = (int)le16(source->bytes, 20);
         return true;
     }
-    int64_t height = (int32_t)le32(source->bytes, 22);      /* negative: first row on top */
+    int64_t height = (int32_t)le32(source->bytes, 22); /* negative: first row on top */
     if (height < 0) height = -height;
     info->width = (int32_t)le32(source->bytes, 18);
     info->height = height > INT32_MAX ? 0 : (int)height;
@@ -33,10 +33,7 @@ bool tiff_probe(struct image_source *source)
     return true;
 }
 
-static str ico_entry(str bytes, uint32_t i)
-{
-    return str_slice(bytes, 6 + (ptrdiff_t)i * 16, 22 + (ptrdiff_t)i * 16);
-}
+static str ico_entry(str bytes, uint32_t i) { return str_slice(bytes, 6 + (ptrdiff_t)i * 16, 22 + (ptrdiff_t)i * 16); }
 
 bool ico_probe(struct image_source *source)
 {
@@ -63,14 +60,11 @@ static bool clean_entry(struct image_source *source, char *icon, uint32_t i)
     str picture = str_slice(source->bytes, at, at + size), clean;
     if (image_sniff(picture) != IMAGE_PNG) return true;
     struct image_source inner;
-    if (!image_open(&inner, picture, source->limits, source->arena, source->error) ||
-        !png_clean(&inner, &clean))
-        return false;
+    if (!image_open(&inner, picture, source->limits, source->arena, source->error) || !png_clean(&inner, &clean)) return false;
     if (clean.len >= picture.len) return true;
     memset(icon + at, 0, (size_t)picture.len);
     memcpy(icon + at, clean.p, (size_t)clean.len);
-    for (int b = 0; b < 4; b++)
-        icon[6 + (ptrdiff_t)i * 16 + 8 + b] = (char)(clean.len >> (8 * b) & 0xff);
+    for (int b = 0; b < 4; b++) icon[6 + (ptrdiff_t)i * 16 + 8 + b] = (char)(clean.len >> (8 * b) & 0xff);
     return true;
 }
 

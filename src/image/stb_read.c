@@ -26,14 +26,10 @@ bool stb_read(struct image_source *source, const struct pixels_want *want, struc
     (void)want;
     const struct image_info *info = &source->info;
     if ((int64_t)info->width * info->height > PIXELS_MEMORY_MAX / BYTES_A_PIXEL)
-        return image_fail(source, "%d x %d pixels do not fit into memory", info->width,
-                          info->height);
+        return image_fail(source, "%d x %d pixels do not fit into memory", info->width, info->height);
     if (source->bytes.len > INT_MAX) return image_fail(source, "too many bytes");
-    out->data = stbi_load_from_memory((const unsigned char *)source->bytes.p,
-                                      (int)source->bytes.len, &out->width, &out->height,
+    out->data = stbi_load_from_memory((const unsigned char *)source->bytes.p, (int)source->bytes.len, &out->width, &out->height,
                                       &out->channels, 0);
-    if (!out->data)
-        return image_fail(source, "a %s whose data is damaged or cut off",
-                          image_kind_info(info->kind)->name);
+    if (!out->data) return image_fail(source, "a %s whose data is damaged or cut off", image_kind_info(info->kind)->name);
     return true;
 }

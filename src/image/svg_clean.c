@@ -1,10 +1,10 @@
 /* svg_clean.c - an SVG that can only be looked at.
  *
- * The file is parsed by libxml2 and written anew by the rules of this file,
- * which name what may stay: elements and attributes of SVG without those that run
- * code, references into the file itself, links to http(s), raster pictures
- * embedded as data.  So comments, editors' notes (they name folders and people), metadata,
- * DOCTYPE and entities go too.  Order: values, attributes, elements. */
+ * The file is parsed by libxml2 and written anew by the rules of this file, which name
+ * what may stay: elements and attributes of SVG without those that run code, references
+ * into the file itself, links to http(s), raster pictures embedded as data.  So
+ * comments, editors' notes (they name folders and people), metadata, DOCTYPE and
+ * entities go too.  Order: values, attributes, elements. */
 #include <libxml/tree.h>
 
 #include "base/escape.h"
@@ -14,15 +14,12 @@
 struct svg_writer {
     struct buf out;
     struct arena *arena;
-    ptrdiff_t limit;        /* bytes of output; more comes only from entities piled up */
-    bool dropped;           /* something did not stay */
-    bool failed;            /* too deep, too large */
+    ptrdiff_t limit; /* bytes of output; more comes only from entities piled up */
+    bool dropped; /* something did not stay */
+    bool failed; /* too deep, too large */
 };
 
-static str text_of(const xmlChar *text)
-{
-    return str_c((const char *)text);
-}
+static str text_of(const xmlChar *text) { return str_c((const char *)text); }
 
 static const char svg_namespace[] = "http://www.w3.org/2000/svg";
 static const char xlink_namespace[] = "http://www.w3.org/1999/xlink";
@@ -40,9 +37,8 @@ static str squeezed(struct arena *arena, str value)
 
 static bool is_raster_data(str value)
 {
-    static const str kinds[] = {STR_INIT("data:image/png"), STR_INIT("data:image/jpeg"),
-                                STR_INIT("data:image/jpg"), STR_INIT("data:image/gif"),
-                                STR_INIT("data:image/webp"), STR_INIT("data:image/avif")};
+    static const str kinds[] = {STR_INIT("data:image/png"), STR_INIT("data:image/jpeg"), STR_INIT("data:image/jpg"),
+                                STR_INIT("data:image/gif"), STR_INIT("data:image/webp"), STR_INIT("data:image/avif")};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (str_starts(value, kinds[i])) return true;
     return false;
@@ -52,19 +48,16 @@ static bool href_stays(struct arena *arena, str element, str value)
 {
     value = squeezed(arena, value);
     if (str_starts(value, S("#"))) return true;
-    if (str_equal(element, S("image")) || str_equal(element, S("feImage")))
-        return is_raster_data(value);
-    return str_equal(element, S("a")) &&
-           (str_starts(value, S("https://")) || str_starts(value, S("http://")));
+    if (str_equal(element, S("image")) || str_equal(element, S("feImage"))) return is_raster_data(value);
+    return str_equal(element, S("a")) && (str_starts(value, S("https://")) || str_starts(value, S("http://")));
 }
 
 /* CSS: every url() must point into the file; nothing may load or run.  An
  * escape could spell any of it, so text with one does not stay. */
 static bool css_stays(struct arena *arena, str css)
 {
-    static const str forbidden[] = {STR_INIT("@import"), STR_INIT("\\"), STR_INIT("expression("),
-                                    STR_INIT("javascript:"), STR_INIT("-moz-binding"),
-                                    STR_INIT("image-set(")};
+    static const str forbidden[] = {STR_INIT("@import"),     STR_INIT("\\"),           STR_INIT("expression("),
+                                    STR_INIT("javascript:"), STR_INIT("-moz-binding"), STR_INIT("image-set(")};
     css = squeezed(arena, css);
     for (size_t i = 0; i < sizeof forbidden / sizeof *forbidden; i++)
         if (str_contains(css, forbidden[i])) return false;
@@ -91,11 +84,9 @@ static str attribute_name(const xmlAttr *attribute)
     str name = text_of(attribute->name);
     if (!attribute->ns) return name;
     if (is_namespace(attribute->ns, (const char *)XML_XML_NAMESPACE))
-        return str_equal(name, S("space")) ? S("xml:space")
-             : str_equal(name, S("lang")) ? S("xml:lang") : S("");
+        return str_equal(name, S("space")) ? S("xml:space") : str_equal(name, S("lang")) ? S("xml:lang") : S("");
     if (is_namespace(attribute->ns, xlink_namespace))
-        return str_equal(name, S("href")) ? S("xlink:href")
-             : str_equal(name, S("title")) ? S("xlink:title") : S("");
+        return str_equal(name, S("href")) ? S("xlink:href") : str_equal(name, S("title")) ? S("xlink:title") : S("");
     return S("");
 }
 
@@ -105,23 +96,20 @@ static bool animates_danger(str name, str value)
     value = str_trim(value);
     if (!str_equal(name, S("attributeName"))) return false;
     return str_equal_ascii_case(value, S("href")) || str_ends(value, S(":href")) ||
-           str_equal_ascii_case(str_slice(value, 0, 2), S("on")) ||
-           str_equal_ascii_case(value, S("style"));
+           str_equal_ascii_case(str_slice(value, 0, 2), S("on")) || str_equal_ascii_case(value, S("style"));
 }
 
 static bool attribute_stays(struct svg_writer *writer, str element, str name, str value)
 {
     if (str_empty(name) || str_equal_ascii_case(str_slice(name, 0, 2), S("on"))) return false;
-    if (str_equal(name, S("href")) || str_equal(name, S("xlink:href")))
-        return href_stays(writer->arena, element, value);
+    if (str_equal(name, S("href")) || str_equal(name, S("xlink:href"))) return href_stays(writer->arena, element, value);
     if (str_equal_ascii_case(name, S("src")) || str_equal_ascii_case(name, S("base")) ||
         str_equal_ascii_case(name, S("ping")) || animates_danger(name, value))
         return false;
     /* Attributes like fill are CSS too; a text like aria-label may hold anything
      * that is not a call. */
-    return css_stays(writer->arena, value) ||
-           (!str_equal(name, S("style")) && !str_contains(value, S("(")) &&
-            !str_contains(squeezed(writer->arena, value), S("javascript:")));
+    return css_stays(writer->arena, value) || (!str_equal(name, S("style")) && !str_contains(value, S("(")) &&
+                                               !str_contains(squeezed(writer->arena, value), S("javascript:")));
 }
 
 static void write_attribute(struct svg_writer *writer, str element, const xmlAttr *attribute)
@@ -146,9 +134,9 @@ static void write_attribute(struct svg_writer *writer, str element, const xmlAtt
 static bool element_stays(const xmlNode *node)
 {
     static const str forbidden[] = {
-        STR_INIT("script"), STR_INIT("foreignObject"), STR_INIT("handler"), STR_INIT("listener"),
-        STR_INIT("iframe"), STR_INIT("embed"), STR_INIT("object"), STR_INIT("audio"),
-        STR_INIT("video"), STR_INIT("canvas"), STR_INIT("metadata"), STR_INIT("tref"),
+        STR_INIT("script"),        STR_INIT("foreignObject"), STR_INIT("handler"),  STR_INIT("listener"),
+        STR_INIT("iframe"),        STR_INIT("embed"),         STR_INIT("object"),   STR_INIT("audio"),
+        STR_INIT("video"),         STR_INIT("canvas"),        STR_INIT("metadata"), STR_INIT("tref"),
         STR_INIT("font-face-uri"), STR_INIT("color-profile"), STR_INIT("discard"),
     };
     if (node->ns && !is_namespace(node->ns, svg_namespace)) return false;
@@ -177,8 +165,7 @@ static void write_entity(struct svg_writer *writer, const xmlNode *node)
     writer->dropped = true;
     if (!entity || !entity->content || entity->etype != XML_INTERNAL_GENERAL_ENTITY) return;
     str text = text_of(entity->content);
-    if (str_find_char(text, '<') < 0 && str_find_char(text, '&') < 0)
-        buf_xml(&writer->out, text);
+    if (str_find_char(text, '<') < 0 && str_find_char(text, '&') < 0) buf_xml(&writer->out, text);
 }
 
 static void write_element(struct svg_writer *writer, const xmlNode *node, int depth)
@@ -186,17 +173,14 @@ static void write_element(struct svg_writer *writer, const xmlNode *node, int de
     str name = text_of(node->name);
     buf_char(&writer->out, '<');
     buf_add(&writer->out, name);
-    if (depth == 0)
-        buf_printf(&writer->out, " xmlns=\"%s\" xmlns:xlink=\"%s\"", svg_namespace,
-                   xlink_namespace);
+    if (depth == 0) buf_printf(&writer->out, " xmlns=\"%s\" xmlns:xlink=\"%s\"", svg_namespace, xlink_namespace);
     for (const xmlAttr *a = node->properties; a; a = a->next) write_attribute(writer, name, a);
     if (!node->children) {
         buf_add(&writer->out, S("/>"));
         return;
     }
     buf_char(&writer->out, '>');
-    for (const xmlNode *child = node->children; child; child = child->next)
-        write_node(writer, child, depth + 1);
+    for (const xmlNode *child = node->children; child; child = child->next) write_node(writer, child, depth + 1);
     buf_add(&writer->out, S("</"));
     buf_add(&writer->out, name);
     buf_char(&writer->out, '>');
@@ -208,13 +192,15 @@ static void write_node(struct svg_writer *writer, const xmlNode *node, int depth
     if (writer->failed) return;
     switch (node->type) {
     case XML_ELEMENT_NODE:
-        if (element_stays(node)) write_element(writer, node, depth);
-        else writer->dropped = true;
+        if (element_stays(node))
+            write_element(writer, node, depth);
+        else
+            writer->dropped = true;
         break;
     case XML_TEXT_NODE:
     case XML_CDATA_SECTION_NODE: write_text(writer, node); break;
     case XML_ENTITY_REF_NODE: write_entity(writer, node); break;
-    default: writer->dropped = true; break;         /* comments, instructions, DOCTYPE */
+    default: writer->dropped = true; break; /* comments, instructions, DOCTYPE */
     }
 }
 
@@ -231,8 +217,7 @@ static bool write_document(struct image_source *source, xmlDoc *doc, str *out)
     const xmlNode *root = xmlDocGetRootElement(doc);
     if (!root || !element_stays(root) || !str_equal(text_of(root->name), S("svg")))
         return image_fail(source, "an SVG whose root is not an <svg>");
-    struct svg_writer writer = {.out = buf_in(source->arena), .arena = source->arena,
-                                .limit = source->bytes.len * 4 + 4096};
+    struct svg_writer writer = {.out = buf_in(source->arena), .arena = source->arena, .limit = source->bytes.len * 4 + 4096};
     write_node(&writer, root, 0);
     if (writer.failed) return image_fail(source, "an SVG too deep or with too many entities");
     bool same = !writer.dropped && !has_extras(doc);
@@ -242,8 +227,7 @@ static bool write_document(struct image_source *source, xmlDoc *doc, str *out)
 
 bool svg_clean(struct image_source *source, str *out)
 {
-    xmlDoc *doc = xmlReadMemory(source->bytes.p, (int)source->bytes.len, NULL, NULL,
-                                SVG_PARSE_OPTIONS);
+    xmlDoc *doc = xmlReadMemory(source->bytes.p, (int)source->bytes.len, NULL, NULL, SVG_PARSE_OPTIONS);
     if (!doc) return image_fail(source, "an SVG that is not well-formed XML");
     bool ok = write_document(source, doc, out);
     xmlFreeDoc(doc);

@@ -11,9 +11,9 @@ static const struct {
     str unit;
     double pixels;
 } units[] = {
-    {STR_INIT("px"), 1},        {STR_INIT("pt"), 96.0 / 72}, {STR_INIT("pc"), 16},
-    {STR_INIT("in"), 96},       {STR_INIT("cm"), 96 / 2.54}, {STR_INIT("mm"), 96 / 25.4},
-    {STR_INIT("em"), 16},       {STR_INIT("ex"), 8},         {STR_INIT("rem"), 16},
+    {STR_INIT("px"), 1},  {STR_INIT("pt"), 96.0 / 72}, {STR_INIT("pc"), 16},
+    {STR_INIT("in"), 96}, {STR_INIT("cm"), 96 / 2.54}, {STR_INIT("mm"), 96 / 25.4},
+    {STR_INIT("em"), 16}, {STR_INIT("ex"), 8},         {STR_INIT("rem"), 16},
 };
 
 /* The number at the start of `text`, which moves behind it; NAN without one.
@@ -24,8 +24,7 @@ static double take_number(str *text)
     ptrdiff_t end = 0;
     while (end < text->len && (char_is_digit(text->p[end]) || strchr("+-.", text->p[end]))) end++;
     /* "1e3", but not the e of "1em" */
-    if (end > 0 && end + 1 < text->len && char_lower(text->p[end]) == 'e' &&
-        char_is_digit(text->p[end + 1]))
+    if (end > 0 && end + 1 < text->len && char_lower(text->p[end]) == 'e' && char_is_digit(text->p[end + 1]))
         for (end++; end < text->len && char_is_digit(text->p[end]);) end++;
     double number = NAN;
     if (end == 0 || !str_to_float(str_slice(*text, 0, end), &number)) return NAN;
@@ -66,10 +65,7 @@ static str attribute(xmlTextReaderPtr reader, const char *name, struct arena *ar
     return copy;
 }
 
-static int whole(double x)
-{
-    return x >= 1 && x < 1e6 ? (int)(x + 0.5) : 0;
-}
+static int whole(double x) { return x >= 1 && x < 1e6 ? (int)(x + 0.5) : 0; }
 
 static void read_root(struct image_source *source, xmlTextReaderPtr reader)
 {
@@ -91,18 +87,14 @@ static void read_root(struct image_source *source, xmlTextReaderPtr reader)
 bool svg_probe(struct image_source *source)
 {
     if (source->bytes.len > SVG_BYTES_MAX) return image_fail(source, "an SVG of more than 32 MiB");
-    xmlTextReaderPtr reader = xmlReaderForMemory(source->bytes.p, (int)source->bytes.len, NULL,
-                                                 NULL, SVG_PARSE_OPTIONS);
+    xmlTextReaderPtr reader = xmlReaderForMemory(source->bytes.p, (int)source->bytes.len, NULL, NULL, SVG_PARSE_OPTIONS);
     if (!reader) return image_fail(source, "libxml2 does not start");
     int more;
-    while ((more = xmlTextReaderRead(reader)) == 1 &&
-           xmlTextReaderNodeType(reader) != XML_READER_TYPE_ELEMENT)
-        continue;
+    while ((more = xmlTextReaderRead(reader)) == 1 && xmlTextReaderNodeType(reader) != XML_READER_TYPE_ELEMENT) continue;
     bool found = more == 1;
     if (found) read_root(source, reader);
     xmlFreeTextReader(reader);
     source->info.alpha = true;
-    source->info.has_metadata = str_contains(source->bytes, S("metadata")) ||
-                                str_contains(source->bytes, S("<!--"));
+    source->info.has_metadata = str_contains(source->bytes, S("metadata")) || str_contains(source->bytes, S("<!--"));
     return found || image_fail(source, "an SVG that is not well-formed XML");
 }

@@ -3,10 +3,7 @@
 
 #include <math.h>
 
-static double srgb_to_linear(double x)
-{
-    return x <= 0.04045 ? x / 12.92 : pow((x + 0.055) / 1.055, 2.4);
-}
+static double srgb_to_linear(double x) { return x <= 0.04045 ? x / 12.92 : pow((x + 0.055) / 1.055, 2.4); }
 
 /* to_srgb[i] is the level nearest to i: levels change half way between two. */
 static void fill_to_srgb(unsigned char *table)
@@ -29,23 +26,21 @@ void tone_init(struct tone *tone)
     tone->mixes = false;
 }
 
-static void decode_alpha_row(const struct tone *tone, const unsigned char *row, int width,
-                             int channels, int16_t *planes, ptrdiff_t stride)
+static void decode_alpha_row(const struct tone *tone, const unsigned char *row, int width, int channels, int16_t *planes,
+                             ptrdiff_t stride)
 {
     int colors = channels - 1;
     for (int x = 0; x < width; x++, row += channels) {
         int alpha = (row[colors] * LINEAR_ONE + 127) / 255;
         planes[colors * stride + x] = (int16_t)alpha;
-        for (int c = 0; c < colors; c++)
-            planes[c * stride + x] = (int16_t)(tone->to_linear[c][row[c]] * alpha / LINEAR_ONE);
+        for (int c = 0; c < colors; c++) planes[c * stride + x] = (int16_t)(tone->to_linear[c][row[c]] * alpha / LINEAR_ONE);
     }
 }
 
-void tone_decode_row(const struct tone *tone, const unsigned char *row, int width, int channels,
-                     int16_t *planes, ptrdiff_t stride)
+void tone_decode_row(const struct tone *tone, const unsigned char *row, int width, int channels, int16_t *planes,
+                     ptrdiff_t stride)
 {
-    const int16_t *red = tone->to_linear[0], *green = tone->to_linear[1],
-                  *blue = tone->to_linear[2];
+    const int16_t *red = tone->to_linear[0], *green = tone->to_linear[1], *blue = tone->to_linear[2];
     if (channels == 1) {
         for (int x = 0; x < width; x++) planes[x] = red[row[x]];
     } else if (channels == 3) {
@@ -60,10 +55,7 @@ void tone_decode_row(const struct tone *tone, const unsigned char *row, int widt
     }
 }
 
-static int16_t clamped(int x)
-{
-    return (int16_t)(x < INT16_MIN ? INT16_MIN : x > INT16_MAX ? INT16_MAX : x);
-}
+static int16_t clamped(int x) { return (int16_t)(x < INT16_MIN ? INT16_MIN : x > INT16_MAX ? INT16_MAX : x); }
 
 /* Samples beyond 16 bits are beyond white anyway. */
 static void mix_row(const struct tone *tone, int16_t *r, ptrdiff_t stride, int width)
@@ -78,13 +70,10 @@ static void mix_row(const struct tone *tone, int16_t *r, ptrdiff_t stride, int w
     }
 }
 
-static inline unsigned char encode_sample(const struct tone *tone, int linear)
-{
-    return tone->to_srgb[(linear >> 1) + 16384];
-}
+static inline unsigned char encode_sample(const struct tone *tone, int linear) { return tone->to_srgb[(linear >> 1) + 16384]; }
 
-static void encode_alpha_row(const struct tone *tone, const int16_t *planes, ptrdiff_t stride,
-                             int width, int channels, unsigned char *row)
+static void encode_alpha_row(const struct tone *tone, const int16_t *planes, ptrdiff_t stride, int width, int channels,
+                             unsigned char *row)
 {
     int colors = channels - 1;
     for (int x = 0; x < width; x++, row += channels) {
@@ -98,8 +87,7 @@ static void encode_alpha_row(const struct tone *tone, const int16_t *planes, ptr
     }
 }
 
-void tone_encode_row(const struct tone *tone, int16_t *planes, ptrdiff_t stride, int width,
-                     int channels, unsigned char *row)
+void tone_encode_row(const struct tone *tone, int16_t *planes, ptrdiff_t stride, int width, int channels, unsigned char *row)
 {
     if (tone->mixes && channels >= 3) mix_row(tone, planes, stride, width);
     if (channels == 1) {

@@ -13,10 +13,8 @@ static bool stays(uint32_t type)
     case FOURCC('A', 'L', 'P', 'H'):
     case FOURCC('A', 'N', 'I', 'M'):
     case FOURCC('A', 'N', 'M', 'F'):
-    case FOURCC('I', 'C', 'C', 'P'):
-        return true;
-    default:
-        return false;
+    case FOURCC('I', 'C', 'C', 'P'): return true;
+    default: return false;
     }
 }
 

@@ -5,7 +5,7 @@
 
 static void set_size(struct image_info *info, uint32_t width, uint32_t height)
 {
-    if (info->width > 0) return;        /* VP8X comes first and is the canvas */
+    if (info->width > 0) return; /* VP8X comes first and is the canvas */
     info->width = (int)width;
     info->height = (int)height;
 }
@@ -51,8 +51,7 @@ bool webp_probe(struct image_source *source)
     struct riff_chunk chunk;
     str body = riff_body(source->bytes);
     int frames = 0;
-    for (ptrdiff_t at = 12; riff_chunk_next(body, &at, &chunk);)
-        read_chunk(&chunk, &source->info, &frames);
+    for (ptrdiff_t at = 12; riff_chunk_next(body, &at, &chunk);) read_chunk(&chunk, &source->info, &frames);
     if (frames > 1) source->info.frames = frames;
     return true;
 }

@@ -21,16 +21,14 @@ static bool decode_failed(struct image_source *source)
     return image_fail(source, "WebP: the picture's data is damaged");
 }
 
-static bool decode_into(struct image_source *source, const unsigned char *bytes, size_t size,
-                        struct pixels *out, int x, int y)
+static bool decode_into(struct image_source *source, const unsigned char *bytes, size_t size, struct pixels *out, int x, int y)
 {
     size_t stride = (size_t)out->width * (size_t)out->channels;
     size_t skip = (size_t)y * stride + (size_t)x * (size_t)out->channels;
     size_t room = (size_t)out->height * stride - skip;
     unsigned char *to = out->data + skip;
-    unsigned char *done = out->channels == 4
-                              ? WebPDecodeRGBAInto(bytes, size, to, room, (int)stride)
-                              : WebPDecodeRGBInto(bytes, size, to, room, (int)stride);
+    unsigned char *done = out->channels == 4 ? WebPDecodeRGBAInto(bytes, size, to, room, (int)stride)
+                                             : WebPDecodeRGBInto(bytes, size, to, room, (int)stride);
     return done || decode_failed(source);
 }
 
@@ -39,12 +37,10 @@ static bool decode_animation(struct image_source *source, WebPDemuxer *demuxer, 
 {
     WebPIterator frame;
     if (!demuxer || !WebPDemuxGetFrame(demuxer, 1, &frame)) return decode_failed(source);
-    bool inside = frame.x_offset >= 0 && frame.y_offset >= 0 &&
-                  frame.x_offset + frame.width <= out->width &&
+    bool inside = frame.x_offset >= 0 && frame.y_offset >= 0 && frame.x_offset + frame.width <= out->width &&
                   frame.y_offset + frame.height <= out->height;
     memset(out->data, 0, (size_t)out->width * (size_t)out->height * 4);
-    bool ok = inside ? decode_into(source, frame.fragment.bytes, frame.fragment.size, out,
-                                   frame.x_offset, frame.y_offset)
+    bool ok = inside ? decode_into(source, frame.fragment.bytes, frame.fragment.size, out, frame.x_offset, frame.y_offset)
                      : decode_failed(source);
     WebPDemuxReleaseIterator(&frame);
     return ok;
@@ -59,8 +55,7 @@ bool webp_read(struct image_source *source, const struct pixels_want *want, stru
     if (WebPGetFeatures(bytes, size, &features) != VP8_STATUS_OK) return decode_failed(source);
     int channels = features.has_animation || features.has_alpha ? 4 : 3;
     if (!pixels_alloc(out, features.width, features.height, channels))
-        return image_fail(source, "%d x %d pixels do not fit into memory", features.width,
-                          features.height);
+        return image_fail(source, "%d x %d pixels do not fit into memory", features.width, features.height);
     if (source->info.has_profile) out->profile = find_profile(source);
     if (!features.has_animation) return decode_into(source, bytes, size, out, 0, 0);
     WebPData data = {bytes, size};

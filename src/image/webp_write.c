@@ -15,7 +15,7 @@ static void configure(WebPConfig *config, int quality)
     config->method = 4;
     if (quality < 100) return;
     config->lossless = 1;
-    config->quality = 75;       /* of a lossless file this is the effort */
+    config->quality = 75; /* of a lossless file this is the effort */
 }
 
 /* libwebp takes RGB and RGBA. */
@@ -32,8 +32,7 @@ static bool widen(const struct pixels *gray, struct pixels *rgb)
     return true;
 }
 
-static bool encode(struct image_source *source, const struct pixels *pixels, int quality,
-                   struct buf *out)
+static bool encode(struct image_source *source, const struct pixels *pixels, int quality, struct buf *out)
 {
     WebPConfig config;
     WebPPicture picture;
@@ -58,8 +57,8 @@ bool webp_write(struct image_source *source, const struct pixels *pixels, int qu
     struct buf bytes = buf_in(source->arena);
     struct pixels rgb = *pixels;
     if (pixels->width > WEBP_MAX_DIMENSION || pixels->height > WEBP_MAX_DIMENSION)
-        return image_fail(source, "%d x %d pixels: a side of a WebP is at most %d", pixels->width,
-                          pixels->height, WEBP_MAX_DIMENSION);
+        return image_fail(source, "%d x %d pixels: a side of a WebP is at most %d", pixels->width, pixels->height,
+                          WEBP_MAX_DIMENSION);
     bool gray = pixels->channels < 3;
     if (gray && !widen(pixels, &rgb)) return image_fail(source, "too many pixels for memory");
     buf_reserve(&bytes, (ptrdiff_t)pixels->width * pixels->height / 8 + 1024);

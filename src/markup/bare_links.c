@@ -13,8 +13,9 @@
 /* A host's length, 0 when it is none.  The first character is not looked at. */
 static ptrdiff_t scan_host(str text, bool needs_dot)
 {
+    enum { LONGEST = 255 };
     ptrdiff_t dots = 0, last = 0, before_last = 0, i = 1;
-    while (i < text.len) {
+    while (i < text.len && i < LONGEST) {
         char c = text.p[i];
         if (c == '_') {
             last++;

@@ -49,19 +49,15 @@ static void add_span(struct ranges *ranges, const struct node *block, const stru
     add(ranges, start.start, (ptrdiff_t)end.start + 1);
 }
 
-static const struct node *block_of(const struct node *node)
-{
-    while (!node_is_block(node)) node = node->parent;
-    return node;
-}
-
 static void collect(struct ranges *ranges, struct node *root)
 {
+    const struct node *block = root;
     for (struct walk w = walk_start(root); walk_next(&w);) {
         if (!w.enter) continue;
+        if (node_is_block(w.node)) block = w.node;
         if (w.node->kind == NODE_CODE_BLOCK) add_lines(ranges, w.node);
         if (w.node->kind == NODE_HTML_BLOCK) add_html(ranges, w.node);
-        if (w.node->kind == NODE_CODE) add_span(ranges, block_of(w.node), w.node);
+        if (w.node->kind == NODE_CODE) add_span(ranges, block, w.node);
     }
 }
 

@@ -81,6 +81,7 @@ struct measure {
     struct document *document;
     struct buf text, code, head;    /* head: what the summary is made of */
     bool before_more, has_more;
+    ptrdiff_t asides;               /* how many of them are open */
 };
 
 static void add_blank(struct buf *out, char blank)
@@ -91,17 +92,18 @@ static void add_blank(struct buf *out, char blank)
 /* White space runs become one blank. */
 static void add_folded(struct buf *out, str text)
 {
-    for (ptrdiff_t i = 0; i < text.len; i++) {
-        if (char_is_space(text.p[i])) add_blank(out, ' ');
-        else buf_char(out, text.p[i]);
+    for (ptrdiff_t i = 0, start; i < text.len;) {
+        for (; i < text.len && char_is_space(text.p[i]); i++) add_blank(out, ' ');
+        for (start = i; i < text.len && (!char_is_space(text.p[i]) ||
+             (text.p[i] == ' ' && i + 1 < text.len && !char_is_space(text.p[i + 1]))); i++) {}
+        buf_add(out, str_slice(text, start, i));
     }
 }
 
-static bool is_summary_block(const struct node *node)
+/* Blocks whose text is no summary. */
+static bool is_aside(const struct node *node)
 {
-    for (; node; node = node->parent)
-        if (node->kind == NODE_FOOTNOTE || node->kind == NODE_TABLE || node->kind == NODE_HEADING) return false;
-    return true;
+    return node->kind == NODE_FOOTNOTE || node->kind == NODE_TABLE || node->kind == NODE_HEADING;
 }
 
 static void add_html(struct measure *measure, str html, bool inline_)
@@ -139,6 +141,7 @@ static void measure_below(struct measure *measure, struct node *root)
 {
     for (struct walk w = walk_start(root); walk_next(&w);) {
         ptrdiff_t start = measure->text.len;
+        if (is_aside(w.node)) measure->asides += w.enter ? 1 : -1;
         if (w.enter && node_is_block(w.node)) add_blank(&measure->text, '\n');
         if (w.enter && w.node->kind == NODE_IMAGE) {
             walk_skip(&w);
@@ -146,7 +149,7 @@ static void measure_below(struct measure *measure, struct node *root)
         }
         if (w.enter) measure_node(measure, w.node);
         bool wanted = measure->before_more && measure->text.len > start &&
-                      (w.node->kind == NODE_HTML_BLOCK || !node_is_block(w.node)) && is_summary_block(w.node);
+                      (w.node->kind == NODE_HTML_BLOCK || !node_is_block(w.node)) && measure->asides == 0;
         if (wanted) buf_add(&measure->head, str_from(buf_str(&measure->text), start));
         if (!w.enter && node_is_block(w.node)) add_blank(&measure->head, ' ');
     }
@@ -156,7 +159,7 @@ void content_measure(struct document *document)
 {
     struct content *content = document->out;
     struct arena *arena = document->arena, *scratch = document->scratch;
-    struct measure measure = {document, buf_in(arena), buf_in(scratch), buf_in(scratch), true, false};
+    struct measure measure = {document, buf_in(arena), buf_in(scratch), buf_in(scratch), true, false, 0};
     measure_below(&measure, document->root);
     measure.before_more = false;
     for (ptrdiff_t i = 0; i < document->footnote_count; i++)

@@ -57,6 +57,12 @@ struct document {
     struct map abbreviations;   /* *[HTML]: ... -> str */
     struct str_list_of_abbreviations { str *items; ptrdiff_t count, capacity; } abbreviation_names;
     struct map alts;            /* alt text -> how many pictures have it, as intptr_t */
+    struct {                    /* positions.c: the line it last looked at */
+        const struct node *block;
+        ptrdiff_t start, end;   /* in the block's text */
+        ptrdiff_t base;         /* of `start` in `text`; -1: not found there */
+        int line;
+    } here;
     bool picture_seen;          /* the first picture is eager */
     bool failed;                /* an error was reported */
 };
@@ -76,8 +82,8 @@ span place_of_range(const struct document *document, ptrdiff_t start, ptrdiff_t 
 span place_of_line(struct document *document, int line);    /* from 1; all of it */
 /* `len` bytes from `at` of the text of a block with inlines, or its first line. */
 span place_in_block(struct document *document, const struct node *block, ptrdiff_t at, ptrdiff_t len);
-/* The destination of a link or picture; its block's first line when it is not known. */
-span place_of_destination(struct document *document, const struct node *node);
+/* The destination of a link or picture in `block`; its first line when it is not known. */
+span place_of_destination(struct document *document, const struct node *node, const struct node *block);
 str document_line(struct document *document, int line);     /* without its newline; "" outside */
 
 #endif

@@ -1,25 +1,18 @@
 /* html_parts.c - escaping as cmark does it, so that output can be compared byte for byte. */
 #include "html_write.h"
 
-static const char *text_entity(char c)
-{
-    switch (c) {
-    case '&': return "&amp;";
-    case '<': return "&lt;";
-    case '>': return "&gt;";
-    case '"': return "&quot;";
-    default: return NULL;
-    }
-}
+static const str text_entities[256] = {
+    ['&'] = STR_INIT("&amp;"), ['<'] = STR_INIT("&lt;"), ['>'] = STR_INIT("&gt;"), ['"'] = STR_INIT("&quot;"),
+};
 
 void html_text_escape(struct buf *out, str text)
 {
     ptrdiff_t start = 0;
     for (ptrdiff_t i = 0; i < text.len; i++) {
-        const char *entity = text_entity(text.p[i]);
-        if (!entity) continue;
+        str entity = text_entities[(unsigned char)text.p[i]];
+        if (entity.len == 0) continue;
         buf_add(out, str_slice(text, start, i));
-        buf_add(out, str_c(entity));
+        buf_add(out, entity);
         start = i + 1;
     }
     buf_add(out, str_from(text, start));

@@ -13,10 +13,10 @@ static char peek(const struct inline_parser *parser, ptrdiff_t ahead)
     return at >= 0 && at < parser->text.len ? parser->text.p[at] : '\0';
 }
 
-/* Where `end` stands on the same line behind `from`, or -1. */
+/* Where `end` stands on the same line behind `from`, without a '[' before it, or -1. */
 static ptrdiff_t find_on_line(str text, ptrdiff_t from, str end)
 {
-    for (ptrdiff_t i = from; i + end.len <= text.len && text.p[i] != '\n' && i - from <= 500; i++)
+    for (ptrdiff_t i = from; i + end.len <= text.len && text.p[i] != '\n' && text.p[i] != '['; i++)
         if (memcmp(text.p + i, end.p, (size_t)end.len) == 0) return i;
     return -1;
 }
@@ -29,7 +29,6 @@ bool more_wiki(struct inline_parser *parser)
     ptrdiff_t start = parser->at + 2, end = find_on_line(text, start, S("]]"));
     if (end <= start) return false;
     str page = str_slice(text, start, end), shown = page;
-    if (str_find_char(page, '[') >= 0) return false;
     char next = end + 2 < text.len ? text.p[end + 2] : '\0';
     if (next == '(' || next == '[' || next == ']') return false;
     ptrdiff_t bar = str_find_char(page, '|');
@@ -55,7 +54,7 @@ static bool add_math(struct inline_parser *parser, ptrdiff_t open, str close, bo
 {
     str text = parser->text;
     ptrdiff_t start = parser->at + open;
-    ptrdiff_t len = str_find(str_slice(text, start, start + 1000), close);
+    ptrdiff_t len = str_find(str_slice(text, start, start + 300), close);
     if (len <= 0) return false;
     struct node *math = inline_add(parser, NODE_MATH);
     math->text = str_slice(text, start, start + len);

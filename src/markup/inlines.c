@@ -76,7 +76,9 @@ static void parse_newline(struct inline_parser *parser)
 static void parse_backslash(struct inline_parser *parser)
 {
     char next = peek(parser, 1);
-    if (next == '\n') {
+    bool kramdown_break = next == '\\' && peek(parser, 2) == '\n' && (parser->features & FEATURE_HUGI);
+    if (next == '\n' || kramdown_break) {
+        parser->at += kramdown_break;
         parser->at += 2;
         inline_add(parser, NODE_HARD_BREAK);
         skip_line_start(parser);

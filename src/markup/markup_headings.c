@@ -105,18 +105,33 @@ static bool is_left_out(const struct node *heading)
     return false;
 }
 
+/* --- demotion ----------------------------------------------------------------- */
+
+/* The levels of the headings that a heading stands under, as the author wrote them. */
+struct outline { int levels[6], depth; };
+
+/* The page has the h1; its body's outline starts at h2 and skips no level: a
+ * post that begins with ## or goes from # to ### reads right to a screen reader. */
+static int outline_level(struct outline *outline, int level)
+{
+    while (outline->depth > 0 && outline->levels[outline->depth - 1] >= level) outline->depth--;
+    outline->levels[outline->depth++] = level;
+    return outline->depth < 5 ? outline->depth + 1 : 6;
+}
+
 void headings_collect(struct document *document)
 {
     struct content *out = document->out;
     struct map counts = {0};
+    struct outline outline = {0};
     collect_given(document);
     for (struct walk w = walk_start(document->root); walk_next(&w);) {
         if (!w.enter || w.node->kind != NODE_HEADING) continue;
         struct buf text = buf_in(document->arena);
         tree_plain_text(w.node, &text);
         give_id(document, &counts, w.node, buf_str(&text));
-        bool demoted = document->options->demote && !document->options->plain;
-        if (demoted && w.node->level < 6) w.node->level++;
+        if (document->options->demote && !document->options->plain)
+            w.node->level = (uint8_t)outline_level(&outline, w.node->level);
         ARENA_PUSH(document->arena, out->headings, out->heading_count, out->heading_capacity) =
             (struct heading){.level = w.node->level, .id = str_copy(document->arena, w.node->label),
                              .html = html_of_heading(document, w.node), .text = str_trim(buf_str(&text)),

@@ -94,11 +94,11 @@ ptrdiff_t links_add_picture(struct document *document, struct picture_ref pictur
 
 /* --- nodes ------------------------------------------------------------------ */
 
-static void resolve_link(struct document *document, struct node *node)
+static void resolve_link(struct document *document, struct node *node, const struct node *block)
 {
     struct markup_target target;
     if (links_is_script(node->url)) node->url = (str){0};
-    span at = place_of_destination(document, node);
+    span at = place_of_destination(document, node, block);
     bool found = links_ask(document, node->url, false, at, &target);
     if (found) node->url = target.url;
     if (node->url.len > 0 && node->url.p[0] == '#') target.url = node->url, found = true;
@@ -122,14 +122,14 @@ static void copy_attributes(struct document *document, const struct node *node, 
     }
 }
 
-static void resolve_image(struct document *document, struct node *node)
+static void resolve_image(struct document *document, struct node *node, const struct node *block)
 {
     struct arena *arena = document->arena;
     struct buf alt = buf_in(arena);
     tree_plain_text(node, &alt);
     if (links_is_script(node->url)) node->url = (str){0};
     struct picture_ref picture = {.alt = buf_str(&alt), .title = str_copy(arena, node->title),
-                                  .at = place_of_destination(document, node)};
+                                  .at = place_of_destination(document, node, block)};
     struct markup_target target;
     if (links_ask(document, node->url, true, picture.at, &target)) {
         node->url = target.url;
@@ -152,22 +152,18 @@ void links_image_attributes(struct buf *out, const struct node *image)
     if (image->bare) buf_add(out, S(" referrerpolicy=\"no-referrer\""));
 }
 
-static const struct node *block_of(const struct node *node)
-{
-    while (!node_is_block(node)) node = node->parent;
-    return node;
-}
-
 static void resolve_below(struct document *document, struct node *root)
 {
+    const struct node *block = root;    /* the one the walk is in; a block with inlines holds no blocks */
     for (struct walk w = walk_start(root); walk_next(&w);) {
         if (!w.enter) continue;
+        if (node_is_block(w.node)) block = w.node;
         switch ((enum node_kind)w.node->kind) {
-        case NODE_LINK: resolve_link(document, w.node); break;
-        case NODE_IMAGE: resolve_image(document, w.node); break;
+        case NODE_LINK: resolve_link(document, w.node, block); break;
+        case NODE_IMAGE: resolve_image(document, w.node, block); break;
         case NODE_HTML:
         case NODE_HTML_BLOCK:
-            w.node->text = raw_html_rewrite(document, w.node->text, block_of(w.node));
+            w.node->text = raw_html_rewrite(document, w.node->text, block);
             break;
         default: break;
         }

@@ -10,13 +10,15 @@ static void learn_lines(struct document *document)
 {
     if (document->lines) return;
     str text = document->text;
-    ptrdiff_t count = 1;
-    for (ptrdiff_t i = 0; i < text.len; i++) count += text.p[i] == '\n';
-    document->lines = ARENA_NEWS(document->scratch, ptrdiff_t, count + 1);
-    document->line_count = 1;
-    for (ptrdiff_t i = 0; i < text.len; i++)
-        if (text.p[i] == '\n') document->lines[document->line_count++] = i + 1;
-    document->lines[document->line_count] = text.len + 1;
+    ptrdiff_t capacity = 0, start = 0;
+    ARENA_PUSH(document->scratch, document->lines, document->line_count, capacity) = 0;
+    for (const char *end; start < text.len; start = end - text.p + 1) {
+        end = memchr(text.p + start, '\n', (size_t)(text.len - start));
+        if (!end) break;
+        ARENA_PUSH(document->scratch, document->lines, document->line_count, capacity) = end - text.p + 1;
+    }
+    ARENA_PUSH(document->scratch, document->lines, document->line_count, capacity) = text.len + 1;
+    document->line_count--;
 }
 
 str document_line(struct document *document, int line)
@@ -63,28 +65,56 @@ static int dropped_lines(const struct node *block)
     return block->kind == NODE_PARAGRAPH && dropped > 0 ? dropped : 0;
 }
 
-span place_in_block(struct document *document, const struct node *block, ptrdiff_t at, ptrdiff_t len)
+static ptrdiff_t line_end(str text, ptrdiff_t at)
+{
+    const char *end = at < text.len ? memchr(text.p + at, '\n', (size_t)(text.len - at)) : NULL;
+    return end ? end - text.p : text.len;
+}
+
+/* Where the line of the block's text that is looked at starts in the document's. */
+static void find_base(struct document *document, const struct node *block)
+{
+    str source = str_trim_right(document_line(document, document->here.line));
+    str line = str_trim_right(str_slice(block->text, document->here.start, document->here.end));
+    document->here.base = source.p && str_ends(source, line)
+                              ? source.p - document->text.p + source.len - line.len : -1;
+}
+
+/* Goes to the line of the block's text that holds byte `at`: forward from the
+ * line looked at last, so that a long paragraph of links stays linear. */
+static void go_to(struct document *document, const struct node *block, ptrdiff_t at)
 {
     str text = block->text;
-    int line = block->line + dropped_lines(block);
-    ptrdiff_t start = 0, end = at;
-    for (ptrdiff_t i = 0; i < at; i++)
-        if (text.p[i] == '\n') line++, start = i + 1;
-    while (end < text.len && text.p[end] != '\n') end++;
-    str source = str_trim_right(document_line(document, line));
-    str here = str_trim_right(str_slice(text, start, end)), wanted = str_slice(text, at, at + len);
-    ptrdiff_t column = -1;
-    if (str_ends(source, here)) column = source.len - here.len + (at - start);
-    else if (wanted.len > 0) column = str_find(source, wanted);
-    if (column < 0 || !source.p) return place_of_line(document, block->line);
+    bool moved = document->here.block != block || at < document->here.start;
+    if (moved) {
+        document->here.block = block;
+        document->here.line = block->line + dropped_lines(block);
+        document->here.start = 0;
+        document->here.end = line_end(text, 0);
+    }
+    while (at > document->here.end && document->here.end < text.len) {
+        document->here.start = document->here.end + 1;
+        document->here.end = line_end(text, document->here.start);
+        document->here.line++;
+        moved = true;
+    }
+    if (moved) find_base(document, block);
+}
+
+span place_in_block(struct document *document, const struct node *block, ptrdiff_t at, ptrdiff_t len)
+{
+    go_to(document, block, at);
+    if (document->here.base >= 0)
+        return place_of_range(document, document->here.base + at - document->here.start, len);
+    enum { LONGEST = 4000 };
+    str source = str_slice(document_line(document, document->here.line), 0, LONGEST);
+    ptrdiff_t column = len > 0 ? str_find(source, str_slice(block->text, at, at + len)) : -1;
+    if (column < 0) return place_of_line(document, block->line);
     return place_of_range(document, source.p - document->text.p + column, len);
 }
 
-span place_of_destination(struct document *document, const struct node *node)
+span place_of_destination(struct document *document, const struct node *node, const struct node *block)
 {
-    const struct node *block = node->parent;
-    while (block && !node_is_block(block)) block = block->parent;
-    if (!block) return place_of_range(document, 0, 0);
     if (node->at_len <= 0) return place_of_line(document, block->line);
     return place_in_block(document, block, node->at, node->at_len);
 }

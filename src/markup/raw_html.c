@@ -90,6 +90,8 @@ struct rewrite {
     struct document *document;
     const struct node *block;
     struct buf out;
+    ptrdiff_t last_end;         /* of the last '>': no tag starts behind it */
+    int failures;               /* tags that never ended; many mean this is no HTML */
 };
 
 static span place_of(struct rewrite *rewrite, str slice)
@@ -285,8 +287,11 @@ static ptrdiff_t rewrite_one(struct rewrite *rewrite, str html, ptrdiff_t at, bo
         if (end >= 0) return at + 4 + end + 3;
         *no_comment_end = true;
     }
+    enum { MAX_FAILURES = 50 };
     struct raw_tag tag;
-    if (!raw_tag_read(document->scratch, html, at, &tag)) {
+    if (at > rewrite->last_end || rewrite->failures > MAX_FAILURES ||
+        !raw_tag_read(document->scratch, html, at, &tag)) {
+        rewrite->failures += at <= rewrite->last_end && char_is_alpha(char_at(html, at + 1));
         buf_char(&rewrite->out, '<');
         return at + 1;
     }
@@ -302,7 +307,8 @@ static ptrdiff_t rewrite_one(struct rewrite *rewrite, str html, ptrdiff_t at, bo
 
 str raw_html_rewrite(struct document *document, str html, const struct node *block)
 {
-    struct rewrite rewrite = {document, block, buf_in(document->scratch)};
+    struct rewrite rewrite = {.document = document, .block = block, .out = buf_in(document->scratch),
+                              .last_end = str_find_last(html, '>')};
     bool no_comment_end = false;
     for (ptrdiff_t at = 0; at < html.len;) {
         const char *next = memchr(html.p + at, '<', (size_t)(html.len - at));

@@ -113,17 +113,11 @@ FIELD(author_id) { AUTHOR; return value_str(author->id); }
 FIELD(author_name) { AUTHOR; return value_str(author->name); }
 FIELD(author_page) { AUTHOR; return view_page(view, author->page); }
 
-/* The author's term has the page; any language's will do. */
 FIELD(author_url)
 {
     AUTHOR;
-    if (!view->plan) return value_null();
-    for (ptrdiff_t i = 0; i < view->site->term_count; i++) {
-        const struct term *term = view->site->terms[i];
-        if (str_equal(term->taxonomy, S("authors")) && str_equal(term->slug, author->id) && view->plan->terms[i].exists)
-            return value_str(view->plan->terms[i].url);
-    }
-    return value_null();
+    const struct term_page *page = author->term && view->plan ? &view->plan->terms[author->term->index] : NULL;
+    return page && page->exists ? value_str(page->url) : value_null();
 }
 
 static bool author_other(const struct view *view, const void *thing, str key, struct arena *arena, value *out)

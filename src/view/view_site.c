@@ -52,18 +52,7 @@ FIELD(site_archive_url)
     return value_str(str_concat(arena, locale->language->prefix, S("/archive/")));
 }
 
-FIELD(site_pages)
-{
-    LOCALE;
-    const struct page **pages = ARENA_NEWS(arena, const struct page *, view->site->page_count);
-    ptrdiff_t count = 0;
-    for (ptrdiff_t i = 0; i < view->site->page_count; i++) {
-        const struct page *page = view->site->pages[i];
-        if (page->published && page->kind == KIND_PAGE && str_equal(page->language, locale->language->code))
-            pages[count++] = page;
-    }
-    return view_page_list(view, pages, count, arena);
-}
+FIELD(site_pages) { LOCALE; return view_page_list(view, locale->pages, locale->page_count, arena); }
 
 FIELD(site_events)
 {
@@ -112,8 +101,9 @@ FIELD(site_languages)
 {
     (void)thing;
     value list = value_list(arena);
-    for (ptrdiff_t i = 0; i < view->site->config->language_count; i++)
-        value_push(arena, &list, view_thing(view, VIEW_LANGUAGE, &view->site->locales[i], arena));
+    for (ptrdiff_t i = 0; i < view->site->config->language_count; i++)     /* those with a home page */
+        if (i == 0 || view->site->locales[i].post_count > 0)
+            value_push(arena, &list, view_thing(view, VIEW_LANGUAGE, &view->site->locales[i], arena));
     return list;
 }
 
@@ -141,8 +131,8 @@ static bool is_top_page(const struct page *page, const struct locale *locale)
 {
     str dir = path_dir(page->below);
     if (page->bundle) dir = path_dir(dir);
-    return page->published && page->kind == KIND_PAGE && dir.len == 0 && !page->generated &&
-           str_equal(page->language, locale->language->code) && str_ends(page->url, S("/")) && page->url.len > locale->language->prefix.len + 1;
+    return dir.len == 0 && !page->generated && str_ends(page->url, S("/")) &&
+           page->url.len > locale->language->prefix.len + 1;
 }
 
 FIELD(site_menu)
@@ -153,10 +143,8 @@ FIELD(site_menu)
     add_list(view, &menu, locale, S("events"), S("menu_events"), arena);
     add_list(view, &menu, locale, S("archive"), S("archive"), arena);
     add_list(view, &menu, locale, S("tags"), S("menu_tags"), arena);
-    for (ptrdiff_t i = 0; i < view->site->page_count; i++) {
-        const struct page *page = view->site->pages[i];
-        if (is_top_page(page, locale)) add_item(&menu, page->title, page->url, arena);
-    }
+    for (ptrdiff_t i = 0; i < locale->page_count; i++)
+        if (is_top_page(locale->pages[i], locale)) add_item(&menu, locale->pages[i]->title, locale->pages[i]->url, arena);
     return menu;
 }
 
@@ -167,7 +155,7 @@ static const struct view_field site_rows[] = {
     {STR_INIT("url"), site_url, STR_INIT("base_url without a slash at its end, or empty")},
     {STR_INIT("base_path"), site_base_path, STR_INIT("path of base_url, or empty")},
     {STR_INIT("language"), site_language, STR_INIT("\"ko\"")},
-    {STR_INIT("languages"), site_languages, STR_INIT("all languages: code, title, url, current")},
+    {STR_INIT("languages"), site_languages, STR_INIT("languages with posts: code, title, url, posts")},
     {STR_INIT("home_url"), site_home_url, STR_INIT("\"/\" or \"/en/\"")},
     {STR_INIT("feed_url"), site_feed_url, STR_INIT("Atom feed of this language, or empty")},
     {STR_INIT("archive_url"), site_archive_url, STR_INIT("archive of this language")},

@@ -37,8 +37,8 @@ enum { RECIPES = sizeof recipes / sizeof *recipes };
 
 /* What the manifest says of a file; all empty without one. */
 struct expectation {
-    str verdict;            /* "ok", "warns", "fails" or nothing */
-    int width, height;      /* upright; 0 when not measured */
+    str verdict; /* "ok", "warns", "fails" or nothing */
+    int width, height; /* upright; 0 when not measured */
     bool gps;
 };
 
@@ -46,7 +46,7 @@ struct suite {
     struct arena arena;
     struct diags diags;
     str folder, out;
-    value images;           /* the manifest's list, or null */
+    value images; /* the manifest's list, or null */
     bool verbose;
     int passed, failed, absent;
 };
@@ -68,21 +68,18 @@ static struct expectation expectation_of(struct suite *suite, value image)
     };
 }
 
-static void write_result(struct suite *suite, str name, const char *kind, enum image_kind format,
-                         str bytes)
+static void write_result(struct suite *suite, str name, const char *kind, enum image_kind format, str bytes)
 {
     if (str_empty(suite->out)) return;
     char *flat = str_z(&suite->arena, name);
     for (char *p = flat; *p; p++)
         if (*p == '/') *p = '_';
-    str path = str_format(&suite->arena, "%.*s/%s.%s.%s", STR_A(suite->out), flat, kind,
-                          image_kind_info(format)->extension);
+    str path = str_format(&suite->arena, "%.*s/%s.%s.%s", STR_A(suite->out), flat, kind, image_kind_info(format)->extension);
     file_write(path, bytes, &suite->diags);
 }
 
 /* A cleaned picture says nothing but its orientation and shows the same size. */
-static const char *check_clean(struct suite *suite, str clean, const struct image_info *info,
-                               const struct image_limits *limits)
+static const char *check_clean(struct suite *suite, str clean, const struct image_info *info, const struct image_limits *limits)
 {
     struct image_info after;
     str error;
@@ -93,8 +90,7 @@ static const char *check_clean(struct suite *suite, str clean, const struct imag
     return NULL;
 }
 
-static const char *check_variants(const struct image_variant *variants,
-                                  const struct image_info *info)
+static const char *check_variants(const struct image_variant *variants, const struct image_info *info)
 {
     for (int i = 0; i < RECIPES; i++) {
         if (image_sniff(variants[i].bytes) != recipes[i].format) return "WRONG FORMAT";
@@ -104,8 +100,7 @@ static const char *check_variants(const struct image_variant *variants,
     return NULL;
 }
 
-static const char *compare(const struct expectation *expected, const struct image_info *info,
-                           bool made)
+static const char *compare(const struct expectation *expected, const struct image_info *info, bool made)
 {
     bool decodes = image_kind_info(info->kind)->decodes;
     if (str_equal(expected->verdict, S("ok")) && decodes && !made) return "SHOULD DECODE";
@@ -113,9 +108,7 @@ static const char *compare(const struct expectation *expected, const struct imag
     /* ImageMagick 6 does not know the orientation of PNG and WebP; browsers do. */
     bool swapped = info->orientation >= 5 && info->kind != IMAGE_JPEG;
     int width = swapped ? info->height : info->width, height = swapped ? info->width : info->height;
-    if (expected->width > 0 && width > 0 &&
-        (width != expected->width || height != expected->height))
-        return "WRONG SIZE";
+    if (expected->width > 0 && width > 0 && (width != expected->width || height != expected->height)) return "WRONG SIZE";
     if (expected->gps && !info->has_location) return "LOCATION NOT SEEN";
     return NULL;
 }
@@ -135,19 +128,15 @@ static int run_file(struct suite *suite, str name, const struct expectation *exp
     const char *wrong = compare(expected, &info, made);
     if (!wrong && made) wrong = check_variants(variants, &info);
     if (!wrong && cleaned) wrong = check_clean(suite, clean, &info, &limits);
-    if (!wrong && ((!made && str_empty(make_error)) || (!cleaned && str_empty(clean_error))))
-        wrong = "NO ERROR LINE";
-    for (int i = 0; made && i < RECIPES; i++)
-        write_result(suite, name, "made", recipes[i].format, variants[i].bytes);
+    if (!wrong && ((!made && str_empty(make_error)) || (!cleaned && str_empty(clean_error)))) wrong = "NO ERROR LINE";
+    for (int i = 0; made && i < RECIPES; i++) write_result(suite, name, "made", recipes[i].format, variants[i].bytes);
     if (cleaned) write_result(suite, name, "clean", info.kind, clean);
     if (suite->verbose || wrong)
-        printf("%s%s%" STR_F ": %s %dx%d o%d f%d%s%s%s | %" STR_F "%s | %" STR_F "\n",
-               wrong ? wrong : "", wrong ? ": " : "", STR_A(name), image_kind_info(info.kind)->name,
-               info.width, info.height, info.orientation, info.frames, info.alpha ? " alpha" : "",
-               info.has_location ? " GPS" : "", info.has_profile ? " icc" : "",
+        printf("%s%s%" STR_F ": %s %dx%d o%d f%d%s%s%s | %" STR_F "%s | %" STR_F "\n", wrong ? wrong : "", wrong ? ": " : "",
+               STR_A(name), image_kind_info(info.kind)->name, info.width, info.height, info.orientation, info.frames,
+               info.alpha ? " alpha" : "", info.has_location ? " GPS" : "", info.has_profile ? " icc" : "",
                STR_A(probed ? make_error : probe_error), made ? "made" : "",
-               STR_A(cleaned ? (clean.p == bytes.p ? S("clean already") : S("cleaned"))
-                             : clean_error));
+               STR_A(cleaned ? (clean.p == bytes.p ? S("clean already") : S("cleaned")) : clean_error));
     return wrong ? 1 : 0;
 }
 
@@ -174,11 +163,11 @@ static void run_child(struct suite *suite, str name, const struct expectation *e
         _exit(code);
     }
     waitpid(child, &status, 0);
-    if (WIFSIGNALED(status))
-        printf("%s: %" STR_F "\n", WTERMSIG(status) == SIGALRM ? "TOO SLOW" : "CRASHED",
-               STR_A(name));
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) suite->passed++;
-    else suite->failed++;
+    if (WIFSIGNALED(status)) printf("%s: %" STR_F "\n", WTERMSIG(status) == SIGALRM ? "TOO SLOW" : "CRASHED", STR_A(name));
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+        suite->passed++;
+    else
+        suite->failed++;
 }
 
 static void run_manifest(struct suite *suite)
@@ -214,17 +203,22 @@ int main(int argc, char **argv)
     static struct suite suite;
     suite.diags = diags_in(&suite.arena);
     for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "-v") == 0) suite.verbose = true;
-        else if (strcmp(argv[i], "-o") == 0 && i + 1 < argc) suite.out = str_c(argv[++i]);
-        else suite.folder = str_c(argv[i]);
+        if (strcmp(argv[i], "-v") == 0)
+            suite.verbose = true;
+        else if (strcmp(argv[i], "-o") == 0 && i + 1 < argc)
+            suite.out = str_c(argv[++i]);
+        else
+            suite.folder = str_c(argv[i]);
     }
     if (str_empty(suite.folder)) {
         fprintf(stderr, "usage: image_suite [-v] [-o OUT] FOLDER\n");
         return 2;
     }
     read_manifest(&suite);
-    if (value_count(suite.images) > 0) run_manifest(&suite);
-    else if (!run_folder(&suite)) return 2;
+    if (value_count(suite.images) > 0)
+        run_manifest(&suite);
+    else if (!run_folder(&suite))
+        return 2;
     if (suite.absent) printf("%d listed files are not there\n", suite.absent);
     printf("images: %d of %d\n", suite.passed, suite.passed + suite.failed);
     return suite.failed ? 1 : 0;

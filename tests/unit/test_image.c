@@ -35,8 +35,7 @@ static struct pixels corners(int width, int height, int channels)
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++) {
             bool right = x >= width / 2, low = y >= height / 2;
-            unsigned char rgb[3] = {(unsigned char)(right == low ? 230 : 20),
-                                    (unsigned char)(right ? 230 : 20),
+            unsigned char rgb[3] = {(unsigned char)(right == low ? 230 : 20), (unsigned char)(right ? 230 : 20),
                                     (unsigned char)(low ? 230 : 20)};
             unsigned char *to = pixels_row(&p, y) + (ptrdiff_t)x * channels;
             memcpy(to, rgb, 3);
@@ -45,8 +44,7 @@ static struct pixels corners(int width, int height, int channels)
     return p;
 }
 
-static str encode(struct arena *arena, enum image_kind kind, const struct pixels *pixels,
-                  int quality)
+static str encode(struct arena *arena, enum image_kind kind, const struct pixels *pixels, int quality)
 {
     str out, error;
     struct image_source source = {.arena = arena, .error = &error};
@@ -81,7 +79,7 @@ static str with_exif(struct arena *arena, str jpeg, int orientation)
     buf_add(&exif, S("\x01\x12\0\x03\0\0\0\x01"));
     buf_be32(&exif, (uint32_t)orientation << 16);
     buf_add(&exif, S("\x88\x25\0\x04\0\0\0\x01\0\0\0\x26\0\0\0\0"));
-    buf_add(&exif, S("\0\x01\0\x02\0\x05\0\0\0\x03\0\0\0\0\0\0\0\0"));    /* at 0x26 */
+    buf_add(&exif, S("\0\x01\0\x02\0\x05\0\0\0\x03\0\0\0\0\0\0\0\0")); /* at 0x26 */
     buf_add(&out, S("\xff\xd8\xff\xe1"));
     buf_be16(&out, (uint32_t)exif.len + 2);
     buf_add(&out, buf_str(&exif));
@@ -111,10 +109,18 @@ static void content_decides_the_kind(void **state)
     assert_int_equal(image_sniff(S("\xff\xd8\xff\xe0")), IMAGE_JPEG);
     assert_int_equal(image_sniff(S("GIF89a...")), IMAGE_GIF);
     assert_int_equal(image_sniff(S("RIFF\x10\0\0\0WEBPVP8 ")), IMAGE_WEBP);
-    assert_int_equal(image_sniff(S("\0\0\0\x14" "ftypavif\0\0\0\0mif1")), IMAGE_AVIF);
-    assert_int_equal(image_sniff(S("\0\0\0\x18" "ftypmif1\0\0\0\0mif1avif")), IMAGE_AVIF);
-    assert_int_equal(image_sniff(S("\0\0\0\x14" "ftypheic\0\0\0\0mif1")), IMAGE_HEIC);
-    assert_int_equal(image_sniff(S("\0\0\0\x14" "ftypisom\0\0\0\0mp41")), IMAGE_UNKNOWN);
+    assert_int_equal(image_sniff(S("\0\0\0\x14"
+                                   "ftypavif\0\0\0\0mif1")),
+                     IMAGE_AVIF);
+    assert_int_equal(image_sniff(S("\0\0\0\x18"
+                                   "ftypmif1\0\0\0\0mif1avif")),
+                     IMAGE_AVIF);
+    assert_int_equal(image_sniff(S("\0\0\0\x14"
+                                   "ftypheic\0\0\0\0mif1")),
+                     IMAGE_HEIC);
+    assert_int_equal(image_sniff(S("\0\0\0\x14"
+                                   "ftypisom\0\0\0\0mp41")),
+                     IMAGE_UNKNOWN);
     assert_int_equal(image_sniff(S("<?xml version='1.0'?>\n<!-- x --><svg>")), IMAGE_SVG);
     assert_int_equal(image_sniff(S("<html><svg>")), IMAGE_UNKNOWN);
     assert_int_equal(image_sniff(S("BMW is a car")), IMAGE_UNKNOWN);
@@ -140,7 +146,8 @@ static void exif_time_is_local_seconds(void **state)
     struct image_info info = {0};
     /* One directory whose Exif directory, at 26, has DateTimeOriginal at 44. */
     exif_read(S("II*\0\x08\0\0\0\x01\0\x69\x87\x04\0\x01\0\0\0\x1a\0\0\0\0\0\0\0"
-                "\x01\0\x03\x90\x02\0\x14\0\0\0\x2c\0\0\0\0\0\0\0" "2023:11:29 18:04:05\0"),
+                "\x01\0\x03\x90\x02\0\x14\0\0\0\x2c\0\0\0\0\0\0\0"
+                "2023:11:29 18:04:05\0"),
               &info, false);
     assert_true(info.has_time);
     assert_int_equal(info.taken, 1701281045);
@@ -165,8 +172,7 @@ static void variants_are_upright(void **state)
         for (int corner = 0; corner < 4; corner++) {
             int x = corner % 2 ? 28 : 3, y = corner / 2 ? 20 : 3;
             for (int c = 0; c < 3; c++)
-                assert_in_range(pixels_row(&made, y)[x * 3 + c] + 20 - pixels_row(&want, y)[x * 3 + c],
-                                10, 30);
+                assert_in_range(pixels_row(&made, y)[x * 3 + c] + 20 - pixels_row(&want, y)[x * 3 + c], 10, 30);
         }
         pixels_free(&made);
         pixels_free(&want);
@@ -232,8 +238,7 @@ static void same_size_stays_exact(void **state)
     const struct image_recipe recipe = {.format = IMAGE_PNG};
     struct image_variant variant;
     str error;
-    assert_true(image_make(encode(arena, IMAGE_PNG, &p, 0), &limits, &recipe, 1, arena, &variant,
-                           &error));
+    assert_true(image_make(encode(arena, IMAGE_PNG, &p, 0), &limits, &recipe, 1, arena, &variant, &error));
     struct pixels made = decode(arena, variant.bytes);
     assert_memory_equal(made.data, p.data, 61 * 37 * 4);
     pixels_free(&made);
@@ -248,8 +253,7 @@ static void transparent_pictures_go_on_white(void **state)
     const struct image_recipe recipe = {.format = IMAGE_JPEG, .width = 8, .quality = 90};
     struct image_variant variant;
     str error;
-    assert_true(image_make(encode(arena, IMAGE_PNG, &p, 0), &limits, &recipe, 1, arena, &variant,
-                           &error));
+    assert_true(image_make(encode(arena, IMAGE_PNG, &p, 0), &limits, &recipe, 1, arena, &variant, &error));
     struct pixels made = decode(arena, variant.bytes);
     assert_int_equal(made.data[0], 255);
     pixels_free(&made);
@@ -302,8 +306,7 @@ static void lanes_agree(void **state)
     const int16_t *rows[4];
     uint32_t random = 1;
     for (int i = 0; i < 512; i++) in[i] = (int16_t)((random = random * 1664525 + 1013904223) >> 16);
-    for (int i = 0; i < COUNT * TAPS; i++)
-        weights[i] = (int16_t)((int32_t)(random = random * 1664525 + 1013904223) >> 21);
+    for (int i = 0; i < COUNT * TAPS; i++) weights[i] = (int16_t)((int32_t)(random = random * 1664525 + 1013904223) >> 21);
     for (int i = 0; i < COUNT; i++) starts[i] = i * 13;
     for (int i = 0; i < 4; i++) rows[i] = in + i * 100;
     for (int taps = 8; taps <= TAPS; taps += 8) {
@@ -338,8 +341,7 @@ static void cut_off_jpeg_is_made_and_told(void **state)
     const struct image_recipe recipe = {.format = IMAGE_JPEG, .width = 32, .quality = 80};
     struct image_variant variant;
     str error, bytes = corner_file(arena, IMAGE_JPEG, 256, 256);
-    assert_true(image_make(str_slice(bytes, 0, bytes.len - bytes.len / 5), &limits, &recipe, 1,
-                           arena, &variant, &error));
+    assert_true(image_make(str_slice(bytes, 0, bytes.len - bytes.len / 5), &limits, &recipe, 1, arena, &variant, &error));
     assert_true(str_contains(error, S("cut off")));
 }
 
@@ -397,17 +399,21 @@ static void svg_loses_what_runs_or_loads(void **state)
               S(SVG_CLEAN "><g id=\"한글\"/></svg>"));
     check_svg(arena, S(SVG_HEAD "><a href=\" java\tscript:x\"/><a href=\"https://a.b/\"/></svg>"),
               S(SVG_CLEAN "><a/><a href=\"https://a.b/\"/></svg>"));
-    check_svg(arena, S(SVG_HEAD "><use href=\"x.svg#a\"/><use href=\"#a\"/>"
-                                "<image href=\"http://x/y.png\"/></svg>"),
+    check_svg(arena,
+              S(SVG_HEAD "><use href=\"x.svg#a\"/><use href=\"#a\"/>"
+                         "<image href=\"http://x/y.png\"/></svg>"),
               S(SVG_CLEAN "><use/><use href=\"#a\"/><image/></svg>"));
-    check_svg(arena, S(SVG_HEAD "><style>@import 'x';</style><g style=\"fill:url(http://x)\" "
-                                "fill=\"url(#a)\"/><foreignObject><p/></foreignObject></svg>"),
+    check_svg(arena,
+              S(SVG_HEAD "><style>@import 'x';</style><g style=\"fill:url(http://x)\" "
+                         "fill=\"url(#a)\"/><foreignObject><p/></foreignObject></svg>"),
               S(SVG_CLEAN "><style></style><g fill=\"url(#a)\"/></svg>"));
-    check_svg(arena, S("<!DOCTYPE svg [<!ENTITY x SYSTEM \"file:///etc/passwd\"><!ENTITY y \"z\">]>"
-                       SVG_HEAD "><text>&x;&y;</text></svg>"),
-              S(SVG_CLEAN "><text>z</text></svg>"));
-    check_svg(arena, S(SVG_HEAD "><set attributeName=\"onclick\" to=\"x()\"/>"
-                                "<g fill=\"u\\72l(http://x)\"/><!-- Kim's --></svg>"),
+    check_svg(
+        arena,
+        S("<!DOCTYPE svg [<!ENTITY x SYSTEM \"file:///etc/passwd\"><!ENTITY y \"z\">]>" SVG_HEAD "><text>&x;&y;</text></svg>"),
+        S(SVG_CLEAN "><text>z</text></svg>"));
+    check_svg(arena,
+              S(SVG_HEAD "><set attributeName=\"onclick\" to=\"x()\"/>"
+                         "<g fill=\"u\\72l(http://x)\"/><!-- Kim's --></svg>"),
               S(SVG_CLEAN "><set to=\"x()\"/><g/></svg>"));
 }
 
@@ -420,8 +426,7 @@ static void svg_bombs_end(void **state)
     for (int i = 0; i < 100000; i++) buf_add(&deep, S("<g>"));
     assert_false(image_clean(buf_str(&deep), &limits, arena, &clean, &error));
     buf_add(&laughs, S("<!DOCTYPE svg [<!ENTITY a0 \"ha\">"));
-    for (int i = 1; i < 30; i++)
-        buf_printf(&laughs, "<!ENTITY a%d \"&a%d;&a%d;&a%d;&a%d;\">", i, i - 1, i - 1, i - 1, i - 1);
+    for (int i = 1; i < 30; i++) buf_printf(&laughs, "<!ENTITY a%d \"&a%d;&a%d;&a%d;&a%d;\">", i, i - 1, i - 1, i - 1, i - 1);
     buf_add(&laughs, S("]>" SVG_HEAD "><text a=\"&a29;\">&a29;</text></svg>"));
     assert_false(image_clean(buf_str(&laughs), &limits, arena, &clean, &error));
 }

@@ -53,7 +53,7 @@ struct image_limits {
 
 struct image_info {
     enum image_kind kind;
-    int width, height;          /* upright: after EXIF orientation */
+    int width, height;          /* upright: after EXIF orientation; an SVG's may be 0: not said */
     int orientation;            /* 1..8; 1 when absent or invalid */
     int frames;                 /* more than 1: animated */
     bool alpha;                 /* may have transparent pixels */
@@ -99,11 +99,15 @@ void image_recipe_size(const struct image_info *info, const struct image_recipe 
 bool image_make(str bytes, const struct image_limits *limits, const struct image_recipe *recipes,
                 ptrdiff_t count, struct arena *arena, struct image_variant *out, str *error);
 
-/* The same picture without metadata (EXIF but orientation, XMP, IPTC, comments, thumbnails; the
- * colour profile stays), lossless: JPEG, PNG, WebP, GIF (animation kept) by dropping segments, SVG by libxml2
- * (scripts, event handlers, foreign references out).  A JPEG with an EXIF
- * orientation is turned losslessly when its size allows, else keeps a minimal EXIF with the orientation alone.
- * Bytes that need no cleaning come back as they are. */
+/* The same picture without metadata (EXIF but orientation, XMP, IPTC, comments,
+ * thumbnails, what follows the picture's end; the colour profile stays), lossless:
+ * JPEG, PNG, WebP, GIF (animation kept) and ICO by dropping segments; AVIF and HEIC by
+ * overwriting the items in place; SVG by libxml2 (scripts, event handlers, foreign
+ * references out).  A JPEG with an EXIF orientation is turned losslessly when its size
+ * allows, else it keeps a minimal EXIF with the orientation alone, as PNG and WebP do.
+ * Bytes that need no cleaning come back as they are.
+ *
+ * libxml2 wants xmlInitParser() once before the workers start. */
 bool image_clean(str bytes, const struct image_limits *limits, struct arena *arena, str *out, str *error);
 
 #endif

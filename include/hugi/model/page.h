@@ -33,6 +33,7 @@ struct author {
     str id;                     /* slug */
     str name;
     const struct page *page;    /* content/authors/ID.md, or NULL */
+    const struct term *term;    /* his posts, in the first language that has any; or NULL */
 };
 
 struct page {

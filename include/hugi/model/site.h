@@ -38,6 +38,8 @@ struct locale {
     const struct language *language;
     const struct page **posts;      /* published, pinned not first: newest first, undated last */
     ptrdiff_t post_count, post_capacity;
+    const struct page **pages;      /* plain pages, by path */
+    ptrdiff_t page_count, page_capacity;
     struct taxonomy *taxonomies;    /* as many as config->taxonomies */
     struct year *years;             /* newest first; undated posts under year 0, last */
     ptrdiff_t year_count, year_capacity;
