@@ -14,7 +14,7 @@ SEEDS   ?= ../shared/seeds
 BENCH   ?= ../shared/bench
 
 VERSION  = 0.1.0
-PKGS     = libcmark-gfm libxml-2.0 lua5.4 yaml-0.1 libturbojpeg libjpeg libwebp libwebpdemux libwebpmux \
+PKGS     = libcmark-gfm libxml-2.0 lua5.4 yaml-0.1 libturbojpeg libjpeg libwebp libwebpdemux \
            libpng zlib libutf8proc libxxhash libidn2
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
            -Wswitch -fno-common -fstack-protector-strong $(WERROR)

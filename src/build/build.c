@@ -225,7 +225,7 @@ static bool publish_site(struct build_state *state)
         return false;
     }
     bool ok = publish_plan(&publish, &result->diags);
-    if (ok) publish_check(&publish);
+    publish_check(&publish);           /* also when two pages want one address: all is told in one run */
     merge_page_diags(state);
     result->outputs = publish.plan->count;
     ok = publish_make(&publish, &result->diags) && ok;
@@ -244,6 +244,18 @@ static bool publish_site(struct build_state *state)
     return ok;
 }
 
+/* Files are named from the site's folder, however it was given. */
+static void name_from_site(struct build_state *state)
+{
+    str root = state->site.root;
+    struct diags *diags = &state->result->diags;
+    for (ptrdiff_t i = 0; i < diags->count; i++) {
+        str *path = &diags->items[i].path;
+        if (path->len > root.len && path_is_inside(root, *path)) *path = str_trim_char(str_from(*path, root.len), '/');
+    }
+    diags_unite(diags);
+}
+
 bool build_run(const struct build_options *options, struct build_result *result)
 {
     int64_t started = milliseconds_now();
@@ -251,7 +263,7 @@ bool build_run(const struct build_options *options, struct build_result *result)
     struct build_state *state = result->state;
     read_site(state);
     publish_site(state);
-    diags_unite(&result->diags);
+    name_from_site(state);
     result->milliseconds = milliseconds_now() - started;
     return result->diags.errors == 0;
 }
@@ -263,7 +275,7 @@ bool build_site(const struct build_options *options, struct build_result *result
     read_site(result->state);
     merge_page_diags(result->state);
     if (options->strict) diags_promote(&result->diags);
-    diags_unite(&result->diags);
+    name_from_site(result->state);
     result->milliseconds = milliseconds_now() - started;
     return result->diags.errors == 0;
 }

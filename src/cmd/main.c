@@ -1,8 +1,23 @@
 /* main.c - finds the command and runs it. */
 #include "options.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+/* Pixels of photos come and go by the 30 MB: giving them back to the system
+ * each time cost 6 ms of page faults a photo. */
+static void keep_memory(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 64 << 20);
+    mallopt(M_TRIM_THRESHOLD, 512 << 20);
+#endif
+}
+
 int main(int count, char **arguments)
 {
+    keep_memory();
     if (count < 2) {
         cmd_help(&(struct options){0});
         return EXIT_USAGE;

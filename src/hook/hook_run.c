@@ -23,6 +23,7 @@ static int make_thread(lua_State *L)
     struct hook_state *state = state_of(L);
     lua_pushnil(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &thread_key);
+    lua_gc(L, LUA_GCCOLLECT);               /* what the failed call left is not the next one's burden */
     state->thread = lua_newthread(L);
     limits_watch(state->thread);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &thread_key);

@@ -9,7 +9,7 @@
 #include "lua_freeze.h"
 #include "lua_limits.h"
 
-enum { NAME_LONGEST = LUA_IDSIZE - 1, TEXT_LONGEST = 2000 };
+enum { NAME_LONGEST = LUA_IDSIZE - 1, TEXT_LONGEST = 2000, TEXT_STEPS = 1000000 };
 
 /* --- places ----------------------------------------------------------- */
 
@@ -94,7 +94,7 @@ static str clean(str text, struct arena *arena)
     return buf_str(&out);
 }
 
-/* The value at `index` of `from` as text; runs __tostring under fresh limits. */
+/* The value at `index` of `from` as text; __tostring gets a small budget of its own. */
 str report_value_text(struct hook_state *state, lua_State *from, int index, struct arena *arena)
 {
     lua_State *L = state->main;
@@ -102,6 +102,7 @@ str report_value_text(struct hook_state *state, lua_State *from, int index, stru
     int kind = lua_type(from, index);
     state->limits.hit = LIMIT_NONE;
     limits_begin(state);
+    if (state->limits.steps_left > TEXT_STEPS) state->limits.steps_left = TEXT_STEPS;
     lua_pushcfunction(L, push_text_of);
     lua_pushvalue(from, index);
     lua_xmove(from, L, 1);

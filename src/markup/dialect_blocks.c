@@ -1,6 +1,7 @@
 /* dialect_blocks.c - blocks beyond CommonMark, made from paragraphs and quotes
  * before their inlines are parsed: task lists, callouts, definition lists,
  * display math, <!--more-->. */
+#include "kramdown_blocks.h"
 #include "passes.h"
 #include "raw_html.h"
 
@@ -169,8 +170,10 @@ static void make_block(struct document *document, struct node *node)
     case NODE_QUOTE: make_callout(document, node); break;
     case NODE_HTML_BLOCK:
         if (raw_html_is_more(node->text)) node->kind = NODE_MORE;
+        else kramdown_html(document, node);
         break;
     case NODE_PARAGRAPH:
+        if (kramdown_paragraph(document, node)) break;
         if (document->features & FEATURE_MATH) make_math(node);
         if (node->kind == NODE_PARAGRAPH) make_definitions(document, node);
         break;

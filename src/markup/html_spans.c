@@ -91,7 +91,12 @@ static void write_html(struct html_writer *writer, struct node *node)
 static void write_footnote_mark(struct html_writer *writer, struct node *node)
 {
     struct buf *out = writer->out;
-    buf_add(out, S("<sup id=\"fnref:"));
+    if (!writer->hugi) {
+        buf_printf(out, "<sup class=\"footnote-ref\"><a href=\"#fn%d\" id=\"fnref%d\">%d</a></sup>", node->number,
+                   node->number, node->number);
+        return;
+    }
+    buf_add(out, writer->plain ? S("<sup id=\"fnref:") : S("<sup class=\"footnote-ref\" id=\"fnref:"));
     html_text_escape(out, node->label);
     if (node->start > 1) buf_printf(out, ":%d", node->start - 1);
     buf_add(out, S("\" role=\"doc-noteref\"><a href=\"#fn:"));
@@ -101,9 +106,12 @@ static void write_footnote_mark(struct html_writer *writer, struct node *node)
 
 static void write_math(struct html_writer *writer, struct node *node)
 {
-    buf_add(writer->out, node->display ? S("<span class=\"math display\">\\[") : S("<span class=\"math\">\\("));
-    html_text_escape(writer->out, node->text);
-    buf_add(writer->out, node->display ? S("\\]</span>") : S("\\)</span>"));
+    struct buf *out = writer->out;
+    if (!writer->plain) buf_add(out, node->display ? S("<span class=\"math display\">") : S("<span class=\"math\">"));
+    buf_add(out, node->display ? S("\\[") : S("\\("));
+    html_text_escape(out, node->text);
+    buf_add(out, node->display ? S("\\]") : S("\\)"));
+    if (!writer->plain) buf_add(out, S("</span>"));
 }
 
 static void write_code(struct html_writer *writer, struct node *node)

@@ -1,6 +1,12 @@
 /* html_toc.c - {:toc}: the headings as nested lists, with kramdown's ids. */
 #include "html_write.h"
 
+static void note_id(struct document *document, str id)
+{
+    ARENA_PUSH(document->arena, document->out->ids.items, document->out->ids.count,
+               document->out->ids.capacity) = id;
+}
+
 static void write_entry(struct html_writer *writer, const struct heading *heading, str prefix)
 {
     buf_add(writer->out, S("<li><a href=\"#"));
@@ -10,6 +16,7 @@ static void write_entry(struct html_writer *writer, const struct heading *headin
     buf_char(writer->out, '-');
     html_text_escape(writer->out, heading->id);
     buf_add(writer->out, S("\">"));
+    note_id(writer->document, str_concat3(writer->document->arena, prefix, S("-"), heading->id));
     buf_add(writer->out, heading->html);
     buf_add(writer->out, S("</a>"));
 }
@@ -47,7 +54,10 @@ void html_write_toc(struct html_writer *writer, struct node *toc)
     html_newline(writer->out);
     buf_add(writer->out, toc->ordered ? S("<ol") : S("<ul"));
     html_attributes(writer->out, toc->attributes);
-    if (!id) buf_add(writer->out, S(" id=\"markdown-toc\""));
+    if (!id) {
+        buf_add(writer->out, S(" id=\"markdown-toc\""));
+        note_id(writer->document, prefix);
+    }
     buf_add(writer->out, S(">\n"));
     write_entries(writer, prefix, toc->ordered ? S("</ol>\n") : S("</ul>\n"));
 }

@@ -10,6 +10,7 @@ struct html_writer {
     bool plain;                 /* structure only: no presentation */
     bool hugi;                  /* the dialect: void tags without a slash, slots ... */
     bool body_open;             /* a <tbody> waits to be closed */
+    int tables;                 /* so far: regions need names of their own */
 };
 
 /* markup_html.c: all of `root` (with the tags of root itself when it has any). */

@@ -264,6 +264,22 @@ static void parse_brace(struct inline_parser *parser)
     parser->at += len;
 }
 
+/* "![^1]" is a "!" before a footnote's mark, and no picture. */
+static bool parse_bang_footnote(struct inline_parser *parser)
+{
+    str bang = str_slice(parser->text, parser->at, parser->at + 1);
+    if (peek(parser, 2) != '^') return false;
+    parser->at++;
+    if (!bracket_footnote(parser)) {
+        parser->at--;
+        return false;
+    }
+    struct node *text = tree_new(parser->arena, NODE_TEXT);
+    text->text = bang;
+    tree_insert_before(parser->block->last, text);
+    return true;
+}
+
 /* --- the loop ----------------------------------------------------------------- */
 
 static void parse_special(struct inline_parser *parser, char c)
@@ -286,8 +302,8 @@ static void parse_special(struct inline_parser *parser, char c)
     case '\'':
     case '"': emphasis_run(parser); return;
     case '!':
-        if (peek(parser, 1) == '[') bracket_open(parser, true);
-        else add_here(parser, 1);
+        if (peek(parser, 1) != '[') add_here(parser, 1);
+        else if (!parse_bang_footnote(parser)) bracket_open(parser, true);
         return;
     case ':':
         if (bare_link_scheme(parser) || more_emoji(parser)) return;

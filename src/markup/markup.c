@@ -7,6 +7,7 @@
 #include "attribute_lists.h"
 #include "blocks.h"
 #include "html_write.h"
+#include "kramdown_blocks.h"
 #include "links.h"
 #include "passes.h"
 #include "raw_html.h"
@@ -120,6 +121,7 @@ static bool render_markdown(struct document *document)
     dialect_blocks(document);
     inlines_parse(document);
     attribute_lists_of_spans(document);
+    kramdown_abbreviations(document);
     add_checkboxes(document);
     finish_dialect(document);
     return true;
@@ -155,7 +157,11 @@ static bool render_format(struct document *document)
 
 /* --- the entry points ----------------------------------------------------------- */
 
-void markup_start(void) { blocks_start(); }
+void markup_start(void)
+{
+    blocks_start();
+    sanitize_start();
+}
 
 /* Files are repaired when they are read; what comes from elsewhere may have CRs. */
 static str repair_newlines(struct arena *arena, str text)

@@ -192,6 +192,26 @@ static void collect_footnotes(struct document *document)
     }
 }
 
+/* Since 0.31 a <textarea> goes on to its end tag like <pre>; cmark ends it at a
+ * blank line.  The blocks it cut off are taken back as source lines. */
+static void extend_textarea(struct document *document, struct node *block)
+{
+    str first = document_line(document, block->line), line = first;
+    int last = block->line;
+    while (line.p && str_find(line, S("</textarea>")) < 0) line = document_line(document, ++last);
+    if (!line.p || last <= block->last_line) return;
+    block->text = str_of(first.p, line.p + line.len - first.p);
+    block->last_line = last;
+    while (block->next && block->next->line <= last) tree_unlink(block->next);
+}
+
+static void extend_textareas(struct document *document)
+{
+    for (struct node *block = document->root->first; block; block = block->next)
+        if (block->kind == NODE_HTML_BLOCK && str_starts(str_trim_left(block->text), S("<textarea")))
+            extend_textarea(document, block);
+}
+
 /* --- the moment between ----------------------------------------------- */
 
 struct taking {
@@ -237,5 +257,6 @@ bool blocks_parse(struct document *document)
     cmark_node_free(root);
     cmark_parser_free(parser);
     if (document->features & FEATURE_FOOTNOTES) collect_footnotes(document);
+    if (!(document->features & FEATURE_SPEC_029)) extend_textareas(document);
     return true;
 }

@@ -109,7 +109,7 @@ static void write_table(struct html_writer *writer, struct node *node, bool ente
         html_newline(writer->out);
         if (scroll) {
             buf_add(writer->out, S("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\""));
-            buf_add(writer->out, english ? S("table\">\n") : S("표\">\n"));
+            buf_printf(writer->out, english ? "Table %d\">\n" : "표 %d\">\n", ++writer->tables);
         }
         open_tag(writer, S("table"), node);
         buf_char(writer->out, '\n');
@@ -174,9 +174,9 @@ static void write_gallery(struct html_writer *writer, struct node *node, bool en
 static void write_math_block(struct html_writer *writer, struct node *node)
 {
     html_newline(writer->out);
-    buf_add(writer->out, S("<div class=\"math display\">\\["));
+    buf_add(writer->out, writer->plain ? S("\\[") : S("<div class=\"math display\">\\["));
     html_text_escape(writer->out, node->text);
-    buf_add(writer->out, S("\\]</div>\n"));
+    buf_add(writer->out, writer->plain ? S("\\]\n") : S("\\]</div>\n"));
 }
 
 static void write_alert(struct html_writer *writer, struct node *node, bool enter)
@@ -210,6 +210,10 @@ static void write_back_links(struct html_writer *writer, struct node *paragraph)
 {
     struct node *note = paragraph->parent;
     if (!note || note->kind != NODE_FOOTNOTE || paragraph->next) return;
+    if (!writer->hugi) {
+        buf_printf(writer->out, " <a href=\"#fnref%d\" class=\"footnote-backref\">↩</a>", note->number);
+        return;
+    }
     for (int32_t i = 0; i < note->start; i++) {
         buf_add(writer->out, S("\xC2\xA0<a href=\"#fnref:"));
         html_text_escape(writer->out, note->label);
@@ -227,6 +231,10 @@ static void write_footnote(struct html_writer *writer, struct node *node, bool e
         buf_add(writer->out, S("</li>\n"));
         return;
     }
+    if (!writer->hugi) {
+        buf_printf(writer->out, "<li id=\"fn%d\">\n", node->number);
+        return;
+    }
     buf_add(writer->out, S("<li id=\"fn:"));
     html_text_escape(writer->out, node->label);
     buf_add(writer->out, S("\" role=\"doc-endnote\">\n"));
@@ -237,10 +245,11 @@ static void write_footnotes(struct html_writer *writer)
     struct document *document = writer->document;
     if (document->footnote_count == 0) return;
     html_newline(writer->out);
-    buf_add(writer->out, S("<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n"));
+    buf_add(writer->out, writer->hugi ? S("<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n")
+                                      : S("<section class=\"footnotes\">\n<ol>\n"));
     for (ptrdiff_t i = 0; i < document->footnote_count; i++)
         html_write(writer, document->footnote_order[i]);
-    buf_add(writer->out, S("</ol>\n</div>\n"));
+    buf_add(writer->out, writer->hugi ? S("</ol>\n</div>\n") : S("</ol>\n</section>\n"));
 }
 
 /* --- the walk --------------------------------------------------------------------- */
@@ -266,8 +275,10 @@ static void write_leaf_block(struct html_writer *writer, struct node *node)
 static void write_node(struct html_writer *writer, struct node *node, bool enter)
 {
     switch ((enum node_kind)node->kind) {
-    case NODE_DOCUMENT:
-    case NODE_MORE: break;
+    case NODE_DOCUMENT: break;
+    case NODE_MORE:
+        if (enter && writer->plain) buf_add(writer->out, S("<!--more-->\n"));
+        break;
     case NODE_QUOTE: write_container(writer, node, enter, S("blockquote")); break;
     case NODE_DEFINITIONS: write_container(writer, node, enter, S("dl")); break;
     case NODE_LIST: write_list(writer, node, enter); break;

@@ -4,7 +4,7 @@
  *     attribute_lists_of_blocks   before inlines (attribute_lists.h)
  *     dialect_blocks              callouts, definition lists, <!--more-->, task lists, math blocks
  *     inlines_parse
- *     attribute_lists_of_spans
+ *     attribute_lists_of_spans, kramdown_abbreviations
  *     footnotes_number
  *     headings_collect            ids, demotion, content.headings
  *     links_resolve               destinations, slots (links.h)

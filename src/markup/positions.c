@@ -25,7 +25,8 @@ str document_line(struct document *document, int line)
 {
     learn_lines(document);
     if (line < 1 || line > document->line_count) return (str){0};
-    return str_slice(document->text, document->lines[line - 1], document->lines[line] - 1);
+    ptrdiff_t start = document->lines[line - 1], end = document->lines[line] - 1;
+    return str_of(document->text.p + start, end - start);      /* str_slice forgets where a blank line is */
 }
 
 /* The file byte that byte `at` of the text comes from.  Segments are in order. */

@@ -170,6 +170,12 @@ static void write_tag(struct rewrite *rewrite, const struct raw_tag *tag)
     for (ptrdiff_t i = 0; i < tag->count; i++) {
         const struct raw_attribute *attribute = &tag->attributes[i];
         str changed;
+        if (str_equal_ascii_case(attribute->name, S("data-slot"))) {    /* hugi's own mark */
+            buf_add(&rewrite->out, str_of(from, attribute->name.p - from));
+            buf_add(&rewrite->out, S("data-x"));
+            from = attribute->name.p + attribute->name.len;
+            continue;
+        }
         if (tag->closing || !new_value(rewrite, tag, attribute, &changed)) continue;
         const char *start = attribute->text.p, *end = start + attribute->text.len;
         bool quoted = start[-1] == '"' || start[-1] == '\'';

@@ -139,6 +139,8 @@ static void write_below(struct buf *out, const xmlNode *root)
     }
 }
 
+void sanitize_start(void) { xmlInitParser(); }
+
 str sanitize_html(struct arena *arena, str html)
 {
     enum { OPTIONS = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |

@@ -50,6 +50,11 @@ static bool encode_group(const struct publish *publish, struct group *group, str
     for (ptrdiff_t i = 0; i < group->count; i++) recipes[i] = group->outputs[i]->recipe;
     if (!image_make(bytes, &limits, recipes, group->count, arena, variants, &error))
         return picture_report(publish, asset, error, &group->diags);
+    if (error.len) {                        /* what could be read is shown */
+        struct diag *diag = diag_report(&group->diags, DIAG_IMAGE_DAMAGED, (span){0}, "the picture is damaged: %" STR_F, STR_A(error));
+        diag->path = asset->path;
+        diag_hint(&group->diags, diag, "what could be read of it is shown; replace the file");
+    }
     bool ok = true;
     for (ptrdiff_t i = 0; ok && i < group->count; i++)
         ok = file_write(picture_cache_path(publish, group->outputs[i], arena), variants[i].bytes, &group->diags);

@@ -48,7 +48,6 @@ static void add_list(struct publish *publish, const struct listing *listing, str
         output->listing = listing;
         output->number = number;
         output->source = source;
-        if (listing->term) output->page = listing->term->page;
     }
 }
 

@@ -91,7 +91,8 @@ static void add_variants(struct publish *publish, const struct picture *picture,
         struct output *output = plan_add(publish->plan, publish->arena, OUTPUT_VARIANT, path);
         output->asset = picture->asset;
         output->recipe = variant->recipe;
-        output->recipe.width = variant->width;
+        output->recipe.width = variant->width;      /* the size it really gets, once: asked again, a crop would shrink */
+        if (variant->recipe.height) output->recipe.height = variant->height;
         output->source = source;
     }
 }

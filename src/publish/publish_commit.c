@@ -3,7 +3,7 @@
  * First the manifest learns of everything that is about to be written, so that
  * a build killed at any moment leaves nothing unaccounted for; then each
  * changed file is renamed into place; then what hugi wrote before and no longer
- * plans is removed.  Files hugi did not write are kept and reported. */
+ * plans is removed.  Files hugi did not write are kept (publish_make reported them). */
 #include "publish/publish.h"
 
 #include "base/path.h"
@@ -14,31 +14,13 @@ static str target_of(const struct publish *publish, const struct output *output)
     return path_join(publish->arena, publish->destination, output->path);
 }
 
-static bool is_stranger(const struct publish *publish, const struct output *output)
-{
-    return !manifest_knows(publish->manifest, output->path) && file_exists(target_of(publish, output));
-}
-
-static void report_stranger(const struct output *output, struct diags *diags)
-{
-    struct diag *diag = diag_report(diags, DIAG_FOREIGN, (span){0},
-                                    "a file that hugi did not write stands at '%" STR_F "'; it is kept", STR_A(output->path));
-    diag->path = output->source;
-    diag_hint(diags, diag, "remove it from the destination, and build again");
-}
-
 /* Everything to be written, as ours; the stat is filled in once it stands. */
-static ptrdiff_t announce(struct publish *publish, bool *strangers, struct diags *diags)
+static ptrdiff_t announce(struct publish *publish)
 {
     ptrdiff_t changed = 0;
     for (ptrdiff_t i = 0; i < publish->plan->count; i++) {
         struct output *output = &publish->plan->outputs[i];
-        if (output->unchanged || output->failed) continue;
-        strangers[i] = is_stranger(publish, output);
-        if (strangers[i]) {
-            report_stranger(output, diags);
-            continue;
-        }
+        if (output->unchanged || output->failed || output->stranger) continue;
         manifest_set(publish->manifest, output->path, output->hash, NULL);
         changed++;
     }
@@ -85,12 +67,11 @@ static ptrdiff_t prune(struct publish *publish)
 bool publish_commit(struct publish *publish, struct diags *diags, struct publish_counts *counts)
 {
     struct plan *plan = publish->plan;
-    bool *strangers = ARENA_NEWS(publish->arena, bool, plan->count);
-    if (announce(publish, strangers, diags) && !manifest_save(publish->manifest, diags)) return false;
+    if (announce(publish) > 0 && !manifest_save(publish->manifest, diags)) return false;
     str last_dir = {0};
     for (ptrdiff_t i = 0; i < plan->count; i++) {
         struct output *output = &plan->outputs[i];
-        if (output->failed || strangers[i]) continue;
+        if (output->failed || output->stranger) continue;
         counts->bytes += output->size;
         if (output->unchanged) {
             counts->unchanged++;

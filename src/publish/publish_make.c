@@ -125,6 +125,18 @@ static bool destination_holds(const struct publish *publish, struct output *outp
     return stat.is_file && stat.size == bytes.len && file_read(arena, target, &there, &unheard) && str_equal(there, bytes);
 }
 
+/* Without the list of what hugi wrote, a file that differs may be anybody's. */
+static bool is_stranger(const struct publish *publish, struct output *output, struct arena *arena)
+{
+    str target = path_join(arena, publish->destination, output->path);
+    if (manifest_knows(publish->manifest, output->path) || !file_exists(target)) return false;
+    struct diag *diag = diag_report(&output->diags, DIAG_FOREIGN, (span){0},
+                                    "a file that hugi did not write stands at '%" STR_F "'; it is kept", STR_A(output->path));
+    diag->path = output->page || output->asset ? output->source : (str){0};
+    diag_hint(&output->diags, diag, "remove it from the destination, and build again");
+    return true;
+}
+
 static str stage_path(const struct publish *publish, ptrdiff_t index, struct arena *arena)
 {
     return str_format(arena, "%" STR_F "/%td", STR_A(publish->stage), index);
@@ -145,7 +157,8 @@ static bool make_one(struct publish *publish, struct worker *worker, ptrdiff_t i
     output->size = bytes.len;
     if (!is_picture_file(output)) output->hash = hash_bytes(bytes.p, (size_t)bytes.len);
     output->unchanged = destination_holds(publish, output, bytes, arena);
-    return output->unchanged || file_write_new(stage_path(publish, index, arena), bytes, &output->diags);
+    output->stranger = !output->unchanged && is_stranger(publish, output, arena);
+    return output->unchanged || output->stranger || file_write_new(stage_path(publish, index, arena), bytes, &output->diags);
 }
 
 static void make_task(struct worker *worker, ptrdiff_t index, void *context)

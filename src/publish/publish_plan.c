@@ -71,7 +71,7 @@ bool plan_collisions(struct publish *publish, struct diags *diags)
         const struct output *last = later ? output : other, *first = later ? other : output;
         struct diag *diag = diag_report(diags, DIAG_COLLISION, last->at, "'%" STR_F "' would be written by two sources: %" STR_F " and %" STR_F,
                                         STR_A(last->url), STR_A(first->source), STR_A(last->source));
-        diag->path = last->source;
+        if (last->page || last->asset) diag->path = last->source;
         diag_relate(diags, diag, first->at, S("the other source"));
         diag_hint(diags, diag, "give one of them another `slug:` or `url:`, or rename its file");
         ok = false;

@@ -1,18 +1,9 @@
-/* sitemap.c - sitemap.xml (sitemaps.org 0.9) with language alternates, by libxml2. */
+/* sitemap.c - sitemap.xml (sitemaps.org 0.9), by libxml2.
+ *
+ * Twins in other languages are told by <link hreflang> in the pages: the
+ * schema of 0.9 has no place for them. */
 #include "publish/publish.h"
 #include "xml_text.h"
-
-static void write_alternates(xmlTextWriterPtr writer, const struct publish *publish, const struct page *page, struct arena *arena)
-{
-    for (ptrdiff_t i = -1; page->twin_count && i < page->twin_count; i++) {
-        const struct page *twin = i < 0 ? page : page->twins[i];
-        xmlTextWriterStartElement(writer, BAD_CAST "xhtml:link");
-        xml_attribute(writer, "rel", S("alternate"), arena);
-        xml_attribute(writer, "hreflang", twin->language, arena);
-        xml_attribute(writer, "href", str_concat(arena, publish->site->config->base_url, twin->url), arena);
-        xmlTextWriterEndElement(writer);
-    }
-}
 
 static bool is_listed(const struct output *output)
 {
@@ -27,7 +18,6 @@ static void write_url(xmlTextWriterPtr writer, const struct publish *publish, co
     xml_element(writer, "loc", str_concat(arena, publish->site->config->base_url, output->url), arena);
     if (page && (page->has_updated || page->has_date))
         xml_element(writer, "lastmod", date_rfc3339(arena, page->has_updated ? page->updated : page->date), arena);
-    if (page) write_alternates(writer, publish, page, arena);
     xmlTextWriterEndElement(writer);
 }
 
@@ -38,7 +28,6 @@ bool sitemap_write(const struct publish *publish, struct arena *arena, str *out)
     xmlTextWriterPtr writer = document.writer;
     xmlTextWriterStartElement(writer, BAD_CAST "urlset");
     xml_attribute(writer, "xmlns", S("http://www.sitemaps.org/schemas/sitemap/0.9"), arena);
-    xml_attribute(writer, "xmlns:xhtml", S("http://www.w3.org/1999/xhtml"), arena);
     for (ptrdiff_t i = 0; i < publish->plan->count; i++)
         if (is_listed(&publish->plan->outputs[i])) write_url(writer, publish, &publish->plan->outputs[i], arena);
     xmlTextWriterEndElement(writer);

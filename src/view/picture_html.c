@@ -42,8 +42,18 @@ static void attribute(struct buf *out, str name, str text)
     buf_char(out, '"');
 }
 
+static ptrdiff_t count_of(const struct picture *picture, str use, enum image_kind format)
+{
+    ptrdiff_t count = 0;
+    for (ptrdiff_t i = 0; i < picture->count; i++)
+        count += is_use(&picture->variants[i], use) && picture->variants[i].recipe.format == format;
+    return count;
+}
+
+/* One candidate needs no width: it is taken whatever the screen. */
 static void srcset(struct buf *out, const struct picture *picture, str use, enum image_kind format)
 {
+    bool several = count_of(picture, use, format) > 1;
     buf_add(out, S(" srcset=\""));
     bool first = true;
     for (ptrdiff_t i = 0; i < picture->count; i++) {
@@ -51,18 +61,10 @@ static void srcset(struct buf *out, const struct picture *picture, str use, enum
         if (!is_use(variant, use) || variant->recipe.format != format) continue;
         if (!first) buf_add(out, S(", "));
         buf_html(out, variant->url);
-        buf_printf(out, " %dw", variant->width);
+        if (several) buf_printf(out, " %dw", variant->width);
         first = false;
     }
     buf_char(out, '"');
-}
-
-static ptrdiff_t count_of(const struct picture *picture, str use, enum image_kind format)
-{
-    ptrdiff_t count = 0;
-    for (ptrdiff_t i = 0; i < picture->count; i++)
-        count += is_use(&picture->variants[i], use) && picture->variants[i].recipe.format == format;
-    return count;
 }
 
 /* A size the author gave counts, in the picture's own proportion. */

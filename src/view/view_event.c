@@ -159,16 +159,20 @@ FIELD(image_kind)
     return image->asset ? value_str(str_c(image_kind_info(image->asset->info.kind)->name)) : value_null();
 }
 
-/* The largest fallback of any use: a JPEG or PNG that every reader shows. */
+/* How well a variant stands for the whole picture: uncropped ones that every reader shows first. */
+static int image_rank(const struct variant *variant)
+{
+    return (variant->recipe.format != IMAGE_WEBP ? 2 : 0) + (variant->recipe.crop == IMAGE_CROP_NONE ? 1 : 0);
+}
+
 FIELD(image_url)
 {
     IMAGE;
     const struct variant *best = NULL;
     for (ptrdiff_t i = 0; image->picture && i < image->picture->count; i++) {
         const struct variant *variant = &image->picture->variants[i];
-        bool better = !best || (best->recipe.format == IMAGE_WEBP && variant->recipe.format != IMAGE_WEBP) ||
-                      (variant->recipe.format == best->recipe.format && variant->width > best->width);
-        if (better) best = variant;
+        int better = best ? image_rank(variant) - image_rank(best) : 1;
+        if (better > 0 || (better == 0 && variant->width > best->width)) best = variant;
     }
     if (best) return value_str(best->url);
     if (image->asset) return value_str(image->asset->url);

@@ -3,10 +3,10 @@
  *     lua_suite [-v] SUITE.json ...
  *
  * A suite is {"scripts": [...]}.  Each script is tried four ways: as a whole
- * file, and as the body of a tag hook, of a filter and of hugi.once.  It passes when every
- * way ends within two seconds (of processor time: the machine may be busy), well or
- * with a located error, and the next call of the same state does the same.  -v prints what became of each.  The last line is
- * "lua: N of M". */
+ * file, and as the body of a tag hook, of a filter and of hugi.once.  It passes
+ * when every way ends within two seconds (of processor time: the machine may be
+ * busy), well or with a located error, and the next call of the same state does
+ * the same.  -v prints what became of each.  The last line is "lua: N of M". */
 #include <stdio.h>
 #include <time.h>
 

@@ -81,7 +81,7 @@ static inline str normal_html(struct arena *arena, str html)
             i = end + 1;
             if (str_starts(tag, S("<span class=\"")) ) { spans++; continue; }
             if (str_equal(tag, S("</span>")) && spans > 0) { spans--; continue; }
-            if (str_equal(tag, S("<div>")) || (str_starts(tag, S("<div class=\"language-")))) { boxes++; continue; }
+            if (str_equal(tag, S("<div>")) || (str_starts(tag, S("<div ")) && str_contains(tag, S("class=\"language-")))) { boxes++; continue; }
             if (str_equal(tag, S("</div>")) && boxes > 0) { boxes--; continue; }
             if (str_starts(tag, S("<code class=\"language-"))) tag = S("<code>");
             if (normal_is_block(tag)) while (out.len > 0 && out.p[out.len - 1] == ' ') out.len--;

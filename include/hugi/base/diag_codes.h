@@ -41,6 +41,7 @@ DIAG_CODE(LUA, "lua-error", ERROR, "an error raised by a hook")
 DIAG_CODE(LUA_LIMIT, "lua-limit", ERROR, "a hook that went over its memory or step limit")
 /* pictures */
 DIAG_CODE(IMAGE, "image", ERROR, "a picture that cannot be decoded")
+DIAG_CODE(IMAGE_DAMAGED, "image-damaged", WARNING, "a picture of which only a part can be read")
 DIAG_CODE(IMAGE_LIMIT, "image-limit", ERROR, "a picture over the size limits")
 DIAG_CODE(IMAGE_KIND, "image-kind", NOTICE, "a picture whose name lies about its kind")
 DIAG_CODE(IMAGE_UNCLEANED, "image-uncleaned", WARNING, "a file whose metadata hugi cannot remove")

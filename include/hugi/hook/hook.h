@@ -5,7 +5,23 @@
  * point gives a result, the last one that is not nil counts.
  *
  * Limits: memory and instructions of hugi.yaml hold for every single call;
- * pcall cannot swallow them.  Errors name script, line and the page at work. */
+ * pcall cannot swallow them.  Errors name script, line and the page at work.
+ *
+ * A script sees: assert error getmetatable ipairs next pairs pcall print rawequal
+ * rawget rawlen rawset select setmetatable tonumber tostring type xpcall,
+ * coroutine math string table utf8 without what loads, loops or prints
+ * addresses, and
+ *     hugi.filter(name, fn)        fn(input, arguments ..., {named})
+ *     hugi.tag(name, fn, {block=}) fn({arguments ..., named, body=}, page) -> Markdown or HTML
+ *     hugi.once(name, fn)          fn() of the first call, read-only from then on
+ *     hugi.read(path)              a file of the site, or nil
+ *     hugi.html(s)                 s is HTML: not escaped; .. escapes plain text
+ *     hugi.escape(s) .slug(s) .josa(word, pair) .json(s) .yaml(s) .log(...)
+ *     hugi.config .version .environment
+ * Lists start at 1.  Times have year month day hour minute second weekday
+ * yearday seconds offset date_only and :format(f); they compare and subtract.
+ * A hook that returns nil leaves things as they are; tag and thumbnail may
+ * return false for "none". */
 #ifndef HUGI_HOOK_HOOK_H
 #define HUGI_HOOK_HOOK_H
 
@@ -42,9 +58,11 @@ bool hooks_has(const struct hooks *hooks, enum hook_point point);
 
 /* page.meta may be changed (page.title = "..."). */
 bool hooks_page_read(struct hooks *hooks, int worker, struct page *page);
-/* Serial.  site:add{ path=, title=, body=, url=, ... } adds pages with `generated` set. */
+/* Serial.  site:add{ path=, title=, body=, url=, ... } adds pages with `generated` set: `path`
+ * ("posts/a.md") becomes page.below, `body` page.body, all else page.meta under canonical names;
+ * page.path is the script's.  The typed fields are left to page_type. */
 bool hooks_site_collected(struct hooks *hooks, struct site *site, const struct view *view, struct diags *diags);
-/* page.content.html may be replaced. */
+/* page.content.html may be replaced: page.html = ..., or by returning it. */
 bool hooks_page_html(struct hooks *hooks, int worker, struct page *page, const struct view *view);
 bool hooks_tag(struct hooks *hooks, int worker, const struct view *view, const struct term *term,
                struct arena *arena, struct diags *diags, struct term_page *out);
@@ -52,7 +70,7 @@ bool hooks_tag(struct hooks *hooks, int worker, const struct view *view, const s
 bool hooks_thumbnail(struct hooks *hooks, int worker, const struct view *view, const struct page *page,
                      const struct picture_ref *ref, const str *uses, ptrdiff_t use_count,
                      struct arena *arena, struct diags *diags, struct picture *out);
-/* May replace *bytes. */
+/* May replace *bytes (out.bytes = ..., or by returning it); `arena` holds them. */
 bool hooks_output(struct hooks *hooks, int worker, const struct output *output, str *bytes,
                   struct arena *arena, struct diags *diags);
 bool hooks_done(struct hooks *hooks, value report, struct diags *diags);

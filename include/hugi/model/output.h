@@ -55,6 +55,7 @@ struct output {
     struct diags diags;
     bool failed;
     bool unchanged;                 /* the destination holds these very bytes */
+    bool stranger;                  /* a file hugi did not write is in its place: it is kept */
     int64_t size;
     hash128 hash;
 };

@@ -1,0 +1,14 @@
+/* kramdown_blocks.h - blocks of kramdown, and abbreviations. */
+#ifndef HUGI_MARKUP_KRAMDOWN_BLOCKS_H
+#define HUGI_MARKUP_KRAMDOWN_BLOCKS_H
+
+#include "document.h"
+
+/* Makes what the paragraph means in kramdown; true: it is a paragraph no longer. */
+bool kramdown_paragraph(struct document *document, struct node *paragraph);
+/* markdown="1", and HTML of span level, which is a paragraph. */
+void kramdown_html(struct document *document, struct node *block);
+/* After inlines: <abbr> around the words that *[X]: ... defines. */
+void kramdown_abbreviations(struct document *document);
+
+#endif
