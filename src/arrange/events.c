@@ -94,6 +94,25 @@ static struct event *event_of(struct index *index, struct page *page)
     return given;
 }
 
+/* Times of a post's sessions were read in the site's zone, before its event was
+ * known; those written without a zone are meant in the event's. */
+static void place_time(const struct session *session, str field, const struct zone *zone, instant *time, struct arena *arena)
+{
+    str written = value_text(value_get(session->all, field, arena));
+    instant there;
+    if (date_parse(written, zone, &there)) *time = date_in_zone(there, zone);
+}
+
+static void place_sessions(struct page *page)
+{
+    if (!page->event || !page->event->zone) return;
+    for (ptrdiff_t i = 0; i < page->session_count; i++) {
+        struct session *session = &page->sessions[i];
+        if (session->has_start) place_time(session, S("start"), page->event->zone, &session->start, page->arena);
+        if (session->has_end) place_time(session, S("end"), page->event->zone, &session->end, page->arena);
+    }
+}
+
 static int compare_events(const void *a, const void *b)
 {
     const struct event *x = *(struct event *const *)a, *y = *(struct event *const *)b;
@@ -108,7 +127,9 @@ void collect_events(struct site *site)
     add_event_pages(&index);
     for (ptrdiff_t i = 0; i < site->page_count; i++) {
         struct page *page = site->pages[i];
-        if (page->published && page->kind == KIND_POST) page->event = event_of(&index, page);
+        if (!page->published || page->kind != KIND_POST) continue;
+        page->event = event_of(&index, page);
+        place_sessions(page);
     }
     if (site->event_count)
         qsort(site->events, (size_t)site->event_count, sizeof *site->events, compare_events);

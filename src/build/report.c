@@ -6,11 +6,11 @@
 
 enum { MOST_NOTICES = 3 };      /* of one code; the others are only counted */
 
-/* "and 25 more of this kind" behind the last notice of a code that was shown. */
+/* Notices, and foreign files, come by the dozen and say the same. */
 static void print_more(struct buf *out, const ptrdiff_t *hidden)
 {
     for (int code = 0; code < DIAG_CODE_COUNT; code++)
-        if (hidden[code]) buf_printf(out, "hugi: notice: %td more like '%s'; --verbose shows them\n", hidden[code], diag_code_text((enum diag_code)code));
+        if (hidden[code]) buf_printf(out, "hugi: %td more like '%s'; --verbose shows them\n", hidden[code], diag_code_text((enum diag_code)code));
 }
 
 static void print_diags(const struct report_options *options, const struct build_result *result, struct buf *out)
@@ -19,12 +19,12 @@ static void print_diags(const struct report_options *options, const struct build
     ptrdiff_t shown[DIAG_CODE_COUNT] = {0}, hidden[DIAG_CODE_COUNT] = {0};
     for (ptrdiff_t i = 0; i < result->diags.count; i++) {
         const struct diag *diag = &result->diags.items[i];
-        bool notice = diag->severity == DIAG_NOTICE;
+        bool notice = diag->severity == DIAG_NOTICE, folded = notice || diag->code == DIAG_FOREIGN;
         if (options->json)
             diag_print_json(out, &result->sources, diag);
         else if (notice && options->quiet)
             continue;
-        else if (notice && !options->verbose && shown[diag->code]++ >= MOST_NOTICES)
+        else if (folded && !options->verbose && shown[diag->code]++ >= MOST_NOTICES)
             hidden[diag->code]++;
         else
             diag_print(out, &result->sources, diag, color);

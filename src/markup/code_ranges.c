@@ -44,7 +44,12 @@ static void add_html(struct ranges *ranges, const struct node *node)
 
 static void add_span(struct ranges *ranges, const struct node *block, const struct node *code)
 {
-    span start = place_in_block(ranges->document, block, code->at, 1);
+    str text = str_slice(block->text, code->at, code->at + code->at_len);
+    span start = place_in_block(ranges->document, block, code->at, code->at_len);
+    if (str_find_char(text, '\n') < 0) {
+        add(ranges, start.start, (ptrdiff_t)start.start + start.len);
+        return;
+    }
     span end = place_in_block(ranges->document, block, code->at + code->at_len - 1, 1);
     add(ranges, start.start, (ptrdiff_t)end.start + 1);
 }

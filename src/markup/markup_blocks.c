@@ -92,6 +92,13 @@ static enum node_kind block_kind(cmark_node *from)
     }
 }
 
+static int count_newlines(str text)
+{
+    int count = 0;
+    for (ptrdiff_t i = 0; i < text.len; i++) count += text.p[i] == '\n';
+    return count;
+}
+
 /* What the kinds of blocks know besides their text. */
 static void copy_fields(struct document *document, cmark_node *from, struct node *to)
 {
@@ -107,7 +114,10 @@ static void copy_fields(struct document *document, cmark_node *from, struct node
         to->url = chunk_str(arena, &from->as.code.info);
         to->fenced = from->as.code.fenced;
         break;
-    case NODE_HTML_BLOCK: to->text = chunk_str(arena, &from->as.literal); break;
+    case NODE_HTML_BLOCK:
+        to->text = chunk_str(arena, &from->as.literal);
+        to->last_line = to->line + count_newlines(str_trim_right(to->text));    /* cmark's is one off */
+        break;
     case NODE_HEADING: to->level = (uint8_t)from->as.heading.level; break;
     case NODE_FOOTNOTE: to->label = chunk_str(arena, &from->as.literal); break;
     case NODE_ROW: to->header = cmark_gfm_extensions_get_table_row_is_header(from) != 0; break;

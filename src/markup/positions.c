@@ -72,13 +72,32 @@ static ptrdiff_t line_end(str text, ptrdiff_t at)
     return end ? end - text.p : text.len;
 }
 
+/* Where a table's cell starts in its source line: behind as many bars as there
+ * are cells before it.  A bar behind a backslash is the cell's own. */
+static ptrdiff_t find_cell(str source, const struct node *cell)
+{
+    ptrdiff_t bars = 0, i = 0;
+    for (const struct node *before = cell->previous; before; before = before->previous) bars++;
+    while (i < source.len && (char_is_space(source.p[i]) || source.p[i] == '>')) i++;
+    if (i < source.len && source.p[i] == '|') i++;
+    for (; bars > 0 && i < source.len; i++) {
+        if (source.p[i] == '\\') i++;
+        else if (source.p[i] == '|') bars--;
+    }
+    while (i < source.len && char_is_space(source.p[i])) i++;
+    return bars == 0 && i < source.len ? i : -1;
+}
+
 /* Where the line of the block's text that is looked at starts in the document's. */
 static void find_base(struct document *document, const struct node *block)
 {
     str source = str_trim_right(document_line(document, document->here.line));
     str line = str_trim_right(str_slice(block->text, document->here.start, document->here.end));
-    document->here.base = source.p && str_ends(source, line)
-                              ? source.p - document->text.p + source.len - line.len : -1;
+    ptrdiff_t at = -1;
+    if (block->kind == NODE_CELL) at = find_cell(source, block);
+    else if (str_ends(source, line)) at = source.len - line.len;
+    else if (line.len > 0) at = str_find(source, line);     /* a heading that ends in # */
+    document->here.base = source.p && at >= 0 ? source.p - document->text.p + at : -1;
 }
 
 /* Goes to the line of the block's text that holds byte `at`: forward from the

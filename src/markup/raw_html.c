@@ -90,6 +90,7 @@ struct rewrite {
     struct document *document;
     const struct node *block;
     struct buf out;
+    str source;                 /* of the <img> being written: asked for already */
     ptrdiff_t last_end;         /* of the last '>': no tag starts behind it */
     int failures;               /* tags that never ended; many mean this is no HTML */
 };
@@ -157,7 +158,8 @@ static bool new_value(struct rewrite *rewrite, const struct raw_tag *tag,
     }
     bool picture = str_equal_ascii_case(attribute->name, S("poster"));
     str url = address;
-    ask(rewrite, address, picture, at, &url);
+    if (rewrite->source.len > 0 && str_equal_ascii_case(attribute->name, S("src"))) url = rewrite->source;
+    else ask(rewrite, address, picture, at, &url);
     if (kind == ADDRESS_LINK) url = links_cut_tracking(rewrite->document->scratch, url);
     *value_out = url;
     return !str_equal(url, address);
@@ -250,8 +252,10 @@ static void write_picture(struct rewrite *rewrite, const struct raw_tag *tag)
     picture.asset = found ? target.asset : NULL;
     bool eager = !document->picture_seen;
     ptrdiff_t number = links_add_picture(document, picture);
+    rewrite->source = picture.url;
     if (picture.asset) write_slot(rewrite, &picture, number);
     else write_finished(rewrite, tag, eager, url_is_absolute(address));
+    rewrite->source = (str){0};
 }
 
 /* --- the loop -------------------------------------------------------------------- */

@@ -93,7 +93,7 @@ static void atom_text(xmlTextWriterPtr writer, const char *name, const char *typ
     xml_attribute(writer, "type", str_c(type), arena);
     struct buf clean = buf_in(arena);
     buf_xml(&clean, text);
-    xmlTextWriterWriteRawLen(writer, BAD_CAST clean.p, (int)clean.len);
+    if (clean.len) xmlTextWriterWriteRawLen(writer, BAD_CAST clean.p, (int)clean.len);
     xmlTextWriterEndElement(writer);
 }
 

@@ -275,5 +275,7 @@ bool front_date(const struct page *page, struct diags *diags, str name, value v,
     diag->path = page->path;
     if (v.kind == VALUE_STR && korean_date(v.as.text, ymd))
         diag_hint(diags, diag, "write %04d-%02d-%02d", (int)ymd[0], (int)ymd[1], (int)ymd[2]);
+    else
+        diag_hint(diags, diag, "write it like 2024-05-18, or 2024-05-18T09:30 with a time of day");
     return false;
 }

@@ -102,6 +102,14 @@ static bool read_sessions(struct page *page, const struct config *config)
            front_matter_sessions(page, given, zone, &page->sessions, &page->session_count, &page->diags);
 }
 
+/* Event and author pages are called what they are about. */
+static str own_name(const struct page *page)
+{
+    if (page->event_given && str_starts(page->below, S("events/"))) return page->event_given->label;
+    if (str_starts(page->below, S("authors/"))) return value_text(value_get(page->meta, S("name"), page->arena));
+    return (str){0};
+}
+
 bool page_type(struct page *page, const struct config *config)
 {
     struct page_name name = {0};
@@ -116,6 +124,7 @@ bool page_type(struct page *page, const struct config *config)
         page->date = name.date;
     }
     if (page->language.len == 0) page->language = name.language.len ? name.language : config->language_count ? config->languages[0].code : S("ko");
+    if (page->title.len == 0) page->title = own_name(page);
     page->title_is_given = page->title.len > 0;
     if (!page->title_is_given) title_from_heading(page);
     if (page->title.len == 0) page->title = page->name;

@@ -8,7 +8,7 @@
 static const struct { str use, sizes; } use_sizes[] = {
     {STR_INIT("figure"), STR_INIT("(min-width: 760px) 680px, calc(100vw - 40px)")},
     {STR_INIT("card"), STR_INIT("(min-width: 1120px) 340px, (min-width: 640px) 46vw, calc(100vw - 40px)")},
-    {STR_INIT("cover"), STR_INIT("(min-width: 1120px) 720px, calc(100vw - 40px)")},
+    {STR_INIT("cover"), STR_INIT("(min-width: 1160px) 1080px, calc(100vw - 40px)")},
 };
 
 static str sizes_of(str use)

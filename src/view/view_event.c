@@ -34,16 +34,6 @@ FIELD(event_sessions)
     return list;
 }
 
-/* In the site's main language; the filter date_range knows the page's. */
-FIELD(event_dates)
-{
-    EVENT;
-    if (!event->has_start) return value_null();
-    str language = view->site->config->languages[0].code;
-    if (!event->has_end) return value_str(date_long(arena, event->start, language, false));
-    return value_str(date_range(arena, event->start, event->end, language));
-}
-
 static str event_as_text(const struct view *view, const void *thing, struct arena *arena)
 {
     EVENT;
@@ -57,7 +47,6 @@ static const struct view_field event_rows[] = {
     {STR_INIT("label"), event_label, STR_INIT("name and edition")},
     {STR_INIT("start"), event_start, STR_INIT("first day, or nil")},
     {STR_INIT("end"), event_end, STR_INIT("last day, or nil")},
-    {STR_INIT("dates"), event_dates, STR_INIT("days as text, or nil")},
     {STR_INIT("timezone"), event_timezone, STR_INIT("IANA name, or nil")},
     {STR_INIT("city"), event_city, STR_INIT("city, or nil")},
     {STR_INIT("country"), event_country, STR_INIT("country, or nil")},

