@@ -109,6 +109,12 @@ void diags_sort(struct diags *diags)
     }
 }
 
+/* A hook or a layout fails in one place for many pages, each time with another page's name. */
+static bool is_of_code_run_often(enum diag_code code)
+{
+    return code >= DIAG_LIQUID_SYNTAX && code <= DIAG_LUA_LIMIT && code != DIAG_LUA_LOG;
+}
+
 void diags_unite(struct diags *diags)
 {
     struct map first = {0};
@@ -116,8 +122,9 @@ void diags_unite(struct diags *diags)
     diags->errors = diags->warnings = 0;
     for (ptrdiff_t i = 0; i < diags->count; i++) {
         struct diag *diag = &diags->items[i];
+        str message = is_of_code_run_often(diag->code) ? (str){0} : diag->message;
         str key = str_format(diags->arena, "%u %u %u %" STR_F " %" STR_F, (unsigned)diag->code, diag->at.file, diag->at.start,
-                             STR_A(diag->path), STR_A(diag->message));
+                             STR_A(diag->path), STR_A(message));
         if (map_put(diags->arena, &first, key, diags)) continue;
         diags->items[kept] = *diag;
         count_one(diags, diag->severity);

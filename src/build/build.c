@@ -69,7 +69,7 @@ static bool load(struct build_state *state)
     struct hooks_options hooks = {
         .scripts = state->theme.scripts, .script_count = state->theme.script_count,
         .memory = state->config.hooks.memory, .steps = state->config.hooks.steps,
-        .root = state->site.root, .workers = job_workers(state->pool),
+        .root = state->site.root, .workers = job_workers(state->pool), .config = &state->config,
     };
     if (theme) state->hooks = hooks_load(result->arena, &hooks, &result->diags);
     extensions_make_env(result->arena, &state->config, &state->theme, state->hooks, &state->theme_env, &state->post_env);

@@ -3,7 +3,6 @@
 #include "extensions.h"
 
 #include "base/escape.h"
-#include "expand/expand.h"
 #include "markup/markup.h"
 #include "theme/theme_load.h"
 
@@ -124,6 +123,4 @@ void extensions_make_env(struct arena *arena, const struct config *config, struc
     theme_env->filters = join_filters(arena, hooks, &theme_env->filter_count);
     *post_env = *theme_env;
     post_env->mode = LIQUID_LAX;
-    post_env->tags = expand_extensions(arena, tags, tag_count);
-    post_env->filters = expand_extensions(arena, theme_env->filters, theme_env->filter_count);
 }

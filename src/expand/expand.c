@@ -14,28 +14,12 @@ struct post_user {
     struct stash *stash;
 };
 
-static bool call_wrapped(struct liquid_call *call)
+static str put_aside(void *user, str html)
 {
-    const struct liquid_extension *inner = call->data;
-    call->data = inner->data;
-    if (!inner->call(call)) return false;
-    struct stash *stash = ((struct post_user *)call->user)->stash;
-    if (call->result.kind != VALUE_STR || !call->result.safe || !stash) return true;
-    str mark = str_format(call->arena, "<hugi-stash n=\"%td\"/>", stash->count);
-    ARENA_PUSH(stash->arena, stash->items, stash->count, stash->capacity) = str_copy(stash->arena, call->result.as.text);
-    call->result = value_str(mark);
-    return true;
-}
-
-const struct liquid_extension *expand_extensions(struct arena *arena, const struct liquid_extension *list, ptrdiff_t count)
-{
-    struct liquid_extension *wrapped = ARENA_NEWS(arena, struct liquid_extension, count);
-    for (ptrdiff_t i = 0; i < count; i++) {
-        wrapped[i] = list[i];
-        wrapped[i].call = call_wrapped;
-        wrapped[i].data = &list[i];
-    }
-    return wrapped;
+    struct stash *stash = ((struct post_user *)user)->stash;
+    str mark = str_format(stash->arena, "<hugi-stash n=\"%td\"/>", stash->count);
+    ARENA_PUSH(stash->arena, stash->items, stash->count, stash->capacity) = str_copy(stash->arena, html);
+    return mark;
 }
 
 static void copy_segments(struct page *page, const struct liquid_segments *from)
@@ -62,6 +46,7 @@ static bool render_body(const struct expand *expand, struct page *page, const st
         .globals = view_post_globals(expand->view, page, scratch),
         .user = &user,
         .segments = &segments,
+        .put_aside = put_aside,
     };
     struct buf out = buf_in(page->arena);
     if (!liquid_render(&env, &render, scratch, &out, &page->diags)) return false;

@@ -213,15 +213,6 @@ void report_failure(struct hook_state *state, lua_State *failed, int status)
 
 /* --- notes ------------------------------------------------------------ */
 
-/* Notices and warnings have the code of hook errors, for want of one of their own. */
-static struct diag *soften(struct diags *diags, struct diag *diag, enum diag_severity severity)
-{
-    diag->severity = severity;
-    diags->errors--;
-    if (severity == DIAG_WARNING) diags->warnings++;
-    return diag;
-}
-
 void report_note(lua_State *L, str text)
 {
     struct hook_state *state = state_of(L);
@@ -229,13 +220,13 @@ void report_note(lua_State *L, str text)
     if (!diags) return;
     text = clean(text, diags->arena);
     span at = report_span(state->hooks, report_where(L));
-    soften(diags, diag_report(diags, DIAG_LUA, at, "%" STR_F, STR_A(text)), DIAG_NOTICE);
+    diag_report(diags, DIAG_LUA_LOG, at, "%" STR_F, STR_A(text));
 }
 
 void report_misspelt(struct hook_state *state, struct script_place at, str name, str nearest)
 {
     struct diags *diags = state->work->diags;
-    struct diag *diag = soften(diags, diag_report(diags, DIAG_LUA, report_span(state->hooks, at),
-        "'%" STR_F "' is no hook: nothing calls it", STR_A(name)), DIAG_WARNING);
+    struct diag *diag = diag_report(diags, DIAG_LUA_HOOK_NAME, report_span(state->hooks, at),
+                                    "'%" STR_F "' is no hook: nothing calls it", STR_A(name));
     diag_hint(diags, diag, "did you mean '%" STR_F "'? a helper is better a local function", STR_A(nearest));
 }

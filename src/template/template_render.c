@@ -124,9 +124,16 @@ void renderer_write_str(struct renderer *renderer, str s)
     buf_add(renderer->out, s);
 }
 
+static bool puts_aside(const struct renderer *renderer, const struct frame *frame)
+{
+    return renderer->job->put_aside && frame && !frame->parent;
+}
+
 void renderer_write(struct renderer *renderer, value v)
 {
-    if (v.kind == VALUE_STR) buf_add(renderer->out, v.as.text);
+    if (v.kind == VALUE_STR && v.safe && puts_aside(renderer, renderer->frame))
+        buf_add(renderer->out, renderer->job->put_aside(renderer->job->user, v.as.text));
+    else if (v.kind == VALUE_STR) buf_add(renderer->out, v.as.text);
     else coerce_write(renderer->out, v, renderer->arena);
 }
 
@@ -192,11 +199,18 @@ bool renderer_template(struct renderer *renderer, const struct liquid_template *
     struct liquid_segments *segments = renderer->segments;
     if (frame.parent) renderer->segments = NULL;
     renderer->frame = &frame;
+    struct buf *out = renderer->out;
+    ptrdiff_t begin = out->len;
     bool good = template_->layout ? layout_render(renderer, template_)
                                   : renderer_block(renderer, &template_->body);
     renderer->frame = frame.parent;
     renderer->segments = segments;
     renderer_leave(renderer);
+    if (good && puts_aside(renderer, frame.parent)) {
+        str html = str_copy(renderer->arena, str_from(buf_str(out), begin));
+        out->len = begin;
+        buf_add(out, renderer->job->put_aside(renderer->job->user, html));
+    }
     return good;
 }
 

@@ -38,6 +38,8 @@ DIAG_CODE(LIQUID_LIMIT, "liquid-limit", ERROR, "a template that went over a limi
 /* hooks */
 DIAG_CODE(LUA_SYNTAX, "lua-syntax", ERROR, "a hook that Lua cannot load")
 DIAG_CODE(LUA, "lua-error", ERROR, "an error raised by a hook")
+DIAG_CODE(LUA_LOG, "lua-log", NOTICE, "what a hook says with hugi.log")
+DIAG_CODE(LUA_HOOK_NAME, "lua-hook-name", WARNING, "a function whose name is almost a hook's")
 DIAG_CODE(LUA_LIMIT, "lua-limit", ERROR, "a hook that went over its memory or step limit")
 /* pictures */
 DIAG_CODE(IMAGE, "image", ERROR, "a picture that cannot be decoded")

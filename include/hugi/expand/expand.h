@@ -19,14 +19,11 @@ struct stash {
 };
 
 struct expand {
-    const struct liquid_env *env;       /* of posts: lax, with the hooks' extensions, wrapped by expand_extensions */
+    const struct liquid_env *env;       /* of posts: lax */
     struct hooks *hooks;
     const struct view *view;
     int worker;
 };
-
-/* Wraps extensions so that their HTML goes into the stash.  Only for the env of posts. */
-const struct liquid_extension *expand_extensions(struct arena *arena, const struct liquid_extension *list, ptrdiff_t count);
 
 /* Fills page->source and page->segments; false after reporting into page->diags. */
 bool expand_page(const struct expand *expand, struct page *page, struct arena *scratch, struct stash *stash);

@@ -56,10 +56,6 @@ str markup_fragment(str text, bool inline_, struct arena *arena);
 struct markup_range { ptrdiff_t start, end; };
 ptrdiff_t markup_code_ranges(str text, struct arena *arena, struct markup_range **out);
 
-/* .txt files: the first line is the title, a short line right under it that
- * names a person is the byline.  Returns where the body begins. */
-ptrdiff_t markup_text_head(str text, str *title, str *byline);
-
 /* The id GitHub and kramdown give a heading of this text ("행사장 분위기" -> "행사장-분위기"). */
 str markup_heading_id(struct arena *arena, str text);
 

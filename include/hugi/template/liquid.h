@@ -116,6 +116,10 @@ struct liquid_render {
     value locals;               /* map put before the globals; may be null */
     void *user;                 /* handed to extensions */
     struct liquid_segments *segments;   /* NULL unless wanted */
+    /* What the outermost template (a post) gets as HTML, from a partial or a
+     * value that is `safe`, is handed over; what comes back is written in its
+     * place.  NULL: written as it is. */
+    str (*put_aside)(void *user, str html);
 };
 
 /* Appends to `out`; intermediate values live in `arena`. */
