@@ -186,13 +186,35 @@ static str destination_folder(struct build_state *state)
     return path;
 }
 
+/* Sources in the destination would be taken for what hugi wrote, and the other way round. */
+static bool destination_is_apart(struct build_state *state, str destination)
+{
+    static const char *const sources[] = {"content", "static", "data", "themes", "hooks"};
+    struct arena *arena = state->result->arena;
+    str root = file_absolute(arena, state->site.root);
+    bool apart = !path_is_inside(destination, root);
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+        apart = apart && !path_is_inside(path_join(arena, root, str_c(sources[i])), destination);
+    if (apart) return true;
+    struct diag *diag = diag_report(&state->result->diags, DIAG_IO, (span){0}, "the destination holds the site's sources, or lies among them");
+    diag->path = destination;
+    diag_hint(&state->result->diags, diag, "give a folder of its own, such as public");
+    return false;
+}
+
 static bool prepare(struct build_state *state, struct publish *publish)
 {
     struct build_result *result = state->result;
+    struct file_stat source;
+    if (!file_stat(state->site.root, &source) || !source.is_dir) {
+        diag_report(&result->diags, DIAG_IO, (span){0}, "there is no such folder")->path = state->site.root;
+        return false;
+    }
     str cache = path_join(result->arena, state->site.root, S(".hugi"));
     str destination = destination_folder(state);
     if (!file_make_dirs(cache, &result->diags) || !file_make_dirs(destination, &result->diags)) return false;
     destination = file_absolute(result->arena, destination);
+    if (!destination_is_apart(state, destination)) return false;
     state->lock = file_lock(path_join(result->arena, cache, S("lock")));
     if (state->lock < 0) {
         diag_hint(&result->diags, diag_report(&result->diags, DIAG_BUSY, (span){0}, "another hugi is building this site"),

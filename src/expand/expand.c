@@ -17,7 +17,7 @@ struct post_user {
 static str put_aside(void *user, str html)
 {
     struct stash *stash = ((struct post_user *)user)->stash;
-    str mark = str_format(stash->arena, "<hugi-stash n=\"%td\"/>", stash->count);
+    str mark = str_format(stash->arena, "<hugi-stash n=\"%td\">", stash->count);
     ARENA_PUSH(stash->arena, stash->items, stash->count, stash->capacity) = str_copy(stash->arena, html);
     return mark;
 }
@@ -77,6 +77,6 @@ bool expand_page(const struct expand *expand, struct page *page, struct arena *s
 str expand_restore(const struct stash *stash, str html, struct arena *arena)
 {
     for (ptrdiff_t i = 0; i < stash->count; i++)
-        html = str_replace(arena, html, str_format(arena, "<hugi-stash n=\"%td\"/>", i), stash->items[i]);
+        html = str_replace(arena, html, str_format(arena, "<hugi-stash n=\"%td\">", i), stash->items[i]);
     return html;
 }

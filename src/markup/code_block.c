@@ -57,7 +57,8 @@ static void write_code_text(struct html_writer *writer, str language, str code)
 
 static void write_code(struct html_writer *writer, struct node *node, str language)
 {
-    buf_add(writer->out, S("<pre><code"));
+    bool scrolls = writer->hugi && !writer->plain;      /* by keyboard too */
+    buf_add(writer->out, scrolls ? S("<pre tabindex=\"0\"><code") : S("<pre><code"));
     if (language.len > 0) {
         buf_add(writer->out, S(" class=\"language-"));
         html_text_escape(writer->out, language);

@@ -99,7 +99,7 @@ static void write_footnote_mark(struct html_writer *writer, struct node *node)
     buf_add(out, writer->plain ? S("<sup id=\"fnref:") : S("<sup class=\"footnote-ref\" id=\"fnref:"));
     html_text_escape(out, node->label);
     if (node->start > 1) buf_printf(out, ":%d", node->start - 1);
-    buf_add(out, S("\" role=\"doc-noteref\"><a href=\"#fn:"));
+    buf_add(out, writer->plain ? S("\" role=\"doc-noteref\"><a href=\"#fn:") : S("\"><a role=\"doc-noteref\" href=\"#fn:"));
     html_text_escape(out, node->label);
     buf_printf(out, "\" class=\"footnote\" rel=\"footnote\">%d</a></sup>", node->number);
 }
@@ -121,8 +121,24 @@ static void write_code(struct html_writer *writer, struct node *node)
     buf_add(writer->out, S("</code>"));
 }
 
+/* A box nobody can tick still needs a name to be read out. */
+static void write_named_checkbox(struct html_writer *writer, const struct node *node)
+{
+    bool english = str_starts(writer->document->options->language, S("en"));
+    str name = node->checked ? english ? S("done") : S("한 일") : english ? S("to do") : S("할 일");
+    buf_add(writer->out, S("<input type=\"checkbox\" disabled"));
+    if (node->checked) buf_add(writer->out, S(" checked"));
+    buf_add(writer->out, S(" aria-label=\""));
+    buf_add(writer->out, name);
+    buf_add(writer->out, S("\">"));
+}
+
 static void write_checkbox(struct html_writer *writer, struct node *node)
 {
+    if (writer->hugi && !writer->plain) {
+        write_named_checkbox(writer, node);
+        return;
+    }
     buf_add(writer->out, node->checked ? S("<input checked=\"\" disabled=\"\" type=\"checkbox\">")
                                        : S("<input disabled=\"\" type=\"checkbox\">"));
 }

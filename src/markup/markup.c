@@ -78,11 +78,14 @@ static void add_checkboxes(struct document *document)
     }
 }
 
+/* What a shortcode gave as HTML stands aside under this mark (expand/). */
+static bool is_stash(const struct node *node) { return str_starts(str_trim(node->text), S("<hugi-stash n=\"")); }
+
 /* Raw HTML as text: html: escape. */
 static void escape_html(struct document *document)
 {
     for (struct walk w = walk_start(document->root); walk_next(&w);) {
-        if (!w.enter) continue;
+        if (!w.enter || is_stash(w.node)) continue;
         if (w.node->kind == NODE_HTML) w.node->kind = NODE_TEXT;
         if (w.node->kind != NODE_HTML_BLOCK) continue;
         struct node *text = tree_new(document->scratch, NODE_TEXT);

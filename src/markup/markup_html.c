@@ -237,7 +237,7 @@ static void write_footnote(struct html_writer *writer, struct node *node, bool e
     }
     buf_add(writer->out, S("<li id=\"fn:"));
     html_text_escape(writer->out, node->label);
-    buf_add(writer->out, S("\" role=\"doc-endnote\">\n"));
+    buf_add(writer->out, writer->plain ? S("\" role=\"doc-endnote\">\n") : S("\">\n"));
 }
 
 static void write_footnotes(struct html_writer *writer)

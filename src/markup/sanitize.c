@@ -14,7 +14,7 @@
 static const char *const allowed_elements[] = {
     "a", "abbr", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "center", "cite", "code", "col",
     "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2",
-    "h3", "h4", "h5", "h6", "hr", "i", "img", "input", "ins", "kbd", "li", "mark", "ol", "p", "picture", "pre",
+    "h3", "h4", "h5", "h6", "hr", "hugi-stash", "i", "img", "input", "ins", "kbd", "li", "mark", "ol", "p", "picture", "pre",
     "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "source", "span", "strike", "strong", "sub",
     "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var",
     "video", "audio", "wbr", NULL,
@@ -23,10 +23,10 @@ static const char *const dropped_elements[] = {
     "script", "style", "template", "iframe", "object", "embed", "applet", "noscript", "noembed", "noframes",
     "title", "textarea", "select", "svg", "math", "xmp", "plaintext", "head", "frameset", NULL,
 };
-static const char *const void_elements[] = {"br", "col", "hr", "img", "input", "source", "wbr", NULL};
+static const char *const void_elements[] = {"br", "col", "hr", "hugi-stash", "img", "input", "source", "wbr", NULL};
 static const char *const allowed_attributes[] = {
     "abbr", "align", "alt", "checked", "cite", "class", "colspan", "controls", "datetime", "decoding", "dir",
-    "disabled", "headers", "height", "href", "id", "lang", "loading", "loop", "muted", "open", "poster",
+    "disabled", "headers", "height", "href", "id", "lang", "loading", "loop", "muted", "n", "open", "poster",
     "referrerpolicy", "rel", "reversed", "role", "rowspan", "scope", "span", "src", "start", "tabindex",
     "target", "title", "type", "value", "width", NULL,
 };
@@ -83,7 +83,7 @@ static void write_attributes(struct buf *out, const xmlNode *node)
     }
 }
 
-/* A checkbox is the only input there is. */
+/* <hugi-stash n> stands for HTML that a shortcode gave (expand/). */
 static bool is_allowed(const xmlNode *node)
 {
     return is_in(allowed_elements, node->name);

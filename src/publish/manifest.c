@@ -124,5 +124,7 @@ bool manifest_save(const struct manifest *manifest, struct diags *diags)
         buf_add(&out, entry->path);
         buf_char(&out, '\n');
     }
-    return file_write(manifest->file, buf_str(&out), diags);
+    /* One name for the new text, so that a killed build leaves nothing that the next does not take over. */
+    str next = str_concat(manifest->arena, manifest->file, S(".new"));
+    return file_write_new(next, buf_str(&out), diags) && file_rename(next, manifest->file, diags);
 }

@@ -38,6 +38,13 @@ bool picture_report(const struct publish *publish, const struct asset *asset, st
     return false;
 }
 
+/* By way of one further name, so that a killed build leaves nothing that the next does not take over. */
+static bool put(str path, str bytes, struct arena *arena, struct diags *diags)
+{
+    str next = str_concat(arena, path, S(".new"));
+    return file_write_new(next, bytes, diags) && file_rename(next, path, diags);
+}
+
 static bool encode_group(const struct publish *publish, struct group *group, struct worker *worker)
 {
     struct arena *arena = &worker->scratch;
@@ -57,7 +64,7 @@ static bool encode_group(const struct publish *publish, struct group *group, str
     }
     bool ok = true;
     for (ptrdiff_t i = 0; ok && i < group->count; i++)
-        ok = file_write(picture_cache_path(publish, group->outputs[i], arena), variants[i].bytes, &group->diags);
+        ok = put(picture_cache_path(publish, group->outputs[i], arena), variants[i].bytes, arena, &group->diags);
     return ok;
 }
 

@@ -1,0 +1,88 @@
+# cli.sh - commands and flags: exit statuses, what goes where, what is made by `hugi new`.
+. "$TESTS/lib.sh"
+cd "$TMP" || exit 1
+# run WANTED-STATUS NAME ARGUMENT...
+run() {
+    want=$1 what=$2
+    shift 2
+    "$HUGI" "$@" >out 2>err </dev/null
+    equals "$what: exit status" "$want" $?
+}
+
+run 0 "help" help
+holds "help lists the commands" out 'new site|post|event NAME'
+equals "help complains of nothing" "" "$(cat err)"
+for command in new build list markdown liquid version help; do
+    run 0 "help $command" help $command
+    run 0 "$command --help" $command --help
+done
+run 2 "no command"
+run 2 "an unknown command" biuld
+holds "names the nearest" err "did you mean 'build'?"
+run 2 "an unknown flag" build --draft
+holds "names the nearest flag" err 'did you mean --drafts?'
+run 2 "a flag without its value" build --source
+run 2 "a number that is none" build -j many
+run 2 "too many words" build here
+run 2 "an unknown list" list everything
+run 0 "version" version
+holds "version names itself" out 'hugi '
+holds "and its libraries" out 'cmark'
+run 0 "--version" --version
+
+run 0 "new site" new site blog
+exists "new site: settings" blog/hugi.yaml
+run 0 "new post" new post summit-2025 -s blog
+run 0 "new event" new event aws-summit-seoul-2025 -s blog
+exists "new event: its file" blog/content/events/aws-summit-seoul-2025.md
+run 1 "new post over one that is there" new post summit-2025 -s blog
+run 2 "new nothing" new
+run 2 "new something else" new thing x
+run 0 "build of a new site" build -s blog
+equals "new site builds without a warning" 0 "$(grep -c -e 'warning:' -e 'error:' err)"
+exists "new site: home" blog/public/index.html
+run 0 "build with drafts" build -s blog -D
+find blog/public/posts -name index.html | grep -q summit-2025 && ok "the new post is a draft" || not_ok "the new post is a draft" "$(find blog/public -name index.html)"
+"$TOOLS/check_site" blog/public >links && ok "a new site has no dead link" || not_ok "a new site has no dead link" "$(cat links)"
+
+run 0 "an empty folder" build -s "$(mkdir -p empty && echo empty)"
+run 1 "a folder that is not there" build -s nowhere
+absent "it is not made" nowhere
+run 0 "quiet" build -q -s blog
+equals "quiet says nothing" "" "$(cat out err)"
+run 0 "json" build --json -s blog
+equals "json: standard error is empty" "" "$(cat err)"
+equals "json: every line is an object" "" "$(grep -v '^{.*}$' out || true)"
+for key in pages posts outputs written unchanged removed images variants warnings errors ms; do
+    holds "json: the summary tells $key" out "\"$key\":"
+done
+for list in posts drafts future tags events sessions; do run 0 "list $list" list $list -s blog; done
+run 0 "list drafts --json" list drafts --json -s blog
+
+printf '**강조(설명)**은\n' >a.md
+run 0 "markdown FILE" markdown a.md
+equals "markdown: emphasis beside Hangul" '<p><strong>강조(설명)</strong>은</p>' "$(cat out)"
+printf '# 제목\n' | "$HUGI" markdown >out 2>err
+holds "markdown of standard input" out '제목'
+printf 'name: 후기\n' >data.yaml
+printf '{{ name }}: {{ 3 | times: 4 }}' | "$HUGI" liquid - --data data.yaml >out 2>err
+equals "liquid of standard input" '후기: 12' "$(cat out)"
+printf '{{ name | upcas }}' | "$HUGI" liquid - --mode strict --data data.yaml >out 2>err
+equals "liquid: an error is exit status 1" 1 $?
+holds "and has a place" err '<stdin>:1:11: error:'
+run 1 "liquid without its file" liquid nothing.liquid
+run 2 "liquid without a file" liquid
+
+# Two at a time: the second says so and leaves everything alone.
+mkdir -p slow/content/posts && cp a.md slow/content/posts/
+"$HUGI" build -q -s slow 2>/dev/null
+if command -v flock >/dev/null 2>&1; then
+    flock slow/.hugi/lock "$HUGI" build -s slow >out 2>err
+    equals "a second build at the same time" 1 $?
+    holds "and says why" err 'another hugi is building this site'
+fi
+
+# A destination inside the sources, or above them, would eat them.
+run 1 "a destination that is the site" build -s blog -d blog
+run 1 "a destination that is content/" build -s blog -d blog/content
+exists "the sources stand" blog/content/about.md
