@@ -37,7 +37,7 @@ THEME   := $(shell find themes/default -type f 2>/dev/null | LC_ALL=C sort)
 OBJECTS := $(patsubst src/%.c,$(BUILD)/%.o,$(filter-out $(MAIN),$(SOURCES))) $(BUILD)/embedded.o
 UNITS   := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
 TOOLS   := $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
-MANUALS := $(wildcard docs/man/*.[1-8])
+MANUALS := $(BUILD)/man/hugi.1 $(BUILD)/man/hugi.yaml.5
 
 # More than one target's recipes call make again; what they share is said once.
 AGAIN   = $(MAKE) -j$(JOBS) --no-print-directory
@@ -100,7 +100,7 @@ format: ## lay out changed C files with clang-format: make format FILES='src/bas
 deps: ## install the libraries hugi is built from, and what its tests need
 	@sh tools/install-deps.sh build test
 
-install: all ## install hugi and its manual pages: make install PREFIX=/usr DESTDIR=
+install: all $(MANUALS) ## install hugi and its manual pages: make install PREFIX=/usr DESTDIR=
 	install -d '$(DESTDIR)$(PREFIX)/bin'
 	install -m 755 $(BUILD)/hugi '$(DESTDIR)$(PREFIX)/bin/hugi'
 	@for page in $(MANUALS); do \
@@ -148,6 +148,18 @@ $(BUILD)/tools/%: tests/tools/%.c $(BUILD)/libhugi.a
 	@mkdir -p $(@D)
 	$(CC) $(HUGI_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(BUILD)/libhugi.a $(HUGI_LIBS)
 
+# Manual pages are printed from the tables of commands, flags, settings and front matter.
+$(BUILD)/make_man: tools/make_man.c $(BUILD)/libhugi.a
+	$(CC) $(HUGI_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(BUILD)/libhugi.a $(HUGI_LIBS)
+
+$(BUILD)/man/hugi.1: $(BUILD)/make_man
+	@mkdir -p $(@D)
+	$< 1 > $@
+
+$(BUILD)/man/hugi.yaml.5: $(BUILD)/make_man
+	@mkdir -p $(@D)
+	$< 5 > $@
+
 # Lists that change only when their text does: what depends on them is made again after other
 # flags were given, or after a source or a theme's file came or went.
 $(BUILD)/flags.list: CONTENT = $(CC) $(CFLAGS) $(WERROR) $(VERSION) $(PKGS)
@@ -156,4 +168,4 @@ $(BUILD)/%.list: FORCE
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(CONTENT)' | cmp -s - $@ || printf '%s\n' '$(CONTENT)' > $@
 
--include $(OBJECTS:.o=.d) $(BUILD)/cmd/main.d $(UNITS:=.d) $(TOOLS:=.d)
+-include $(OBJECTS:.o=.d) $(BUILD)/cmd/main.d $(BUILD)/make_man.d $(UNITS:=.d) $(TOOLS:=.d)

@@ -65,6 +65,7 @@ static bool load(struct build_state *state)
     const struct build_options *options = state->options;
     struct config_overrides overrides = {options->base_url, options->drafts, options->future, options->now};
     bool ok = config_load(result->arena, state->site.root, &overrides, &result->sources, &result->diags, &state->config);
+    if (state->config.title.len == 0) state->config.title = path_name(file_absolute(result->arena, state->site.root));
     bool theme = theme_load(result->arena, state->site.root, &state->config, &result->sources, &result->diags, &state->theme);
     struct hooks_options hooks = {
         .scripts = state->theme.scripts, .script_count = state->theme.script_count,
@@ -230,6 +231,20 @@ static bool prepare(struct build_state *state, struct publish *publish)
     return true;
 }
 
+/* What the done hook is told. */
+static value report_of(const struct build_result *result)
+{
+    const struct { str name; int64_t count; } rows[] = {
+        {S("pages"), result->pages}, {S("posts"), result->posts}, {S("outputs"), result->outputs},
+        {S("written"), result->written}, {S("unchanged"), result->unchanged}, {S("removed"), result->removed},
+        {S("images"), result->images}, {S("variants"), result->variants}, {S("warnings"), result->diags.warnings},
+    };
+    value report = value_map(result->arena);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        value_set(result->arena, &report, rows[i].name, value_int(rows[i].count));
+    return report;
+}
+
 static void explain(struct build_state *state, const struct plan *plan)
 {
     if (!state->options->explain) return;
@@ -262,7 +277,7 @@ static bool publish_site(struct build_state *state)
     result->removed = counts.removed;
     result->variants = counts.variants;
     result->bytes = counts.bytes;
-    if (ok && hooks_has(state->hooks, HOOK_DONE)) ok = hooks_done(state->hooks, value_null(), &result->diags);
+    if (ok && hooks_has(state->hooks, HOOK_DONE)) ok = hooks_done(state->hooks, report_of(result), &result->diags);
     return ok;
 }
 

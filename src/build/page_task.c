@@ -69,7 +69,9 @@ void page_task_markup(struct worker *worker, ptrdiff_t index, void *context)
     page->diags.arena = &worker->arena;
     struct stash stash = {.arena = page->arena};
     struct expand expand = {step->post_env, step->hooks, step->view, worker->index};
-    bool ok = expand_page(&expand, page, &worker->scratch, &stash) && render_markup(page, &worker->scratch);
+    bool ok = expand_page(&expand, page, &worker->scratch, &stash);
+    if (!ok) page->source = page->body;     /* its other mistakes are told all the same */
+    ok = render_markup(page, &worker->scratch) && ok;
     resolve_cover(page);
     if (ok && stash.count) page->content.html = expand_restore(&stash, page->content.html, page->arena);
     if (ok && step->hooks) ok = hooks_page_html(step->hooks, worker->index, page, step->view);

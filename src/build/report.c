@@ -73,7 +73,10 @@ static void success_lines(const struct build_result *r, struct buf *out)
     size(out, r->bytes);
     buf_printf(out, " in %" STR_F "/\n", STR_A(r->destination));
     buf_printf(out, "%lld written, %lld unchanged, %lld removed", (long long)r->written, (long long)r->unchanged, (long long)r->removed);
-    if (r->variants) buf_printf(out, ", %lld picture sizes made", (long long)r->variants);
+    if (r->variants) {
+        buf_add(out, S(", "));
+        plural(out, r->variants, "picture size made", "picture sizes made");
+    }
     buf_printf(out, "; %lld ms\n", (long long)r->milliseconds);
     if (r->located_photos) {
         plural(out, r->located_photos, "photo", "photos");

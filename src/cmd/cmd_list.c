@@ -100,7 +100,7 @@ static void list_events(const struct list *list)
         } else {
             cell(list->out, start, 10);
             cell(list->out, event->label, TITLE_CELLS);
-            buf_printf(list->out, "%td reports  ", event->report_count);
+            buf_printf(list->out, "%td %s  ", event->report_count, event->report_count == 1 ? "report " : "reports");
             buf_add(list->out, event->id);
             buf_char(list->out, '\n');
         }

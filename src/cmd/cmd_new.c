@@ -3,6 +3,7 @@
  * Nothing that exists is overwritten. */
 #include <time.h>
 
+#include "base/escape.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "base/utf8.h"
@@ -31,7 +32,7 @@ static const char site_about[] =
 
 static const char post_text[] =
     "---\n"
-    "title: \"%s\"\n"
+    "title: %s\n"
     "date: %s\n"
     "draft: true\n"
     "description:\n"
@@ -94,6 +95,14 @@ static str clean_name(struct creation *creation, const char *given)
     return utf8_slug(&creation->arena, path_stem(str_c(given)));
 }
 
+/* As YAML in double quotes (5.7: escapes of JSON are YAML's too). */
+static char *quoted(struct creation *creation, str text)
+{
+    struct buf out = buf_in(&creation->arena);
+    buf_json(&out, text);
+    return str_z(&creation->arena, buf_str(&out));
+}
+
 /* A title from a name: "my-first-report" -> "my first report". */
 static str title_of(struct creation *creation, const char *given)
 {
@@ -105,7 +114,7 @@ static bool new_site(struct creation *creation, const char *name)
     struct arena *arena = &creation->arena;
     creation->root = path_join(arena, creation->root, str_c(name));
     str title = path_name(str_trim_char(str_c(name), '/'));
-    bool ok = write_new(creation, S("hugi.yaml"), str_format(arena, site_settings, str_z(arena, title))) &&
+    bool ok = write_new(creation, S("hugi.yaml"), str_format(arena, site_settings, quoted(creation, title))) &&
               write_new(creation, S(".gitignore"), str_c(site_ignore)) &&
               write_new(creation, S("content/about.md"), str_c(site_about));
     if (ok && !creation->options->quiet)
@@ -119,7 +128,7 @@ static bool new_post(struct creation *creation, const char *name)
     str slug = clean_name(creation, name);
     str path = str_format(arena, "content/posts/%" STR_F "/index.md", STR_A(slug));
     str date = date_format(arena, creation->now, S("%Y-%m-%dT%H:%M:%S"));
-    return write_new(creation, path, str_format(arena, post_text, str_z(arena, title_of(creation, name)), str_z(arena, date)));
+    return write_new(creation, path, str_format(arena, post_text, quoted(creation, title_of(creation, name)), str_z(arena, date)));
 }
 
 static bool new_event(struct creation *creation, const char *name)
@@ -131,7 +140,7 @@ static bool new_event(struct creation *creation, const char *name)
     ptrdiff_t blank = str_find_last(title, ' ');
     if (blank > 0 && title.len - blank == 5 && str_to_int(str_from(title, blank + 1), &year)) title = str_slice(title, 0, blank);
     str day = date_format(arena, creation->now, S("%Y-%m-%d"));
-    str text = str_format(arena, event_text, str_z(arena, title), (int)year, str_z(arena, day), str_z(arena, day));
+    str text = str_format(arena, event_text, quoted(creation, title), (int)year, str_z(arena, day), str_z(arena, day));
     return write_new(creation, str_format(arena, "content/events/%" STR_F ".md", STR_A(slug)), text);
 }
 

@@ -3,7 +3,7 @@
 
 const struct command commands[] = {
     {"new", "site|post|event NAME", "start a site, a report or an event", cmd_new, FOR_NEW,
-     "  hugi new site my-blog                a folder with settings and one report\n"
+     "  hugi new site my-blog                settings, .gitignore and a page about you\n"
      "  hugi new post aws-summit-seoul-2025  content/posts/aws-summit-seoul-2025/index.md\n"
      "  hugi new event aws-summit-seoul-2025 content/events/aws-summit-seoul-2025.md\n"
      "Nothing that exists is overwritten."},

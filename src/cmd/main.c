@@ -26,6 +26,7 @@ int main(int count, char **arguments)
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) name = "help";
     if (strcmp(name, "--version") == 0) name = "version";
     const struct command *command = command_find(name);
+    if (!command && name[0] == '-') return usage_error("the command comes first: hugi build %s ...", name);
     if (!command) {
         str names[16];
         for (int i = 0; i < command_count; i++) names[i] = str_c(commands[i].name);

@@ -34,7 +34,7 @@ static const struct flag {
     {0, "mode", "NAME", "strict, lax or jekyll [lax]", TEXT, AT(mode), FOR_LIQUID},
     {0, "timezone", "NAME", "zone of dates without one [UTC]", TEXT, AT(timezone), FOR_LIQUID},
     {'q', "quiet", NULL, "say nothing but errors and warnings", SWITCH, AT(quiet), FOR_BUILD | FOR_LIST | FOR_NEW},
-    {'v', "verbose", NULL, "say more", SWITCH, AT(verbose), FOR_BUILD | FOR_LIST},
+    {'v', "verbose", NULL, "every notice, not only the first of a kind", SWITCH, AT(verbose), FOR_BUILD},
     {'h', "help", NULL, "this help", SWITCH, AT(help), FOR_ALL},
 };
 enum { FLAGS = sizeof flags / sizeof *flags };

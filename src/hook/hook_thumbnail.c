@@ -158,12 +158,28 @@ static bool is_wanted(const struct thumbnail_call *call, str use)
     return false;
 }
 
-/* A later script's result takes the place of an earlier one's. */
+/* An earlier script's variants of this use give way to a later one's. */
+static void drop_use(struct thumbnail_call *call, ptrdiff_t earlier, str use)
+{
+    for (ptrdiff_t i = 0; i < earlier; i++)
+        if (str_equal(call->variants[i].use, use)) call->variants[i].use = (str){0};
+}
+
+static void drop_unused(struct thumbnail_call *call)
+{
+    ptrdiff_t kept = 0;
+    for (ptrdiff_t i = 0; i < call->count; i++)
+        if (call->variants[i].use.len) call->variants[kept++] = call->variants[i];
+    call->count = kept;
+}
+
+/* A later script's result counts for the uses it names; false is for all. */
 static void take_result(struct hook_state *state, lua_State *L, void *data)
 {
     struct thumbnail_call *call = data;
     int list = lua_gettop(L);
-    call->count = 0;
+    ptrdiff_t earlier = call->count;
+    if (lua_type(L, list) == LUA_TBOOLEAN && !lua_toboolean(L, list)) call->count = 0;
     if (lua_type(L, list) == LUA_TBOOLEAN && !lua_toboolean(L, list)) return;
     if (lua_type(L, list) != LUA_TTABLE)
         luaL_error(L, "thumbnail returns a list of variants {{use = ..., width = ...}, ...} or nothing, not a %s", luaL_typename(L, list));
@@ -175,8 +191,10 @@ static void take_result(struct hook_state *state, lua_State *L, void *data)
         if (lua_geti(L, list, i) != LUA_TTABLE)
             luaL_error(L, "thumbnail: variant %d is a %s, not a table {use = ..., width = ...}", (int)i, luaL_typename(L, -1));
         struct variant variant = take_variant(state, L, list + 1, call);
+        drop_use(call, earlier, variant.use);
         if (is_wanted(call, variant.use)) ARENA_PUSH(state_arena(state), call->variants, call->count, call->capacity) = variant;
     }
+    drop_unused(call);
 }
 
 /* --- order and duplicates --------------------------------------------- */

@@ -81,6 +81,7 @@ struct measure {
     struct document *document;
     struct buf text, code, head;    /* head: what the summary is made of */
     bool before_more, has_more;
+    ptrdiff_t opening;              /* length of `head` at the first heading behind text; 0: none yet */
     ptrdiff_t asides;               /* how many of them are open */
 };
 
@@ -142,6 +143,7 @@ static void measure_below(struct measure *measure, struct node *root)
     for (struct walk w = walk_start(root); walk_next(&w);) {
         ptrdiff_t start = measure->text.len;
         if (is_aside(w.node)) measure->asides += w.enter ? 1 : -1;
+        if (w.node->kind == NODE_HEADING && measure->opening == 0) measure->opening = measure->head.len;
         if (w.enter && node_is_block(w.node)) add_blank(&measure->text, '\n');
         if (w.enter && w.node->kind == NODE_IMAGE) {
             walk_skip(&w);
@@ -159,13 +161,15 @@ void content_measure(struct document *document)
 {
     struct content *content = document->out;
     struct arena *arena = document->arena, *scratch = document->scratch;
-    struct measure measure = {document, buf_in(arena), buf_in(scratch), buf_in(scratch), true, false, 0};
+    struct measure measure = {document, buf_in(arena), buf_in(scratch), buf_in(scratch), true, false, 0, 0};
     measure_below(&measure, document->root);
     measure.before_more = false;
     for (ptrdiff_t i = 0; i < document->footnote_count; i++)
         measure_below(&measure, document->footnote_order[i]);
 
-    str head = str_trim(buf_str(&measure.head));
+    str head = buf_str(&measure.head);
+    if (!measure.has_more && measure.opening > 0) head = str_slice(head, 0, measure.opening);
+    head = str_trim(head);
     content->text = str_trim(buf_str(&measure.text));
     content->summary = measure.has_more ? str_copy(arena, head) : first_sentences(arena, head);
     content->prose = hangul_count(content->text);

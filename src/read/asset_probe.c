@@ -28,9 +28,9 @@ static void check_name(struct asset *asset, struct diags *diags)
     enum image_kind named = image_kind_of_name(path_extension(asset->path));
     if (named == IMAGE_UNKNOWN || named == asset->info.kind) return;
     const struct image_kind_info *kind = image_kind_info(asset->info.kind);
-    struct diag *diag = report(asset, DIAG_IMAGE_KIND, "named as one kind of picture, but it is ", str_c(kind->name), diags);
-    diag_hint(diags, diag, "its published sizes carry the true extension; rename it where it is yours to %" STR_F ".%s",
-              STR_A(path_stem(asset->path)), kind->extension);
+    str detail = str_format(diags->arena, "%" STR_F ", but it is a %s", STR_A(path_extension(asset->path)), kind->name);
+    struct diag *diag = report(asset, DIAG_IMAGE_KIND, "named .", detail, diags);
+    diag_hint(diags, diag, "its published sizes have the true extension; the name may stay");
 }
 
 static enum diag_severity broken_severity(const struct config *config)

@@ -6,8 +6,8 @@
  * hugi reads one document, so cases with several are left out, and so are those
  * that libyaml itself reads otherwise (`libyaml` is not "pass").  What must be
  * refused has to give one located error; what can be read, the same value.
- * Front matters: {file_base64, libyaml_pyyaml}: every one must be read or give
- * exactly one error, in time.  -v prints what failed.  Ends with "NAME: N of M". */
+ * Front matters: {name, file_base64}: every one must be read without an error,
+ * or refused with exactly one.  -v prints what failed and what was refused.  Ends with "NAME: N of M". */
 #include <stdio.h>
 
 #include "base/json.h"
@@ -95,21 +95,53 @@ static str decode_base64(str text, struct arena *arena)
     return buf_str(&out);
 }
 
-static void run_front_matter(struct suite *suite, value test)
+static void run_front_matter(struct suite *suite, str name, str base64)
 {
     struct arena arena = {0};
     struct diags diags = diags_in(&arena);
-    str file = decode_base64(text_of(test, "file_base64", &arena), &arena), yaml, body;
+    str file = decode_base64(base64, &arena), yaml, body;
     uint32_t yaml_offset, body_offset;
     value got;
     bool split = front_matter_split(file, &yaml, &yaml_offset, &body, &body_offset, 1, &diags);
     bool read = split && (yaml.len == 0 || yaml_parse(&arena, yaml, 1, yaml_offset, &diags, &got));
-    bool refused = !split || !read;
-    count(suite, refused ? diags.errors == 1 : diags.errors == 0, test, "refused without one error, or read with one", &arena);
-    /* What PyYAML reads over the same libyaml hugi reads as well, save what its own rules refuse. */
-    bool easy = str_equal(text_of(test, "libyaml_pyyaml", &arena), S("ok:dict")) && suite->verbose;
-    if (easy && refused) printf("note: %" STR_F ": %" STR_F "\n", STR_A(text_of(test, "name", &arena)), STR_A(diags.items[0].message));
+    bool passed = read ? diags.errors == 0 : diags.errors == 1;
+    suite->total++;
+    suite->passed += passed;
+    if (suite->verbose && !read) printf("%s %" STR_F ": %" STR_F "\n", passed ? "refused" : "FAIL", STR_A(name), STR_A(diags.items[0].message));
     arena_free(&arena);
+}
+
+/* The text behind the next `"KEY": "`, up to the next quotation mark; false when there is none. */
+static bool next_field(str *rest, str key, str *out)
+{
+    ptrdiff_t at = str_find(*rest, key);
+    if (at < 0) return false;
+    *rest = str_from(*rest, at + key.len);
+    return str_split(rest, '"', out);
+}
+
+/* By its two fields alone: what other readers made of some is nested deeper than base/json reads. */
+static void run_front_matters(struct suite *suite, str text)
+{
+    str name, base64;
+    while (next_field(&text, S("\"name\": \""), &name) && next_field(&text, S("\"file_base64\": \""), &base64))
+        run_front_matter(suite, name, base64);
+}
+
+static bool run_suite(struct suite *suite, const char *path)
+{
+    struct diags diags = diags_in(&suite->arena);
+    str text;
+    value root;
+    if (!file_read(&suite->arena, str_c(path), &text, &diags)) return false;
+    if (str_contains(text, S("\"file_base64\": "))) {
+        run_front_matters(suite, text);
+        return true;
+    }
+    if (!json_parse(&suite->arena, text, 0, &diags, &root)) return false;
+    value tests = value_get(root, S("tests"), &suite->arena);
+    for (ptrdiff_t i = 0; i < value_count(tests); i++) run_yaml(suite, value_at(tests, i, &suite->arena));
+    return true;
 }
 
 int main(int argc, char **argv)
@@ -120,22 +152,9 @@ int main(int argc, char **argv)
         if (strcmp(argv[i], "-v") == 0) suite.verbose = true;
         else path = argv[i];
     }
-    struct diags diags = diags_in(&suite.arena);
-    str text;
-    value root;
-    if (!path) {
+    if (!path || !run_suite(&suite, path)) {
         fputs("usage: yaml_suite [-v] SUITE.json\n", stderr);
         return 2;
-    }
-    if (!file_read(&suite.arena, str_c(path), &text, &diags) || !json_parse(&suite.arena, text, 0, &diags, &root)) {
-        fprintf(stderr, "yaml_suite: %s: %" STR_F " at byte %u\n", path, STR_A(diags.items[0].message), (unsigned)diags.items[0].at.start);
-        return 2;
-    }
-    value tests = value_get(root, S("tests"), &suite.arena);
-    for (ptrdiff_t i = 0; i < value_count(tests); i++) {
-        value test = value_at(tests, i, &suite.arena);
-        if (value_is_null(value_get(test, S("file_base64"), &suite.arena))) run_yaml(&suite, test);
-        else run_front_matter(&suite, test);
     }
     printf("%" STR_F ": %td of %td\n", STR_A(path_stem(str_c(path))), suite.passed, suite.total);
     bool all = suite.passed == suite.total;

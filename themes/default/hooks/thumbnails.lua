@@ -1,7 +1,8 @@
 -- thumbnails.lua - in which sizes and formats a picture is published.
 --
--- This is the shipped behaviour.  To change it, copy this file to
--- hooks/thumbnails.lua of your site, which then takes its place.
+-- This is the shipped behaviour.  A script of your site adds to it: for the uses
+-- its list names it counts, for all others this one does.  To replace it whole,
+-- put a file of this name into hooks/ of your site.
 --
 -- thumbnail(image, page) is called for every picture of every page:
 --   image.path, image.name, image.kind ("jpeg", "png", "gif", "webp", "svg" ...)
@@ -10,10 +11,10 @@
 --                for the picture that stands for the page
 --
 -- It returns a list of variants, or nil: then the file itself is shown.  A variant:
---   {use = "card", format = "webp", width = 640, height = 360, crop = "center", quality = 80}
+--   {use = "card", format = "webp", width = 720, height = 480, crop = "center", quality = 80}
 -- A height needs a crop ("center" or "top").  Nothing is ever made larger than the
--- original; variants that come out alike are made once.  For example, one square
--- JPEG for cards and nothing else:
+-- original; variants that come out alike are made once.  One square JPEG for
+-- cards, in hooks/cards.lua:
 --
 --   function thumbnail(image, page)
 --     return {{use = "card", format = "jpeg", width = 320, height = 320, crop = "center"}}
@@ -43,7 +44,7 @@ function make.cover(add, image)
   add(fallback(image), 1600)
 end
 
-function make.card(add) add("webp", 640, 360) add("jpeg", 640, 360) end
+function make.card(add) add("webp", 720, 480) add("jpeg", 720, 480) end
 function make.social(add) add("jpeg", 1200, 630) end
 
 function thumbnail(image, page)
