@@ -13,14 +13,16 @@ fresh "$TMP/a"
 "$HUGI" build -s "$TMP/a" -d "$TMP/a/public" -j4 --strict >"$TMP/out" 2>"$TMP/err"
 status=$?
 equals "exit status" 0 $status
-grep -v -e ': notice: ' -e '^notice: ' -e '^ *hint: ' "$TMP/err" >"$TMP/err.more"
+grep -v -e ': notice: ' -e '^  = set base_url' "$TMP/err" >"$TMP/err.more"
 equals "nothing to complain about" "" "$(head -n 20 "$TMP/err.more")"
 [ $status -eq 0 ] || exit 0
 cp -R "$TMP/a/public" "$TMP/first"
 "$HUGI" build -s "$TMP/a" -d "$TMP/a/public" -j4 --json >"$TMP/out" 2>&1
 equals "the second build writes nothing" "0 0 0" "$(json_number "$TMP/out" written) $(json_number "$TMP/out" removed) $(json_number "$TMP/out" variants)"
 same_trees "the second build changes nothing" "$TMP/first" "$TMP/a/public"
-fresh "$TMP/b"
-"$HUGI" build -s "$TMP/b" -d "$TMP/b/public" -j1 >"$TMP/out" 2>&1
-same_trees "-j1 equals -j4" "$TMP/first" "$TMP/b/public"
+# At the same place, because a site without a title is called after its folder.
+mv "$TMP/a" "$TMP/kept"
+fresh "$TMP/a"
+"$HUGI" build -s "$TMP/a" -d "$TMP/a/public" -j1 >"$TMP/out" 2>&1
+same_trees "-j1 equals -j4" "$TMP/first" "$TMP/a/public"
 check_public "$TMP/a" "$TMP/a/public" ""

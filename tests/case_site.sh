@@ -60,10 +60,13 @@ if [ $status -eq 0 ]; then
     equals "the second build writes nothing" "0 0" "$(json_number "$TMP/a.out" written) $(json_number "$TMP/a.out" removed)"
     equals "with --json standard error is empty" "" "$(cat "$TMP/a.err")"
     same_trees "the second build changes nothing" "$TMP/first" "$TMP/a/public"
-    fresh "$TMP/b"
-    build "$TMP/b" -j1
-    same_trees "-j1 equals -j4" "$TMP/first" "$TMP/b/public"
-    equals "nothing is left lying about" "" "$(find "$TMP/a" "$TMP/b" -name '*stage*' -o -name '*.new' | sed "s|$TMP/||")"
+    # At the same place, because a site without a title is called after its folder.
+    mv "$TMP/a" "$TMP/kept"
+    fresh "$TMP/a"
+    build "$TMP/a" -j1
+    same_trees "-j1 equals -j4" "$TMP/first" "$TMP/a/public"
+    rm -rf "$TMP/a" && mv "$TMP/kept" "$TMP/a"
+    equals "nothing is left lying about" "" "$(find "$TMP/a" -name '*stage*' -o -name '*.new' | sed "s|$TMP/||")"
     if [ -f "$CASE/no-links" ]; then :; else check_public "$TMP/a" "$TMP/a/public" "$FLAGS"; fi
 fi
 if [ -f "$CASE/check.sh" ]; then (cd "$TMP/a" && . "$CASE/check.sh"); fi

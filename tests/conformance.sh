@@ -30,12 +30,11 @@ run() {
     else echo "$name: ended with status $status: $(tail -n 1 "$tmp/err")"; fi
 }
 
-markdown='commonmark-0.31.2 gfm-0.29 cmark-gfm-extensions cmark-gfm-full-info-string cmark-gfm-regression cmark-gfm-table-style'
-for suite in $markdown; do
-    profile=gfm
-    [ "$suite" != commonmark-0.31.2 ] || profile=commonmark
-    run "markdown/$suite" markup_suite "markdown/$suite.json" --plain --profile $profile
-done
+run markdown/commonmark-0.31.2 markup_suite markdown/commonmark-0.31.2.json --plain --profile commonmark
+run markdown/gfm-0.29 markup_suite markdown/gfm-0.29.json --plain --profile gfm
+run markdown/cmark-gfm-extensions markup_suite markdown/cmark-gfm-extensions.json --plain --profile gfm \
+    --ext table,strikethrough,autolink,tagfilter,tasklist,footnotes
+run markdown/cmark-gfm-regression markup_suite markdown/cmark-gfm-regression.json --plain --profile gfm
 run markdown/cmark-smart-punct markup_suite markdown/cmark-smart-punct.json --plain --smart
 run cjk/emphasis markup_suite cjk/cjk_emphasis.json --plain --cjk --profile gfm
 run kramdown/testcases markup_suite kramdown/kramdown_testcases.json --plain --normal --profile hugi

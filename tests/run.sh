@@ -4,7 +4,7 @@
 # Cases are files and folders; nothing is registered:
 #
 #   unit       build/unit/test_*           programs of tests/unit/*.c
-#   template   tests/template/NAME.liquid  with NAME.yaml, NAME.out or NAME.err      (case_template.sh)
+#   template   tests/template/NAME.liquid  with NAME.yaml, NAME.out, NAME.err, NAME.map   (tools/liquid_suite.c)
 #   markup     tests/markup/NAME.md        with NAME.html, NAME.diag                 (case_markup.sh)
 #   sites      tests/sites/CASE/           with site/ expected/ stderr status        (case_site.sh)
 #   own        examples/*/, content/       the sites of this repository              (case_own.sh)
@@ -46,7 +46,7 @@ cases_of() {
     cd "$TESTS"
     case $1 in
     unit) ls "$BUILD/unit" 2>/dev/null | grep '^test_[^.]*$' ;;
-    template) ls template | sed -n 's/\.liquid$//p' ;;
+    template) echo all ;;
     markup) ls markup | sed -n 's/\.md$//p' ;;
     sites) for dir in sites/*/; do [ -d "$dir/site" ] && basename "$dir"; done ;;
     own) echo content; for dir in ../examples/*/; do [ -d "$dir" ] && echo "examples/$(basename "$dir")"; done ;;
@@ -65,7 +65,7 @@ mkdir -p "$TMP"
 export TMP
 case $group in
 unit) "$BUILD/unit/$name" >"$TMP/out" 2>&1; status=$?; sh "$TESTS/case_unit.sh" "$TMP/out" $status ;;
-template) sh "$TESTS/case_template.sh" "$name" ;;
+template) "$TOOLS/liquid_suite" -v --cases "$TESTS/template" >"$TMP/out" 2>&1; sh "$TESTS/case_template.sh" "$TMP/out" ;;
 markup) sh "$TESTS/case_markup.sh" "$name" ;;
 sites) sh "$TESTS/case_site.sh" "$name" ;;
 own) sh "$TESTS/case_own.sh" "$name" ;;

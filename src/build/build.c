@@ -65,7 +65,6 @@ static bool load(struct build_state *state)
     const struct build_options *options = state->options;
     struct config_overrides overrides = {options->base_url, options->drafts, options->future, options->now};
     bool ok = config_load(result->arena, state->site.root, &overrides, &result->sources, &result->diags, &state->config);
-    if (state->config.title.len == 0) state->config.title = path_name(file_absolute(result->arena, state->site.root));
     bool theme = theme_load(result->arena, state->site.root, &state->config, &result->sources, &result->diags, &state->theme);
     struct hooks_options hooks = {
         .scripts = state->theme.scripts, .script_count = state->theme.script_count,

@@ -194,6 +194,13 @@ static void sort_reports(struct diags *diags, ptrdiff_t from, uint32_t file)
     }
 }
 
+/* A site that does not say its name is called what it holds. */
+static void name_site(struct config *config)
+{
+    if (config->title.len) return;
+    config->title = str_starts(config->languages[0].code, S("ko")) ? S("후기") : S("Trip reports");
+}
+
 bool config_load(struct arena *arena, str root, const struct config_overrides *overrides,
                  struct sources *sources, struct diags *diags, struct config *out)
 {
@@ -209,6 +216,7 @@ bool config_load(struct arena *arena, str root, const struct config_overrides *o
     config_shape_sections(&reader);
     config_shape_permalinks(&reader);
     read_now(&reader, overrides->now);
+    name_site(&draft.config);
     sort_reports(diags, reports, draft.config.file);
     *out = draft.config;
     return diags->errors == errors;

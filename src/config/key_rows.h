@@ -8,7 +8,7 @@
  *   example  shown by errors where there is no default; for CHOICE and FORMATS the words allowed
  *   least, most   range of numbers, sizes and counts; of a text's length when most > 0
  * The order is that of `hugi help` and of hugi.yaml(5). */
-CONFIG_KEY("title", TEXT, config.title, "", "다녀온 사람들", 0, 0, "name of the site")
+CONFIG_KEY("title", TEXT, config.title, "", "다녀온 사람들", 0, 0, "name of the site [후기, or Trip reports]")
 CONFIG_KEY("description", TEXT, config.description, "", "컨퍼런스 후기를 모읍니다.", 0, 0, "one sentence about the site")
 CONFIG_KEY("author", TEXT, config.author, "", "한서진", 0, 0, "author of posts that name none")
 CONFIG_KEY("base_url", URL, config.base_url, "", "https://me.github.io/blog", 0, 0,

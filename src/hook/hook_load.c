@@ -25,9 +25,10 @@ static void add_function(struct hook_state *state, lua_State *L, enum hook_point
 }
 
 /* The functions of the environment at `index` that are named after hook points. */
-static void find_hooks(struct hook_state *state, lua_State *L, int index)
+static void find_hooks(struct hook_state *state, lua_State *L, int index, bool replaced)
 {
     for (int point = 0; point < HOOK_POINT_COUNT; point++) {
+        if (replaced && point != HOOK_THUMBNAIL) continue;
         const char *name = hook_point_info((enum hook_point)point)->name;
         lua_pushstring(L, name);
         int kind = lua_rawget(L, index);
@@ -85,7 +86,7 @@ static void load_script(struct hook_state *state, lua_State *L, void *data)
     lua_setupvalue(L, 2, 1);
     lua_pushvalue(L, 2);
     lua_call(L, 0, 0);
-    find_hooks(state, L, 3);
+    find_hooks(state, L, 3, script->replaced);
     warn_of_misspelt(state, L, 3);
 }
 

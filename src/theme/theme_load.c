@@ -65,16 +65,30 @@ static void add_asset(struct theme_loader *loader, struct theme_file *file, str 
     theme_assets_put(loader, below, file->bytes, number);
 }
 
+static struct theme_script *find_script(const struct theme *theme, str name, bool replaced)
+{
+    for (ptrdiff_t i = 0; i < theme->script_count; i++)
+        if (theme->scripts[i].replaced == replaced && str_equal(theme->scripts[i].name, name)) return &theme->scripts[i];
+    return NULL;
+}
+
+/* A script takes the place of one of its name in a layer below; that one still
+ * answers for what the new one leaves open (see model/theme.h). */
 static void add_script(struct theme_loader *loader, struct theme_file *file, str below)
 {
     struct theme *theme = loader->theme;
     if (!str_equal(path_extension(below), S("lua")) || str_find_char(below, '/') >= 0) return;
-    uint32_t number = add_source(loader, file);
-    ptrdiff_t at = 0;
-    while (at < theme->script_count && !str_equal(theme->scripts[at].name, below)) at++;
-    if (at == theme->script_count)
-        ARENA_PUSH(loader->arena, theme->scripts, theme->script_count, theme->script_capacity) = (struct theme_script){0};
-    theme->scripts[at] = (struct theme_script){below, file->path, number, file->bytes};
+    struct theme_script script = {.name = below, .path = file->path, .file = add_source(loader, file)};
+    script.text = file->bytes;
+    struct theme_script *former = find_script(theme, below, false), *older = find_script(theme, below, true);
+    if (former && older) *older = *former;
+    if (former) former->replaced = true;
+    if (former && older) {
+        older->replaced = true;
+        *former = script;
+        return;
+    }
+    ARENA_PUSH(loader->arena, theme->scripts, theme->script_count, theme->script_capacity) = script;
 }
 
 /* A map from a YAML file; null after reporting. */
@@ -209,7 +223,9 @@ static void check_extends(struct theme_loader *loader)
 
 static int compare_scripts(const void *a, const void *b)
 {
-    return str_compare(((const struct theme_script *)a)->name, ((const struct theme_script *)b)->name);
+    const struct theme_script *x = a, *y = b;
+    int order = str_compare(x->name, y->name);
+    return order ? order : (int)y->replaced - (int)x->replaced;
 }
 
 /* The site's main language first: it is what theme_string falls back to. */

@@ -96,8 +96,8 @@ awk 'FNR == 1 { start = 0 } /^[a-z].*\)$/ { start = FNR; name = $0 } /^{/ && !st
 
 # --- 6: machine paths -----------------------------------------------------------
 
-grep -rnIE '/(work|farm|root|home/[a-z]+|Users/[a-z]+|tmp/hb)/' Makefile README.md src include themes tests tools content examples docs .ci hugi.yaml \
-    --include='*' 2>/dev/null | grep -v '^tests/arch/check.sh:' | cut -c1-160 >"$found.one"
+grep -rnIE '(^|[^A-Za-z0-9_}.])/(work|farm|root|home/[a-z]+|Users/[a-z]+)/' Makefile README.md src include themes tests tools content examples docs .ci hugi.yaml \
+    2>/dev/null | grep -v '^tests/arch/check.sh:' | cut -c1-160 >"$found.one"
 report "no paths of a machine"
 
 if [ -z "$test" ]; then

@@ -18,6 +18,8 @@ struct theme_template {
 
 struct theme_script {
     str name;                       /* "tags.lua" */
+    bool replaced;                  /* by a script of this name: only its variants of pictures still
+                                     * count, for the uses that the other one does not name */
     str path;
     uint32_t file;
     str text;

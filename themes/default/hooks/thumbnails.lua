@@ -1,8 +1,7 @@
 -- thumbnails.lua - in which sizes and formats a picture is published.
 --
--- This is the shipped behaviour.  A script of your site adds to it: for the uses
--- its list names it counts, for all others this one does.  To replace it whole,
--- put a file of this name into hooks/ of your site.
+-- This is the shipped behaviour.  A script of your site, of this name or another,
+-- counts for the uses its list names; for all others this one does.
 --
 -- thumbnail(image, page) is called for every picture of every page:
 --   image.path, image.name, image.kind ("jpeg", "png", "gif", "webp", "svg" ...)
@@ -14,7 +13,7 @@
 --   {use = "card", format = "webp", width = 720, height = 480, crop = "center", quality = 80}
 -- A height needs a crop ("center" or "top").  Nothing is ever made larger than the
 -- original; variants that come out alike are made once.  One square JPEG for
--- cards, in hooks/cards.lua:
+-- cards and all else as it is, in hooks/thumbnails.lua of the site:
 --
 --   function thumbnail(image, page)
 --     return {{use = "card", format = "jpeg", width = 320, height = 320, crop = "center"}}
