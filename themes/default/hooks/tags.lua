@@ -9,12 +9,13 @@
 --   term.prefix        "" or "/en"     term.pages         its posts, newest first
 --   term.default_url   "/tags/aws/"    term.page          an author's own page, or nil
 --
--- It returns a table (url, title, layout, per_page, feed), or nil for no page:
--- then nothing links to it.  For example, tags under /topics/, only those with
+-- It returns a table (url, title, layout, per_page, feed; what it leaves out is as
+-- below), or nil for no page: then nothing links to it.  For example, tags under /topics/, only those with
 -- two posts or more, and without feeds:
 --
 --   function tag(term, site)
---     if term.taxonomy ~= "tags" or term.count < 2 then return nil end
+--     if term.taxonomy ~= "tags" then return {} end       -- as shipped
+--     if term.count < 2 then return nil end
 --     return {url = term.prefix .. "/topics/" .. term.slug .. "/", feed = false}
 --   end
 
