@@ -33,7 +33,8 @@ static bool c_path(str path, char out[PATH_LONGEST])
 
 static bool report(struct diags *diags, str path, const char *what)
 {
-    const char *why = strerror(errno);
+    char why[128];
+    if (strerror_r(errno, why, sizeof why) != 0) snprintf(why, sizeof why, "error %d", errno);
     struct diag *diag = diag_report(diags, DIAG_IO, (span){0}, "%s: %s", what, why);
     diag->path = str_copy(diags->arena, path);
     return false;

@@ -63,7 +63,10 @@ static const char *name_of(const struct object *object)
 static const struct object *check_object(lua_State *L, int index)
 {
     const struct object *object = object_at(L, index, OBJECT_VALUE);
-    if (!object) luaL_error(L, "a %s where a page, a map or the like is wanted", luaL_typename(L, index));
+    if (!object) {
+        luaL_error(L, "a %s where a page, a map or the like is wanted", luaL_typename(L, index));
+        return NULL;                            /* not reached: luaL_error does not return */
+    }
     if (object->epoch != state_of(L)->epoch)
         luaL_error(L, "this '%s' belongs to an earlier call of a hook and cannot be kept", name_of(object));
     return object;
@@ -176,7 +179,10 @@ void object_push_time(lua_State *L, instant t)
 static instant check_time(lua_State *L, int index)
 {
     const struct time_object *object = object_at(L, index, OBJECT_TIME);
-    if (!object) luaL_error(L, "a %s where a time is wanted", luaL_typename(L, index));
+    if (!object) {
+        luaL_error(L, "a %s where a time is wanted", luaL_typename(L, index));
+        return (instant){0};                    /* not reached */
+    }
     return object->time;
 }
 

@@ -320,6 +320,7 @@ int main(int argc, char **argv)
     if (cases) {
         run_cases(&suite, str_c(cases));
         printf("liquid: %d of %d\n", suite.passed, suite.total);
+        arena_free(&suite.arena);
         return suite.passed == suite.total ? 0 : 1;
     }
     if (!path) {
