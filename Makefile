@@ -39,6 +39,9 @@ UNITS   := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_
 TOOLS   := $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
 MANUALS := $(BUILD)/man/hugi.1 $(BUILD)/man/hugi.yaml.5
 
+# One short line for each command; `make V=1` shows them whole.
+SAY     = $(if $(V),,@printf '  %-6s%s\n' '$(1)' '$(2)'; )
+
 # More than one target's recipes call make again; what they share is said once.
 AGAIN   = $(MAKE) $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS)) --no-print-directory
 # gcc sees null format strings in what the undefined-behaviour checks add.
@@ -124,35 +127,35 @@ help: ## this list
 # --- how things are made -------------------------------------------------------
 
 $(BUILD)/hugi: $(BUILD)/cmd/main.o $(BUILD)/libhugi.a
-	$(CC) $(CFLAGS) -o $@ $^ $(HUGI_LIBS)
+	$(call SAY,LINK,$@)$(CC) $(CFLAGS) -o $@ $^ $(HUGI_LIBS)
 
 $(BUILD)/libhugi.a: $(OBJECTS) $(BUILD)/sources.list
 	@rm -f $@
-	$(AR) rcs $@ $(OBJECTS)
+	$(call SAY,AR,$@)$(AR) rcs $@ $(OBJECTS)
 
 $(BUILD)/%.o: src/%.c $(BUILD)/flags.list
 	@mkdir -p $(@D)
-	$(CC) $(HUGI_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call SAY,CC,$<)$(CC) $(HUGI_CFLAGS) -MMD -MP -c -o $@ $<
 
 # The default theme, compiled in: one C array per file, made by od and awk alone.
 $(BUILD)/embedded.c: $(THEME) tools/embed.sh $(BUILD)/sources.list
 	@mkdir -p $(@D)
-	sh tools/embed.sh themes/default $(THEME) > $@.new && mv $@.new $@
+	$(call SAY,EMBED,themes/default)sh tools/embed.sh themes/default $(THEME) > $@.new && mv $@.new $@
 
 $(BUILD)/embedded.o: $(BUILD)/embedded.c $(BUILD)/flags.list
-	$(CC) $(HUGI_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call SAY,CC,$<)$(CC) $(HUGI_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libhugi.a
 	@mkdir -p $(@D)
-	$(CC) $(HUGI_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(BUILD)/libhugi.a -lcmocka $(HUGI_LIBS)
+	$(call SAY,CC,$<)$(CC) $(HUGI_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(BUILD)/libhugi.a -lcmocka $(HUGI_LIBS)
 
 $(BUILD)/tools/%: tests/tools/%.c $(BUILD)/libhugi.a
 	@mkdir -p $(@D)
-	$(CC) $(HUGI_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(BUILD)/libhugi.a $(HUGI_LIBS)
+	$(call SAY,CC,$<)$(CC) $(HUGI_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(BUILD)/libhugi.a $(HUGI_LIBS)
 
 # Manual pages are printed from the tables of commands, flags, settings and front matter.
 $(BUILD)/make_man: tools/make_man.c $(BUILD)/libhugi.a
-	$(CC) $(HUGI_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(BUILD)/libhugi.a $(HUGI_LIBS)
+	$(call SAY,CC,$<)$(CC) $(HUGI_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(BUILD)/libhugi.a $(HUGI_LIBS)
 
 $(BUILD)/man/hugi.1: $(BUILD)/make_man
 	@mkdir -p $(@D)
