@@ -123,8 +123,9 @@ void resolve_target(const struct site *site, const struct page *page, str destin
     cut_suffix(destination, &path, &suffix);
     if (path.len == 0) return;                          /* "#heading" or "" */
     const struct page *target = picture ? NULL : find_page(site, page, path, arena);
-    if (target && target->published) {
+    if (target) {                           /* a page with errors is told of once, not by its links too */
         out->url = str_concat(arena, target->url, suffix);
+        out->remote = target->failed;
         return;
     }
     out->asset = find_asset(site, page, path, arena);

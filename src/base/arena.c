@@ -36,13 +36,6 @@ void *memory_alloc(size_t size)
     return p;
 }
 
-void *memory_resize(void *old, size_t size)
-{
-    void *p = realloc(old, size ? size : 1);
-    if (!p) out_of_memory();
-    return p;
-}
-
 void memory_free(void *old) { free(old); }
 
 static void add_block(struct arena *arena, size_t need)

@@ -57,30 +57,3 @@ bool path_is_inside(str root, str path)
     if (!str_starts(path, root)) return false;
     return path.len == root.len || root.len == 0 || root.p[root.len - 1] == '/' || path.p[root.len] == '/';
 }
-
-/* Backtracks only to the last '*' of each kind: linear for the patterns people write. */
-bool path_matches(str path, str pattern)
-{
-    ptrdiff_t at = 0, p = 0, star_at = -1, star_p = -1;
-    bool star_deep = false;
-    while (at < path.len) {
-        if (p < pattern.len && pattern.p[p] == '*') {
-            star_deep = p + 1 < pattern.len && pattern.p[p + 1] == '*';
-            p += star_deep ? 2 : 1;
-            if (star_deep && p < pattern.len && pattern.p[p] == '/') p++;
-            star_at = at;
-            star_p = p;
-        } else if (p < pattern.len && (pattern.p[p] == path.p[at] ||
-                                       (pattern.p[p] == '?' && path.p[at] != '/'))) {
-            at++;
-            p++;
-        } else if (star_p >= 0 && (star_deep || path.p[star_at] != '/')) {
-            at = ++star_at;
-            p = star_p;
-        } else {
-            return false;
-        }
-    }
-    while (p < pattern.len && pattern.p[p] == '*') p++;
-    return p == pattern.len;
-}

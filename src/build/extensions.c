@@ -114,6 +114,7 @@ void extensions_make_env(struct arena *arena, const struct config *config, struc
         .tag_count = tag_count,
         .partial = theme_partial,
         .partial_data = theme,
+        .nearest_partial = theme_nearest_partial,
         .base_url = config->base_url,
         .writer_adds_base = true,
         .zone = config->zone,
@@ -122,5 +123,4 @@ void extensions_make_env(struct arena *arena, const struct config *config, struc
     };
     theme_env->filters = join_filters(arena, hooks, &theme_env->filter_count);
     *post_env = *theme_env;
-    post_env->mode = LIQUID_LAX;
 }

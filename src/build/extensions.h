@@ -5,7 +5,7 @@
 
 #include "hook/render_user.h"
 
-/* Two environments: the theme's (strict) and the posts' (lax). */
+/* Two environments: the theme's (strict) and the posts'. */
 void extensions_make_env(struct arena *arena, const struct config *config, struct theme *theme,
                          const struct hooks *hooks, struct liquid_env *theme_env, struct liquid_env *post_env);
 

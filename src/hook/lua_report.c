@@ -178,6 +178,21 @@ static enum diag_code code_of(const struct hook_state *state)
     return state->syntax_error ? DIAG_LUA_SYNTAX : DIAG_LUA;
 }
 
+/* The way out of what goes wrong most often. */
+static str usual_hint(str text)
+{
+    static const struct { str sign, hint; } usual[] = {
+        {STR_INIT("attempt to index a nil"), STR_INIT("it may be nil here: test it with `if` first")},
+        {STR_INIT("attempt to concatenate a nil"), STR_INIT("it may be nil here: write (x or \"\")")},
+        {STR_INIT("attempt to call a nil"), STR_INIT("no function has this name here; docs/hooks.md lists them")},
+        {STR_INIT("attempt to perform arithmetic"), STR_INIT("tonumber(x) makes a number of text; nil needs a default: (x or 0)")},
+        {STR_INIT("attempt to compare"), STR_INIT("both sides must be numbers, or both text")},
+    };
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+        if (str_contains(text, usual[i].sign)) return usual[i].hint;
+    return (str){0};
+}
+
 static void add_hint(struct hook_state *state, struct diag *diag, str text)
 {
     struct diags *diags = state->work->diags;
@@ -187,6 +202,7 @@ static void add_hint(struct hook_state *state, struct diag *diag, str text)
         diag_hint(diags, diag, "a table or text that grows without end? else raise hooks.memory in hugi.yaml");
     else
         diag->hint = sandbox_hint(diags->arena, missing_name(text));
+    if (diag->hint.len == 0) diag->hint = usual_hint(text);
 }
 
 void report_failure(struct hook_state *state, lua_State *failed, int status)

@@ -31,8 +31,26 @@ static str nearest_url(const struct publish *publish, str url, struct arena *are
     return str_nearest(url, urls, pages->count);
 }
 
+/* The page that would be there: a draft, or one of another time. */
+static const struct page *unpublished(const struct publish *publish, str url)
+{
+    for (ptrdiff_t i = 0; i < publish->site->page_count; i++) {
+        const struct page *page = publish->site->pages[i];
+        if (!page->published && !page->failed && str_equal(page->url, url)) return page;
+    }
+    return NULL;
+}
+
 static void report_missing(const struct publish *publish, struct page *page, const struct link_ref *link, str url)
 {
+    const struct page *hidden = unpublished(publish, url);
+    if (hidden) {
+        struct diag *told = diag_report(&page->diags, DIAG_LINK, link->at, "the link leads to %" STR_F ", which is not published",
+                                        STR_A(hidden->path));
+        diag_hint(&page->diags, told, "%s", hidden->draft ? "it is a draft: build with --drafts, or take `draft:` out of it"
+                                                          : "its date is in the future, or it has expired");
+        return;
+    }
     struct diag *diag = diag_report(&page->diags, DIAG_LINK, link->at, "the link leads nowhere: %" STR_F,
                                     STR_A(url_decode(page->arena, url)));
     str nearest = nearest_url(publish, url, page->arena);

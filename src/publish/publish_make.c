@@ -45,12 +45,13 @@ static bool render(const struct publish *publish, struct worker *worker, struct 
 static str redirect(const struct publish *publish, const struct output *output, struct arena *arena)
 {
     const struct config *config = publish->site->config;
-    str target = str_concat(arena, config->base_url.len ? config->base_url : config->base_path, output->target);
+    str target = str_concat(arena, config->base_path, output->target);      /* works in a preview too */
+    str canonical = config->base_url.len ? str_concat(arena, config->base_url, output->target) : target;
     struct buf out = buf_in(arena);
     buf_printf(&out, "<!doctype html>\n<html lang=\"%" STR_F "\">\n<meta charset=\"utf-8\">\n<title>", STR_A(output->page->language));
     buf_html(&out, output->page->title);
     buf_add(&out, S("</title>\n<link rel=\"canonical\" href=\""));
-    buf_html(&out, target);
+    buf_html(&out, canonical);
     buf_add(&out, S("\">\n<meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"refresh\" content=\"0; url="));
     buf_html(&out, target);
     buf_add(&out, S("\">\n<p><a href=\""));

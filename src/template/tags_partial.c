@@ -27,7 +27,8 @@ const struct liquid_template *partial_find(struct renderer *renderer, str name, 
     bool outside = str_starts(name, S("/")) || str_contains(name, S(".."));
     const struct liquid_template *found = outside || !env->partial ? NULL : env->partial(env, name);
     if (found) return found;
-    renderer_error(renderer, DIAG_LIQUID_PARTIAL, at, "there is no partial '%" STR_F "'", STR_A(name));
+    str nearest = env->nearest_partial ? env->nearest_partial(env, name, renderer->arena) : (str){0};
+    renderer_error_hint(renderer, DIAG_LIQUID_PARTIAL, at, nearest, "there is no partial '%" STR_F "'", STR_A(name));
     return NULL;
 }
 

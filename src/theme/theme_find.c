@@ -54,3 +54,15 @@ const struct liquid_template *theme_partial(const struct liquid_env *env, str na
     if (!found) found = theme_layout(theme, name);
     return found ? found->parsed : NULL;
 }
+
+/* Partials are named without their ending, as they are written. */
+str theme_nearest_partial(const struct liquid_env *env, str name, struct arena *arena)
+{
+    const struct theme *theme = env->partial_data;
+    str *names = ARENA_NEWS(arena, str, theme->partials.count);
+    for (ptrdiff_t i = 0; i < theme->partials.count; i++) {
+        str file = theme->partials.entries[i].key;
+        names[i] = str_slice(file, 0, str_ends(file, S(".liquid")) ? file.len - 7 : file.len);
+    }
+    return str_nearest(name, names, theme->partials.count);
+}

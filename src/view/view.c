@@ -76,13 +76,6 @@ value view_site(const struct view *view, const struct locale *locale)
     return locale ? value_drop(&classes[VIEW_SITE], &view->sites[locale - view->site->locales]) : value_null();
 }
 
-value view_asset_image(const struct view *view, const struct asset *asset, struct arena *arena)
-{
-    struct image_view *image = ARENA_NEW(arena, struct image_view);
-    image->asset = asset;
-    return view_thing(view, VIEW_IMAGE, image, arena);
-}
-
 /* --- lists ------------------------------------------------------------ */
 
 struct page_list {

@@ -168,12 +168,22 @@ FIELD(image_url)
     return image->ref ? view_text(image->ref->url) : value_null();
 }
 
+/* What a link to the page is shown with elsewhere: 1200 x 630. */
+FIELD(image_social_url)
+{
+    IMAGE;
+    for (ptrdiff_t i = 0; image->picture && i < image->picture->count; i++)
+        if (str_equal(image->picture->variants[i].use, S("social"))) return value_str(image->picture->variants[i].url);
+    return image_url(view, thing, arena);
+}
+
 static const struct view_field image_rows[] = {
     {STR_INIT("width"), image_width, STR_INIT("pixels, upright; nil for other hosts' pictures")},
     {STR_INIT("height"), image_height, STR_INIT("pixels, upright")},
     {STR_INIT("alt"), image_alt, STR_INIT("text for who does not see it")},
     {STR_INIT("caption"), image_caption, STR_INIT("HTML, or nil")},
     {STR_INIT("url"), image_url, STR_INIT("one file of it that every reader shows")},
+    {STR_INIT("social_url"), image_social_url, STR_INIT("the one for link previews, or url")},
     {STR_INIT("kind"), image_kind, STR_INIT("\"jpeg\"")},
     {STR_INIT("alpha"), image_alpha, STR_INIT("may have transparent pixels")},
     {STR_INIT("frames"), image_frames, STR_INIT("more than 1: animated")},

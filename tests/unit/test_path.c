@@ -70,18 +70,6 @@ static void knows_what_is_inside(void **state)
     assert_true(path_is_inside(S("/"), S("/srv")));
 }
 
-static void matches_patterns(void **state)
-{
-    (void)state;
-    assert_true(path_matches(S("a/b.md"), S("a/*.md")));
-    assert_false(path_matches(S("a/b/c.md"), S("a/*.md")));
-    assert_true(path_matches(S("a/b/c.md"), S("**")));
-    assert_true(path_matches(S("ab.md"), S("a?.md")));
-    assert_false(path_matches(S("a/.md"), S("a?.md")));
-    assert_false(path_matches(S("a.md"), S("a.mdx")));
-    assert_true(path_matches(S(""), S("*")));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -89,7 +77,6 @@ int main(void)
         cmocka_unit_test(takes_apart),
         cmocka_unit_test(normalizes),
         cmocka_unit_test(knows_what_is_inside),
-        cmocka_unit_test(matches_patterns),
     };
     return cmocka_run_group_tests(tests, NULL, end);
 }

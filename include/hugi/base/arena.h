@@ -60,7 +60,6 @@ void *arena_grow(struct arena *arena, void *items, ptrdiff_t count,
 
 /* malloc that cannot fail, for memory outside arenas. */
 void *memory_alloc(size_t size);
-void *memory_resize(void *old, size_t size);
 void memory_free(void *old);
 
 #endif

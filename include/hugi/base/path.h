@@ -13,7 +13,5 @@ str path_extension(str path);                       /* "md", without the dot; ""
 bool path_normalize(struct arena *arena, str path, str *out);
 /* Is `path` inside `root` (whole parts: /srv/out does not hold /srv/out-private)? */
 bool path_is_inside(str root, str path);
-/* Shell pattern: '*' within a part, '**' across parts, '?'. */
-bool path_matches(str path, str pattern);
 
 #endif

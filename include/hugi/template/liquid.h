@@ -70,6 +70,8 @@ struct liquid_env {
     /* The partial or layout of that name, or NULL.  Called while rendering, from any thread. */
     const struct liquid_template *(*partial)(const struct liquid_env *env, str name);
     const void *partial_data;
+    /* The name nearest to one that was not found, or "".  NULL: no hint. */
+    str (*nearest_partial)(const struct liquid_env *env, str name, struct arena *arena);
     str base_url;               /* for absolute_url and relative_url; "" adds nothing */
     bool writer_adds_base;      /* relative_url leaves the base to who writes the finished page */
     const struct zone *zone;    /* for dates without a zone; NULL is UTC */

@@ -28,5 +28,7 @@ const struct theme_template *theme_layout(const struct theme *theme, str name); 
 const struct theme_asset *theme_asset(const struct theme *theme, str name);
 /* For liquid_env.partial, with partial_data = the theme. */
 const struct liquid_template *theme_partial(const struct liquid_env *env, str name);
+/* For liquid_env.nearest_partial. */
+str theme_nearest_partial(const struct liquid_env *env, str name, struct arena *arena);
 
 #endif

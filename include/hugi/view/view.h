@@ -21,7 +21,6 @@ value view_site(const struct view *view, const struct locale *locale);
 value view_page(const struct view *view, const struct page *page);
 value view_term(const struct view *view, const struct term *term);
 value view_event(const struct view *view, const struct event *event);
-value view_asset_image(const struct view *view, const struct asset *asset, struct arena *arena);
 
 /* The names an output's layout may use: site, page, paginator, term, theme,
  * hugi, params.  A map in `arena`. */
