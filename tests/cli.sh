@@ -45,7 +45,7 @@ run 0 "build with drafts" build -s blog -D
 find blog/public/posts -name index.html | grep -q summit-2025 && ok "the new post is a draft" || not_ok "the new post is a draft" "$(find blog/public -name index.html)"
 "$TOOLS/check_site" blog/public >links && ok "a new site has no dead link" || not_ok "a new site has no dead link" "$(cat links)"
 
-run 0 "an empty folder" build -s "$(mkdir -p empty && echo empty)"
+run 1 "an empty folder" build -s "$(mkdir -p empty && echo empty)"
 run 1 "a folder that is not there" build -s nowhere
 absent "it is not made" nowhere
 run 0 "quiet" build -q -s blog

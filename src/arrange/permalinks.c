@@ -112,13 +112,29 @@ static str fill_pattern(struct page *page, str pattern)
 }
 
 /* One '/' between parts, one in front; a last part without a dot gets one behind. */
-static str tidy_address(struct arena *arena, str address)
+static bool tidy_address(struct page *page, str address, str *out)
 {
     str clean;
-    if (!path_normalize(arena, address, &clean)) return S("/");
-    if (clean.len == 0) return S("/");
+    if (!path_normalize(page->arena, address, &clean) || str_find_char(address, 0) >= 0) {
+        span at = page->at[FIELD_URL].file ? page->at[FIELD_URL] : (span){page->file, 0, 0};
+        struct diag *diag = diag_report(&page->diags, DIAG_ADDRESS, at, "'%" STR_F "' is no address of this site", STR_A(address));
+        diag_hint(&page->diags, diag, "an address begins at the site's root, without '..': /posts/my-report/");
+        page->failed = true;
+        return false;
+    }
     bool is_file = path_extension(clean).len > 0 && (address.len == 0 || address.p[address.len - 1] != '/');
-    return str_concat3(arena, S("/"), clean, is_file ? S("") : S("/"));
+    *out = clean.len ? str_concat3(page->arena, S("/"), clean, is_file ? S("") : S("/")) : S("/");
+    return true;
+}
+
+/* A slug is one part of an address: what cannot be in one is made fit. */
+static str fit_slug(struct page *page, str slug)
+{
+    slug = utf8_nfc(page->arena, str_trim(slug));
+    bool fits = slug.len > 0 && slug.p[0] != '.';
+    for (ptrdiff_t i = 0; fits && i < slug.len; i++)
+        fits = (unsigned char)slug.p[i] > ' ' && !str_contains(S("/\\?#%:*\"<>|"), str_of(slug.p + i, 1));
+    return path_fit_part(page->arena, fits ? slug : utf8_slug(page->arena, slug));
 }
 
 static void set_address(struct page *page, str address)
@@ -139,14 +155,18 @@ static void place_page(struct page *page, const struct config *config)
         page->language = language->code;
     }
     find_kind(page, config);
-    if (page->slug.len == 0)
-        page->slug = utf8_slug(page->arena, str_equal(page->name, S("index")) ? page->title : page->name);
-    if (page->slug.len == 0) page->slug = str_slice(hash_hex(page->arena, hash_bytes(page->path.p, (size_t)page->path.len), 8), 0, 8);
-    str address = page->url_wanted.len ? utf8_nfc(page->arena, url_decode(page->arena, page->url_wanted))
-                                       : fill_pattern(page, find_pattern(page, config));
+    if (page->slug.len) page->slug = fit_slug(page, page->slug);
+    if (page->slug.len == 0) page->slug = fit_slug(page, utf8_slug(page->arena, str_equal(page->name, S("index")) ? page->title : page->name));
+    if (page->slug.len == 0) page->slug = hash_hex(page->arena, hash_bytes(page->path.p, (size_t)page->path.len), 8);
+    str address = fill_pattern(page, find_pattern(page, config));
+    if (page->url_wanted.len)           /* Jekyll's permalinks may hold :parts too */
+        address = fill_pattern(page, utf8_nfc(page->arena, url_decode(page->arena, page->url_wanted)));
+    else if (str_equal(page->below, S("404.md")))
+        address = S("/404.html");       /* what hosts look for */
     if (!page->url_wanted.len && language->prefix.len)
         address = str_concat3(page->arena, language->prefix, S("/"), address);
-    set_address(page, tidy_address(page->arena, address));
+    str tidy;
+    if (tidy_address(page, address, &tidy)) set_address(page, tidy);
 }
 
 static void check_date(struct page *page)

@@ -3,6 +3,7 @@
  * A term is written as most of its pages write it. */
 #include "arrange/arrange.h"
 #include "base/escape.h"
+#include "base/path.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
@@ -49,15 +50,27 @@ static struct term *add_term(struct site *site, struct taxonomy *taxonomy, const
     return term;
 }
 
-/* "C++" and "C#" would both be "c": the later one gets a number. */
+/* Signs that tell names apart: "C", "C++", "C#", "R&D". */
+static str spell_signs(struct arena *arena, str name)
+{
+    name = str_replace(arena, name, S("+"), S("-plus"));
+    name = str_replace(arena, name, S("#"), S("-sharp"));
+    return str_replace(arena, name, S("&"), S("-and-"));
+}
+
+/* An address must not depend on which other terms there are: where names still
+ * come out alike, or empty, a hash of the name decides. */
 static str free_slug(struct site *site, struct map *slugs, str name)
 {
-    str slug = utf8_slug(site->arena, name), tried = slug;
-    if (slug.len == 0) slug = tried = S("term");
-    for (int n = 2; map_get(slugs, tried); n++)
-        tried = str_format(site->arena, "%" STR_F "-%d", STR_A(slug), n);
-    map_put(site->arena, slugs, tried, slugs);
-    return tried;
+    struct arena *arena = site->arena;
+    str slug = path_fit_part(arena, utf8_slug(arena, spell_signs(arena, name)));
+    if (slug.len == 0 || map_get(slugs, slug)) {
+        str folded = utf8_fold(arena, name);
+        str digits = hash_hex(arena, hash_bytes(folded.p, (size_t)folded.len), 8);
+        slug = slug.len ? str_concat3(arena, slug, S("-"), digits) : digits;
+    }
+    map_put(arena, slugs, slug, slugs);
+    return slug;
 }
 
 static str default_url(struct site *site, const struct term *term)

@@ -234,6 +234,7 @@ struct walk {
     str root, within;
     struct file_list *out;
     struct diags *diags;
+    struct { dev_t device; ino_t inode; } above[DEEPEST_FOLDER + 2];   /* the folders this one lies in */
 };
 
 static bool is_hidden(const char *name)
@@ -255,6 +256,19 @@ static bool link_stays_inside(struct walk *walk, str full)
 
 static bool walk_dir(struct walk *walk, str below, int depth);
 
+/* A link to a folder it lies in would go on for ever. */
+static bool leads_back(struct walk *walk, const struct stat *st, str full, int depth)
+{
+    for (int i = 0; i <= depth; i++) {
+        if (walk->above[i].device != st->st_dev || walk->above[i].inode != st->st_ino) continue;
+        struct diag *diag = diag_report(walk->diags, DIAG_SYMLINK, (span){0},
+                                        "symbolic link leads back to a folder it lies in; it is left out");
+        diag->path = str_copy(walk->diags->arena, full);
+        return true;
+    }
+    return false;
+}
+
 static bool walk_entry(struct walk *walk, int fd, const char *name, str below, int depth)
 {
     struct stat st;
@@ -263,7 +277,7 @@ static bool walk_entry(struct walk *walk, int fd, const char *name, str below, i
     str full = path_join(walk->arena, walk->root, path);
     bool is_link = S_ISLNK(st.st_mode);
     if (is_link && (!link_stays_inside(walk, full) || fstatat(fd, name, &st, 0) != 0)) return true;
-    if (S_ISDIR(st.st_mode)) return walk_dir(walk, path, depth + 1);
+    if (S_ISDIR(st.st_mode)) return (is_link && leads_back(walk, &st, full, depth)) || walk_dir(walk, path, depth + 1);
     if (!S_ISREG(st.st_mode)) return true;
     ARENA_PUSH(walk->arena, walk->out->items, walk->out->count, walk->out->capacity) =
         (struct file_entry){utf8_nfc(walk->arena, path), path, convert(&st, is_link)};
@@ -282,6 +296,11 @@ static bool walk_dir(struct walk *walk, str below, int depth)
         return report(walk->diags, full, "cannot be read");
     }
     bool ok = true;
+    struct stat own;
+    if (fstat(dirfd(dir), &own) == 0) {
+        walk->above[depth].device = own.st_dev;
+        walk->above[depth].inode = own.st_ino;
+    }
     for (struct dirent *entry; ok && (entry = readdir(dir));)
         if (!is_hidden(entry->d_name)) ok = walk_entry(walk, dirfd(dir), entry->d_name, below, depth);
     closedir(dir);
@@ -297,7 +316,7 @@ static int compare_entries(const void *a, const void *b)
 
 bool file_walk(struct arena *arena, str root, str within, struct file_list *out, struct diags *diags)
 {
-    struct walk walk = {arena, root, file_absolute(arena, within), out, diags};
+    struct walk walk = {.arena = arena, .root = root, .within = file_absolute(arena, within), .out = out, .diags = diags};
     if (!file_exists(root)) return true;
     if (!walk_dir(&walk, S(""), 0)) return false;
     if (out->count) qsort(out->items, (size_t)out->count, sizeof *out->items, compare_entries);

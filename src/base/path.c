@@ -2,6 +2,7 @@
 #include "base/path.h"
 
 #include "base/buf.h"
+#include "base/hash.h"
 
 str path_join(struct arena *arena, str a, str b)
 {
@@ -56,4 +57,16 @@ bool path_is_inside(str root, str path)
 {
     if (!str_starts(path, root)) return false;
     return path.len == root.len || root.len == 0 || root.p[root.len - 1] == '/' || path.p[root.len] == '/';
+}
+
+/* File systems end names at 255 bytes; something is often added to them. */
+enum { LONGEST_PART = 180 };
+
+str path_fit_part(struct arena *arena, str name)
+{
+    if (name.len <= LONGEST_PART) return name;
+    ptrdiff_t end = LONGEST_PART;
+    while (end > 0 && ((unsigned char)name.p[end] & 0xC0) == 0x80) end--;
+    str digits = hash_hex(arena, hash_bytes(name.p, (size_t)name.len), 8);
+    return str_concat3(arena, str_slice(name, 0, end), S("-"), digits);
 }

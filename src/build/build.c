@@ -155,6 +155,7 @@ static bool read_site(struct build_state *state)
     arrange_and_markup(state, &step);
     state->result->site = site;
     for (ptrdiff_t i = 0; i < site->page_count; i++) {
+        state->result->left_out += !site->pages[i]->published && !site->pages[i]->failed;
         state->result->pages += site->pages[i]->published;
         state->result->posts += site->pages[i]->published && site->pages[i]->kind == KIND_POST;
     }
@@ -163,16 +164,18 @@ static bool read_site(struct build_state *state)
 
 /* --- plan, make, commit ---------------------------------------------------------- */
 
-/* On the destination's file system: .hugi/ when it is the same one, else a folder beside it. */
+/* On the destination's file system: .hugi/ when it is the same one, else a folder
+ * beside it; inside it only where it is a mount point. */
 static str stage_folder(struct build_state *state, str cache, str destination)
 {
     struct arena *arena = state->result->arena;
-    struct file_stat here, there;
-    str parent = destination;
-    while (parent.len > 1 && !file_stat(parent, &there)) parent = path_dir(parent);
-    bool same = file_stat(cache, &here) && file_stat(parent.len ? parent : S("/"), &there) && here.device == there.device;
+    struct file_stat there, other;
     str digits = hash_hex(arena, hash_bytes(destination.p, (size_t)destination.len), 8);
-    if (same) return str_format(arena, "%" STR_F "/stage-%" STR_F, STR_A(cache), STR_A(digits));
+    if (!file_stat(destination, &there)) return (str){0};
+    if (file_stat(cache, &other) && other.device == there.device)
+        return str_format(arena, "%" STR_F "/stage-%" STR_F, STR_A(cache), STR_A(digits));
+    bool mounted = !file_stat(path_dir(destination), &other) || other.device != there.device;
+    if (mounted) return path_join(arena, destination, S(".hugi-stage"));
     return str_format(arena, "%" STR_F "/.%" STR_F ".hugi-stage", STR_A(path_dir(destination)), STR_A(path_name(destination)));
 }
 
@@ -208,6 +211,11 @@ static bool prepare(struct build_state *state, struct publish *publish)
     struct file_stat source;
     if (!file_stat(state->site.root, &source) || !source.is_dir) {
         diag_report(&result->diags, DIAG_IO, (span){0}, "there is no such folder")->path = state->site.root;
+        return false;
+    }
+    if (!file_exists(path_join(result->arena, state->site.root, S("content")))) {
+        diag_hint(&result->diags, diag_report(&result->diags, DIAG_IO, (span){0}, "there is no content/ here: this is no site"),
+                  "go to the site's folder, name it with --source DIR, or start one: hugi new site NAME");
         return false;
     }
     str cache = path_join(result->arena, state->site.root, S(".hugi"));
@@ -256,7 +264,7 @@ static bool publish_site(struct build_state *state)
 {
     struct build_result *result = state->result;
     struct publish publish = {0};
-    if (!state->loaded || !prepare(state, &publish)) {
+    if (!prepare(state, &publish)) {
         merge_page_diags(state);
         return false;
     }
@@ -264,7 +272,7 @@ static bool publish_site(struct build_state *state)
     publish_check(&publish);           /* also when two pages want one address: all is told in one run */
     merge_page_diags(state);
     result->outputs = publish.plan->count;
-    ok = publish_make(&publish, &result->diags) && ok;
+    ok = state->loaded && publish_make(&publish, &result->diags) && ok;
     if (state->options->strict) diags_promote(&result->diags);
     struct publish_counts counts = {0};
     ok = ok && result->diags.errors == 0 && publish_commit(&publish, &result->diags, &counts);

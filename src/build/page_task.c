@@ -33,7 +33,7 @@ static bool render_markup(struct page *page, struct arena *scratch)
     const struct config *config = page->site->config;
     struct markup_options options = {
         .profile = MARKUP_HUGI,
-        .demote = page->title_is_given,
+        .demote = true,                     /* the theme's h1 is the page's title */
         .html = config->markdown.html,
         .smart = config->markdown.smart,
         .language = page->language,

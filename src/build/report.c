@@ -61,7 +61,10 @@ static void failure_line(const struct build_result *r, struct buf *out)
         buf_add(out, S(", "));
         plural(out, r->diags.warnings, "warning", "warnings");
     }
-    buf_add(out, S("; nothing was published\n"));
+    if (r->written == 0)
+        buf_add(out, S("; nothing was published\n"));
+    else                                    /* the disk is full, or the like */
+        buf_printf(out, "; %lld files were put into place before it, the next build without error does the rest\n", (long long)r->written);
 }
 
 static void success_lines(const struct build_result *r, struct buf *out)
@@ -78,7 +81,11 @@ static void success_lines(const struct build_result *r, struct buf *out)
         plural(out, r->variants, "picture size made", "picture sizes made");
     }
     buf_printf(out, "; %lld ms\n", (long long)r->milliseconds);
-    if (r->located_photos) {
+    if (r->left_out) {
+        plural(out, r->left_out, "page", "pages");
+        buf_add(out, S(" left out: drafts, or not of this time\n"));
+    }
+    if (r->located_photos && r->written) {
         plural(out, r->located_photos, "photo", "photos");
         buf_add(out, S(" had a location; removed\n"));
     }

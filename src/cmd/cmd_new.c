@@ -56,9 +56,9 @@ static const char post_text[] =
 static const char event_text[] =
     "---\n"
     "name: %s\n"
-    "edition: %d\n"
-    "start: %s\n"
-    "end: %s\n"
+    "edition: %s\n"
+    "start:\n"
+    "end:\n"
     "timezone: Asia/Seoul\n"
     "city: 서울\n"
     "venues: []\n"
@@ -122,26 +122,32 @@ static bool new_site(struct creation *creation, const char *name)
     return ok;
 }
 
+/* The date of a name like 2026-01-05-hello is the post's. */
 static bool new_post(struct creation *creation, const char *name)
 {
     struct arena *arena = &creation->arena;
-    str slug = clean_name(creation, name);
+    str slug = clean_name(creation, name), title = title_of(creation, name);
     str path = str_format(arena, "content/posts/%" STR_F "/index.md", STR_A(slug));
-    str date = date_format(arena, creation->now, S("%Y-%m-%dT%H:%M:%S"));
-    return write_new(creation, path, str_format(arena, post_text, quoted(creation, title_of(creation, name)), str_z(arena, date)));
+    instant when = creation->now;
+    bool dated = slug.len > 11 && date_parse(str_slice(slug, 0, 10), NULL, &when);
+    str date = date_format(arena, when, dated ? S("%Y-%m-%d") : S("%Y-%m-%dT%H:%M:%S"));
+    if (dated) title = str_trim(str_from(title, 10));
+    return write_new(creation, path, str_format(arena, post_text, quoted(creation, title), str_z(arena, date)));
 }
 
+/* "aws-summit-seoul-2025": the year is the edition; other things are not invented. */
 static bool new_event(struct creation *creation, const char *name)
 {
     struct arena *arena = &creation->arena;
-    str slug = clean_name(creation, name), title = title_of(creation, name);
-    struct civil today = date_civil(creation->now);
-    int64_t year = today.year;
+    str title = title_of(creation, name), edition = S("");
+    int64_t year;
     ptrdiff_t blank = str_find_last(title, ' ');
-    if (blank > 0 && title.len - blank == 5 && str_to_int(str_from(title, blank + 1), &year)) title = str_slice(title, 0, blank);
-    str day = date_format(arena, creation->now, S("%Y-%m-%d"));
-    str text = str_format(arena, event_text, quoted(creation, title), (int)year, str_z(arena, day), str_z(arena, day));
-    return write_new(creation, str_format(arena, "content/events/%" STR_F ".md", STR_A(slug)), text);
+    if (blank > 0 && title.len - blank == 5 && str_to_int(str_from(title, blank + 1), &year)) {
+        edition = str_from(title, blank + 1);
+        title = str_slice(title, 0, blank);
+    }
+    str text = str_format(arena, event_text, quoted(creation, title), str_z(arena, edition));
+    return write_new(creation, str_format(arena, "content/events/%" STR_F ".md", STR_A(clean_name(creation, name))), text);
 }
 
 static const struct { const char *kind; bool (*make)(struct creation *creation, const char *name); } kinds[] = {
@@ -161,6 +167,9 @@ static void find_now(struct creation *creation)
 int cmd_new(const struct options *options)
 {
     if (options->word_count != 2) return usage_error("'new' wants two words: hugi new site|post|event NAME");
+    bool site = strcmp(options->words[0], "site") == 0;
+    if (options->words[1][0] == 0 || (!site && strchr(options->words[1], '/')))
+        return usage_error("'%s' is no name of a file", options->words[1]);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (strcmp(kinds[i].kind, options->words[0]) != 0) continue;
         struct creation creation = {.options = options};

@@ -105,7 +105,7 @@ static void fill_texts(struct config *config)
 bool config_shape_languages(struct config_reader *reader)
 {
     value main = reader->draft->language, all = reader->draft->languages;
-    reader->draft->config.languages = ARENA_NEWS(reader->arena, struct language, value_count(all) + 1);
+    reader->draft->config.languages = ARENA_NEWS(reader->arena, struct language, value_count(all) + 2);
     bool ok = true, is_default = main.at.file == 0;
     if (is_default && all.kind == VALUE_LIST && value_count(all) > 0) {
         ok = read_language_list(reader, all);
@@ -116,6 +116,8 @@ bool config_shape_languages(struct config_reader *reader)
         if (all.kind == VALUE_LIST) ok = read_language_list(reader, all) && ok;
     }
     if (all.kind == VALUE_MAP) ok = read_language_map(reader, all) && ok;
+    if (all.kind == VALUE_NULL)         /* NAME.en.md works without a word in hugi.yaml */
+        add_language(reader, str_equal(reader->draft->config.languages[0].code, S("en")) ? S("ko") : S("en"));
     if (all.kind != VALUE_MAP && all.kind != VALUE_LIST && all.kind != VALUE_NULL)
         ok = config_bad_value(reader, key_of("languages"), all, "a list or a map of languages");
     fill_texts(&reader->draft->config);

@@ -170,6 +170,7 @@ struct hooks *hooks_load(struct arena *arena, const struct hooks_options *option
     struct hooks *hooks = ARENA_NEW(arena, struct hooks);
     hooks->arena = arena;
     hooks->options = *options;
+    hooks->exhausted = ARENA_NEW(arena, atomic_bool);
     hooks->scripts = options->scripts;
     hooks->script_count = (int)options->script_count;
     hooks->state_count = options->workers > 0 ? options->workers : 1;

@@ -102,6 +102,7 @@ static void end(struct hook_state *state, struct arena_mark mark)
 bool hook_run(struct hook_state *state, struct hook_work *work, hook_body *body, void *data)
 {
     if (state->running) return report_nested(state, work);
+    if (atomic_load(state->hooks->exhausted)) return false;     /* said once, by the call that hit the limit */
     struct arena_mark mark = arena_mark(&state->scratch);
     struct run run = {state, body, data};
     begin(state, work);
@@ -111,6 +112,7 @@ bool hook_run(struct hook_state *state, struct hook_work *work, hook_body *body,
     bool ok = status == LUA_OK && state->limits.hit == LIMIT_NONE;
     if (!ok) {
         report_failure(state, state->thread, status);
+        if (state->limits.hit != LIMIT_NONE) atomic_store(state->hooks->exhausted, true);
         str unused_name;
         struct script_place unused_at;
         freeze_restore(state, &unused_name, &unused_at);

@@ -11,6 +11,7 @@
 #ifndef HUGI_HOOK_STATE_H
 #define HUGI_HOOK_STATE_H
 
+#include <stdatomic.h>
 #include <lauxlib.h>
 #include <lua.h>
 
@@ -100,6 +101,7 @@ struct hooks {
     struct hook_state *states;
     int state_count;
     const struct liquid_extension *filters, *tags;
+    atomic_bool *exhausted;     /* a limit was hit: no hook is called again in this build */
 };
 
 /* Every Lua thread knows its state. */

@@ -96,7 +96,7 @@ ptrdiff_t markup_code_ranges(str text, struct arena *arena, struct markup_range 
     struct content content = {0};
     struct document document = {.options = &options, .input = &input, .arena = &scratch,
                                 .scratch = &scratch, .out = &content, .text = text,
-                                .features = FEATURE_TABLES | FEATURE_FOOTNOTES};
+                                .features = FEATURE_TABLES | FEATURE_FOOTNOTES | FEATURE_HUGI};
     struct ranges ranges = {.document = &document, .arena = arena};
     if (blocks_parse(&document)) {
         inlines_parse(&document);

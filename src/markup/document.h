@@ -64,6 +64,7 @@ struct document {
         int line;
     } here;
     bool picture_seen;          /* the first picture is eager */
+    bool in_picture;            /* inside a <picture> of the author's */
     bool failed;                /* an error was reported */
 };
 

@@ -16,6 +16,7 @@
 #include "attribute_lists.h"
 #include "base/utf8.h"
 #include "inline_more.h"
+#include "raw_html.h"
 
 /* --- adding nodes --------------------------------------------------------- */
 
@@ -203,6 +204,18 @@ static ptrdiff_t scan_comment(struct inline_parser *parser)
     return bad ? 0 : len;
 }
 
+/* <script> and <style> are taken with all that is in them, up to their end tags. */
+static ptrdiff_t scan_raw_element(struct inline_parser *parser, ptrdiff_t tag)
+{
+    ptrdiff_t at = 0;
+    str name = raw_html_open_element(str_slice(parser->text, parser->at, parser->at + tag), &at);
+    bool *missing = str_equal(name, S("script")) ? &parser->no_script_end : &parser->no_style_end;
+    if (name.len == 0 || at > 0 || *missing) return tag;
+    ptrdiff_t end = raw_html_element_end(parser->text, parser->at + tag, name);
+    *missing = end < 0;
+    return end < 0 ? tag : end - parser->at;
+}
+
 static ptrdiff_t scan_markup(struct inline_parser *parser)
 {
     str text = parser->text, rest = str_from(text, parser->at);
@@ -213,7 +226,8 @@ static ptrdiff_t scan_markup(struct inline_parser *parser)
         return scan_to(text, at + 9, at, S("]]>"), &parser->no_cdata_end);
     if (str_starts(rest, S("<!")) && char_is_alpha(peek(parser, 2)))
         return scan_to(text, at + 3, at, S(">"), &parser->no_declaration_end);
-    return scan_html_tag(text, at);
+    ptrdiff_t tag = scan_html_tag(text, at);
+    return tag > 0 && parser->features & FEATURE_HUGI ? scan_raw_element(parser, tag) : tag;
 }
 
 static void add_address(struct inline_parser *parser, ptrdiff_t len, bool mail)
@@ -358,6 +372,7 @@ static void parse_block(struct inline_parser *parser, struct node *block, str te
     parser->ticks_known = false;
     parser->no_comment_end = parser->no_instruction_end = false;
     parser->no_declaration_end = parser->no_cdata_end = false;
+    parser->no_script_end = parser->no_style_end = false;
     block->text = parser->text;     /* node.at counts in it */
     while (parser->at < parser->text.len) {
         ptrdiff_t i = parser->at;

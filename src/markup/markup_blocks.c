@@ -22,6 +22,7 @@
 #include "base/utf8.h"
 #include "blocks.h"
 #include "document.h"
+#include "raw_html.h"
 
 /* Made once by blocks_start, const from then on. */
 static cmark_syntax_extension *block_hook;
@@ -222,6 +223,41 @@ static void extend_textareas(struct document *document)
             extend_textarea(document, block);
 }
 
+/* Takes source lines into an HTML block, up to the empty line behind </name>, and
+ * the blocks that were made of them out.  false: there is no such end. */
+static bool take_lines(struct document *document, struct node *block, str name)
+{
+    str first = document_line(document, block->line), line;
+    int last = block->last_line;
+    do {
+        line = document_line(document, ++last);
+        if (!line.p) return false;
+    } while (raw_html_element_end(line, 0, name) < 0);
+    while (line = document_line(document, last + 1), str_trim(line).len > 0) last++;
+    for (; block->next && block->next->line <= last; tree_unlink(block->next))
+        if (block->next->last_line > last) last = block->next->last_line;
+    line = document_line(document, last);
+    if (!first.p || !line.p) return false;
+    block->text = str_of(first.p, line.p + line.len - first.p);
+    block->last_line = last;
+    return true;
+}
+
+/* A <script> or <style> inside another element goes on behind an empty line. */
+static void extend_raw_elements(struct document *document)
+{
+    bool no_script_end = false, no_style_end = false;
+    for (struct node *block = document->root->first; block; block = block->next) {
+        ptrdiff_t at = 0;
+        while (block->kind == NODE_HTML_BLOCK) {
+            str name = raw_html_open_element(block->text, &at);
+            bool *missing = str_equal(name, S("script")) ? &no_script_end : &no_style_end;
+            if (name.len == 0 || *missing) break;
+            *missing = !take_lines(document, block, name);
+        }
+    }
+}
+
 /* --- the moment between ----------------------------------------------- */
 
 struct taking {
@@ -268,5 +304,6 @@ bool blocks_parse(struct document *document)
     cmark_parser_free(parser);
     if (document->features & FEATURE_FOOTNOTES) collect_footnotes(document);
     if (!(document->features & FEATURE_SPEC_029)) extend_textareas(document);
+    if (document->features & FEATURE_HUGI) extend_raw_elements(document);
     return true;
 }

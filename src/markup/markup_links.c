@@ -135,9 +135,11 @@ static void resolve_image(struct document *document, struct node *node, const st
         node->url = target.url;
         picture.asset = target.asset;
     }
+    bool slot = picture.asset && !document->in_picture;
+    if (picture.asset && !slot) links_add_link(document, &target, picture.at);
     picture.url = str_copy(arena, node->url);
     copy_attributes(document, node, &picture);
-    node->level = picture.asset ? IMAGE_SLOT : document->picture_seen ? IMAGE_LATER : IMAGE_FIRST;
+    node->level = slot ? IMAGE_SLOT : document->picture_seen ? IMAGE_LATER : IMAGE_FIRST;
     node->bare = url_is_absolute(node->url);
     node->number = (int32_t)links_add_picture(document, picture) + 1;
     void *count = map_get(&document->alts, picture.alt);
@@ -155,15 +157,24 @@ void links_image_attributes(struct buf *out, const struct node *image)
 static void resolve_below(struct document *document, struct node *root)
 {
     const struct node *block = root;    /* the one the walk is in; a block with inlines holds no blocks */
+    bool in_picture = false;            /* a <picture> left open in a paragraph ends with it */
     for (struct walk w = walk_start(root); walk_next(&w);) {
-        if (!w.enter) continue;
+        if (!w.enter) {
+            if (node_holds_inlines(w.node)) document->in_picture = in_picture;
+            continue;
+        }
         if (node_is_block(w.node)) block = w.node;
+        if (node_holds_inlines(w.node)) in_picture = document->in_picture;
         switch ((enum node_kind)w.node->kind) {
         case NODE_LINK: resolve_link(document, w.node, block); break;
         case NODE_IMAGE: resolve_image(document, w.node, block); break;
         case NODE_HTML:
         case NODE_HTML_BLOCK:
             w.node->text = raw_html_rewrite(document, w.node->text, block);
+            break;
+        case NODE_BOX:
+            w.node->text = raw_html_rewrite(document, w.node->text, block);
+            w.node->title = raw_html_rewrite(document, w.node->title, block);
             break;
         default: break;
         }

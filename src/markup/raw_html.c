@@ -1,7 +1,8 @@
 /* raw_html.c - rewriting the author's HTML without reformatting it.
  *
  * A tag that needs no change is copied byte for byte.  In <script>, <style>,
- * <textarea> and <title> nothing is looked at up to their end tag.
+ * <textarea> and <title> nothing is looked at up to their end tag.  An <h1>
+ * becomes an <h2> where the page has an h1 of its own.
  *
  * In this order: reading tags, attribute by attribute, pictures, the loop. */
 #include "raw_html.h"
@@ -128,50 +129,80 @@ static bool ask(struct rewrite *rewrite, str address, bool picture, span at, str
     return true;
 }
 
-/* "a.png 1x, b.png 2x" */
-static str resolve_set(struct rewrite *rewrite, str set, span at)
+/* The next picture of "a.png 1x, b.png 2x": its address, and what stands behind it
+ * up to the comma.  Commas inside an address or in parentheses part nothing. */
+static bool next_candidate(str *rest, str *url, str *descriptors)
 {
-    struct buf out = buf_in(rewrite->document->scratch);
-    for (str rest = set, part; str_split(&rest, ',', &part);) {
-        part = str_trim(part);
-        ptrdiff_t end = 0;
-        while (end < part.len && !char_is_space(part.p[end])) end++;
-        str url = str_slice(part, 0, end);
-        ask(rewrite, url, true, at, &url);
-        if (out.len > 0) buf_add(&out, S(", "));
-        buf_add(&out, url);
-        buf_add(&out, str_from(part, end));
-    }
-    return buf_str(&out);
+    str set = *rest;
+    ptrdiff_t i = 0, start, depth = 0;
+    while (i < set.len && (char_is_space(set.p[i]) || set.p[i] == ',')) i++;
+    for (start = i; i < set.len && !char_is_space(set.p[i]); i++) {}
+    *url = str_slice(set, start, i);
+    *descriptors = (str){0};
+    bool ends = str_ends(*url, S(","));
+    while (str_ends(*url, S(","))) url->len--;
+    for (start = i; !ends && i < set.len && (set.p[i] != ',' || depth > 0); i++)
+        depth += set.p[i] == '(' ? 1 : set.p[i] == ')' && depth > 0 ? -1 : 0;
+    *descriptors = str_slice(set, start, i);
+    *rest = str_from(set, i);
+    return url->len > 0;
 }
 
+/* A srcset with every address resolved, escaped; whether one of them changed. */
+static bool new_set(struct rewrite *rewrite, str set, span at, struct buf *out)
+{
+    bool changed = false;
+    for (str rest = set, written, descriptors, word; next_candidate(&rest, &written, &descriptors);) {
+        str url = written;
+        ask(rewrite, url, true, at, &url);
+        changed |= !str_equal(url, written);
+        if (out->len > 0) buf_add(out, S(", "));
+        html_href_escape(out, url);
+        for (; str_split(&descriptors, ' ', &word);) {
+            word = str_trim(word);
+            if (word.len > 0) buf_char(out, ' ');
+            html_href_escape(out, word);
+        }
+    }
+    return changed;
+}
+
+/* The escaped value of an attribute whose address leads elsewhere than it says; false: as written. */
 static bool new_value(struct rewrite *rewrite, const struct raw_tag *tag,
-                      const struct raw_attribute *attribute, str *value_out)
+                      const struct raw_attribute *attribute, struct buf *out)
 {
     enum address_kind kind = address_kind(tag->name, attribute->name);
     if (kind == ADDRESS_NONE || !attribute->has_value) return false;
     str address = str_trim(html_decode(rewrite->document->scratch, attribute->text));
     span at = place_of(rewrite, attribute->text);
-    if (kind == ADDRESS_SET) {
-        *value_out = resolve_set(rewrite, address, at);
-        return true;
-    }
+    if (kind == ADDRESS_SET) return new_set(rewrite, address, at, out);
     bool picture = str_equal_ascii_case(attribute->name, S("poster"));
     str url = address;
     if (rewrite->source.len > 0 && str_equal_ascii_case(attribute->name, S("src"))) url = rewrite->source;
     else ask(rewrite, address, picture, at, &url);
     if (kind == ADDRESS_LINK) url = links_cut_tracking(rewrite->document->scratch, url);
-    *value_out = url;
+    html_href_escape(out, url);
     return !str_equal(url, address);
+}
+
+static bool is_demoted(const struct rewrite *rewrite, const struct raw_tag *tag)
+{
+    const struct markup_options *options = rewrite->document->options;
+    return options->demote && !options->plain && str_equal_ascii_case(tag->name, S("h1"));
 }
 
 /* The tag with its addresses resolved, all else as written. */
 static void write_tag(struct rewrite *rewrite, const struct raw_tag *tag)
 {
     const char *from = tag->all.p;
+    if (is_demoted(rewrite, tag)) {
+        buf_add(&rewrite->out, str_of(from, tag->name.p + 1 - from));
+        buf_char(&rewrite->out, '2');
+        from = tag->name.p + tag->name.len;
+    }
     for (ptrdiff_t i = 0; i < tag->count; i++) {
         const struct raw_attribute *attribute = &tag->attributes[i];
-        str changed;
+        struct buf changed = buf_in(rewrite->document->scratch);
         if (str_equal_ascii_case(attribute->name, S("data-slot"))) {    /* hugi's own mark */
             buf_add(&rewrite->out, str_of(from, attribute->name.p - from));
             buf_add(&rewrite->out, S("data-x"));
@@ -183,7 +214,7 @@ static void write_tag(struct rewrite *rewrite, const struct raw_tag *tag)
         bool quoted = start[-1] == '"' || start[-1] == '\'';
         buf_add(&rewrite->out, str_of(from, start - from));
         if (!quoted) buf_char(&rewrite->out, '"');
-        html_href_escape(&rewrite->out, changed);
+        buf_add(&rewrite->out, buf_str(&changed));
         if (!quoted) buf_char(&rewrite->out, '"');
         from = end;
     }
@@ -253,14 +284,15 @@ static void write_picture(struct rewrite *rewrite, const struct raw_tag *tag)
     bool eager = !document->picture_seen;
     ptrdiff_t number = links_add_picture(document, picture);
     rewrite->source = picture.url;
-    if (picture.asset) write_slot(rewrite, &picture, number);
+    if (picture.asset && document->in_picture) links_add_link(document, &target, picture.at);
+    if (picture.asset && !document->in_picture) write_slot(rewrite, &picture, number);
     else write_finished(rewrite, tag, eager, url_is_absolute(address));
     rewrite->source = (str){0};
 }
 
 /* --- the loop -------------------------------------------------------------------- */
 
-/* Behind the end tag of an element whose inside is no HTML. */
+/* Where the end tag of an element starts whose inside is no HTML; without one the end. */
 static ptrdiff_t skip_raw_text(str html, ptrdiff_t at, str name)
 {
     for (ptrdiff_t i = at; i + name.len + 2 <= html.len; i++) {
@@ -306,6 +338,7 @@ static ptrdiff_t rewrite_one(struct rewrite *rewrite, str html, ptrdiff_t at, bo
         return at + 1;
     }
     note_id(document, &tag);
+    if (str_equal_ascii_case(tag.name, S("picture"))) document->in_picture = !tag.closing;
     ptrdiff_t end = at + tag.all.len;
     if (str_equal_ascii_case(tag.name, S("img")) && !tag.closing) write_picture(rewrite, &tag);
     else write_tag(rewrite, &tag);
@@ -313,6 +346,38 @@ static ptrdiff_t rewrite_one(struct rewrite *rewrite, str html, ptrdiff_t at, bo
     ptrdiff_t inside = skip_raw_text(html, end, tag.name);
     buf_add(&rewrite->out, str_slice(html, end, inside));
     return inside;
+}
+
+str raw_html_open_element(str html, ptrdiff_t *at)
+{
+    static const str names[] = {STR_INIT("script"), STR_INIT("style")};
+    for (; *at < html.len; ++*at) {
+        str rest = str_from(html, *at);
+        if (rest.p[0] != '<') continue;
+        if (str_starts(rest, S("<!--"))) {
+            ptrdiff_t end = str_find(rest, S("-->"));
+            if (end < 0) return (str){0};
+            *at += end;
+            continue;
+        }
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+            char behind = char_at(rest, 1 + names[i].len);
+            if (!str_equal_ascii_case(str_slice(rest, 1, 1 + names[i].len), names[i])) continue;
+            if (behind != '>' && !char_is_space(behind)) continue;
+            ptrdiff_t end = skip_raw_text(html, *at, names[i]);
+            if (end == html.len) return names[i];
+            *at = end;
+            break;
+        }
+    }
+    return (str){0};
+}
+
+ptrdiff_t raw_html_element_end(str html, ptrdiff_t at, str name)
+{
+    ptrdiff_t end = skip_raw_text(html, at, name);
+    ptrdiff_t close = str_find_char(str_from(html, end), '>');
+    return close < 0 ? -1 : end + close + 1;
 }
 
 str raw_html_rewrite(struct document *document, str html, const struct node *block)

@@ -26,6 +26,11 @@ const struct raw_attribute *raw_tag_find(const struct raw_tag *tag, str name);
  * `block` is the block the HTML stands in, for places in messages. */
 str raw_html_rewrite(struct document *document, str html, const struct node *block);
 
+/* From *at on: the <script> or <style> that `html` leaves open, and *at where it starts; else "". */
+str raw_html_open_element(str html, ptrdiff_t *at);
+/* Behind the end tag </name> that follows `at`; -1: there is none. */
+ptrdiff_t raw_html_element_end(str html, ptrdiff_t at, str name);
+
 /* Whether it is the comment <!--more-->. */
 bool raw_html_is_more(str html);
 

@@ -1,4 +1,4 @@
-/* text_format.c - plain text: a line is a paragraph, and nothing is Markdown.
+/* text_format.c - plain text: a line is a paragraph, in lists too, and nothing is Markdown.
  *
  * Blanks and no-break spaces at either end of a line mean nothing (word
  * processors and blog editors leave them), so nothing becomes code.  Lines
@@ -43,7 +43,6 @@ static void add_line(struct document *document, str line, int number)
     if (item.len > 0) {
         if (!root->last || root->last->kind != NODE_LIST || root->last->last_line != number - 1) {
             struct node *list = tree_new(document->scratch, NODE_LIST);
-            list->tight = true;
             list->line = number;
             tree_append(root, list);
         }
@@ -51,7 +50,6 @@ static void add_line(struct document *document, str line, int number)
         parent = tree_new(document->scratch, NODE_ITEM);
         tree_append(root->last, parent);
         paragraph->text = item;
-        paragraph->tight = true;
     }
     tree_append(parent, paragraph);
 }

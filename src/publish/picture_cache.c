@@ -45,6 +45,36 @@ static bool put(str path, str bytes, struct arena *arena, struct diags *diags)
     return file_write_new(next, bytes, diags) && file_rename(next, path, diags);
 }
 
+/* What encoding said of a picture is kept beside its variants, so that a build
+ * that decodes nothing says it too: 'd' damaged, 'b' broken, then the text. */
+static str note_path(const struct publish *publish, const struct asset *asset, struct arena *arena)
+{
+    str name = str_concat(arena, hash_hex(arena, asset->hash, 32), S(".note"));
+    return path_join(arena, publish->cache, path_join(arena, S("images"), name));
+}
+
+static void report_damaged(const struct asset *asset, str error, struct diags *diags)
+{
+    struct diag *diag = diag_report(diags, DIAG_IMAGE_DAMAGED, (span){0}, "the picture is damaged: %" STR_F, STR_A(error));
+    diag->path = asset->path;
+    diag_hint(diags, diag, "what could be read of it is shown; replace the file");
+}
+
+static void keep_note(const struct publish *publish, const struct asset *asset, char sign, str error, struct arena *arena)
+{
+    struct diags unheard = diags_in(arena);     /* without a note it is only said again by decoding */
+    file_write(note_path(publish, asset, arena), str_concat(arena, str_of(&sign, 1), error), &unheard);
+}
+
+/* False: the picture is known to be broken and is not tried again. */
+static bool read_note(const struct publish *publish, const struct asset *asset, struct arena *arena, struct diags *diags)
+{
+    str path = note_path(publish, asset, arena), note;
+    if (!file_exists(path) || !file_read(arena, path, &note, diags) || note.len == 0) return true;
+    if (note.p[0] == 'd') report_damaged(asset, str_from(note, 1), diags);
+    return note.p[0] == 'd' || picture_report(publish, asset, str_from(note, 1), diags);
+}
+
 static bool encode_group(const struct publish *publish, struct group *group, struct worker *worker)
 {
     struct arena *arena = &worker->scratch;
@@ -55,13 +85,12 @@ static bool encode_group(const struct publish *publish, struct group *group, str
     struct image_variant *variants = ARENA_NEWS(arena, struct image_variant, group->count);
     struct image_limits limits = asset_limits(publish->site->config);
     for (ptrdiff_t i = 0; i < group->count; i++) recipes[i] = group->outputs[i]->recipe;
-    if (!image_make(bytes, &limits, recipes, group->count, arena, variants, &error))
+    if (!image_make(bytes, &limits, recipes, group->count, arena, variants, &error)) {
+        keep_note(publish, asset, 'b', error, arena);
         return picture_report(publish, asset, error, &group->diags);
-    if (error.len) {                        /* what could be read is shown */
-        struct diag *diag = diag_report(&group->diags, DIAG_IMAGE_DAMAGED, (span){0}, "the picture is damaged: %" STR_F, STR_A(error));
-        diag->path = asset->path;
-        diag_hint(&group->diags, diag, "what could be read of it is shown; replace the file");
     }
+    if (error.len) keep_note(publish, asset, 'd', error, arena);
+    if (error.len) report_damaged(asset, error, &group->diags);
     bool ok = true;
     for (ptrdiff_t i = 0; ok && i < group->count; i++)
         ok = put(picture_cache_path(publish, group->outputs[i], arena), variants[i].bytes, arena, &group->diags);
@@ -102,23 +131,29 @@ ptrdiff_t picture_cache_fill(struct publish *publish, struct diags *diags)
     struct group *groups = NULL;
     ptrdiff_t count = 0, capacity = 0, made = 0;
     ptrdiff_t *index_of = ARENA_NEWS(arena, ptrdiff_t, publish->site->asset_count);
+    enum { UNSEEN, FINE, BROKEN } *seen = arena_array(arena, (size_t)publish->site->asset_count, sizeof *seen);
     for (ptrdiff_t i = 0; i < publish->plan->count; i++) {
         struct output *output = &publish->plan->outputs[i];
         if (output->kind != OUTPUT_VARIANT) continue;
         output->hash = fingerprint(output);
-        if (is_there(publish, output, arena)) continue;
-        ptrdiff_t *index = &index_of[output->asset->index];
+        ptrdiff_t asset = output->asset->index;
+        if (seen[asset] == UNSEEN) seen[asset] = read_note(publish, output->asset, arena, diags) ? FINE : BROKEN;
+        output->failed = seen[asset] == BROKEN;
+        if (output->failed || is_there(publish, output, arena)) continue;
+        ptrdiff_t *index = &index_of[asset];
         if (*index == 0) {
             ARENA_PUSH(arena, groups, count, capacity) = (struct group){.asset = output->asset};
             *index = count;
         }
         struct group *group = &groups[*index - 1];
         ARENA_PUSH(arena, group->outputs, group->count, group->capacity) = output;
-        made++;
     }
     if (count && !file_make_dirs(path_join(arena, publish->cache, S("images")), diags)) return 0;
     struct step step = {publish, groups};
     job_each(publish->pool, count, run_group, &step);
-    for (ptrdiff_t i = 0; i < count; i++) diags_merge(diags, &groups[i].diags);
+    for (ptrdiff_t i = 0; i < count; i++) {
+        diags_merge(diags, &groups[i].diags);
+        if (!groups[i].outputs[0]->failed) made += groups[i].count;
+    }
     return made;
 }

@@ -60,21 +60,34 @@ static void add_feed(struct publish *publish, const struct listing *listing, enu
     output->source = source;
 }
 
+/* Pinned posts stand before the others. */
+static const struct page **pinned_first(struct publish *publish, const struct locale *locale)
+{
+    const struct page **pages = ARENA_NEWS(publish->arena, const struct page *, locale->post_count);
+    ptrdiff_t count = 0;
+    for (int pinned = 1; pinned >= 0; pinned--)
+        for (ptrdiff_t i = 0; i < locale->post_count; i++)
+            if (locale->posts[i]->pin == pinned) pages[count++] = locale->posts[i];
+    return pages;
+}
+
 static void plan_home(struct publish *publish, const struct locale *locale)
 {
     const struct config *config = publish->site->config;
     str url = str_concat(publish->arena, locale->language->prefix, S("/"));
-    struct listing *listing = new_listing(publish, locale, (str){0}, url);
-    listing->pages = locale->posts;
-    listing->page_count = locale->post_count;
-    listing->per_page = config->paginate;
+    struct listing *home = new_listing(publish, locale, (str){0}, url), *listing = new_listing(publish, locale, (str){0}, url);
+    listing->pages = locale->posts;             /* the feeds': by date alone */
+    listing->page_count = home->page_count = locale->post_count;
+    home->pages = pinned_first(publish, locale);
+    home->per_page = config->paginate;
     if (wants_feeds(publish)) {
         if (config->feeds.atom) listing->feed_url = str_concat(publish->arena, url, S("feed.xml"));
         if (config->feeds.atom) add_feed(publish, listing, FEED_ATOM, S("feed.xml"), S("the feed"));
         if (config->feeds.rss) add_feed(publish, listing, FEED_RSS, S("rss.xml"), S("the feed"));
         if (config->feeds.json) add_feed(publish, listing, FEED_JSON, S("feed.json"), S("the feed"));
     }
-    if (!page_owns(publish, url) && has_layout(publish, S("home"))) add_list(publish, listing, S("home"), S("the home page"));
+    home->feed_url = listing->feed_url;
+    if (!page_owns(publish, url) && has_layout(publish, S("home"))) add_list(publish, home, S("home"), S("the home page"));
 }
 
 static void plan_archive(struct publish *publish, const struct locale *locale)
@@ -123,6 +136,11 @@ static void ask_hook(struct worker *worker, ptrdiff_t index, void *context)
     struct term_step *step = context;
     struct publish *publish = step->publish;
     step->diags[index] = diags_in(&worker->arena);
+    if (!publish->hooks) {          /* they could not be loaded: links are checked all the same */
+        const struct term *term = publish->site->terms[index];
+        publish->plan->terms[index] = (struct term_page){.exists = true, .url = term->default_url, .title = term->name};
+        return;
+    }
     hooks_tag(publish->hooks, worker->index, publish->view, publish->site->terms[index], &worker->arena,
               &step->diags[index], &publish->plan->terms[index]);
 }

@@ -22,6 +22,7 @@ static str choose_layout(const struct publish *publish, struct page *page)
     if (!theme_layout(publish->theme, fallback)) fallback = S("page");
     if (page->layout.len == 0) return fallback;
     if (theme_layout(publish->theme, page->layout)) return page->layout;
+    if (publish->theme->layouts.count == 0) return fallback;    /* the theme is what is wrong */
     str *names = ARENA_NEWS(page->arena, str, publish->theme->layouts.count);
     for (ptrdiff_t i = 0; i < publish->theme->layouts.count; i++) names[i] = publish->theme->layouts.entries[i].key;
     str nearest = str_nearest(page->layout, names, publish->theme->layouts.count);

@@ -25,7 +25,7 @@ static bool has_variants(const struct asset *asset)
 static void name_variants(struct picture *picture, struct arena *arena)
 {
     const struct asset *asset = picture->asset;
-    str stem = utf8_slug(arena, path_stem(asset->path));
+    str stem = path_fit_part(arena, utf8_slug(arena, path_stem(asset->path)));
     for (ptrdiff_t i = 0; i < picture->count; i++) {
         struct variant *variant = &picture->variants[i];
         struct { hash128 asset; int32_t recipe[5]; } key;

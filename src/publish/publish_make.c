@@ -134,7 +134,7 @@ static bool is_stranger(const struct publish *publish, struct output *output, st
     struct diag *diag = diag_report(&output->diags, DIAG_FOREIGN, (span){0},
                                     "a file that hugi did not write stands at '%" STR_F "'; it is kept", STR_A(output->path));
     diag->path = output->page || output->asset ? output->source : (str){0};
-    diag_hint(&output->diags, diag, "remove it from the destination, and build again");
+    diag_hint(&output->diags, diag, "remove it (or, where all of it is hugi's, the whole destination), and build again");
     return true;
 }
 

@@ -53,6 +53,23 @@ bool publish_plan(struct publish *publish, struct diags *diags)
     return plan_collisions(publish, diags) && ok;
 }
 
+enum { LONGEST_NAME = 255 };        /* bytes; of nearly all file systems */
+
+/* A given url: or alias may be longer than a file's name can be. */
+static bool check_length(const struct output *output, struct diags *diags)
+{
+    str part;
+    for (str rest = output->path; str_split(&rest, '/', &part);) {
+        if (part.len <= LONGEST_NAME) continue;
+        struct diag *diag = diag_report(diags, DIAG_ADDRESS, output->at, "a part of '%" STR_F "' is longer than a file's name can be (%d bytes)",
+                                        STR_A(output->path), LONGEST_NAME);
+        if (output->page || output->asset) diag->path = output->source;
+        diag_hint(diags, diag, "give it a shorter `slug:` or `url:`");
+        return false;
+    }
+    return true;
+}
+
 /* Two outputs of one path, letter case and normal form aside: one error at the
  * later source, naming both. */
 bool plan_collisions(struct publish *publish, struct diags *diags)
@@ -61,6 +78,7 @@ bool plan_collisions(struct publish *publish, struct diags *diags)
     bool ok = true;
     for (ptrdiff_t i = 0; i < plan->count; i++) {
         struct output *output = &plan->outputs[i];
+        ok = check_length(output, diags) && ok;
         str key = utf8_fold(publish->arena, output->path);
         struct output *other = map_get(&plan->by_path, key);
         if (!other) {

@@ -10,7 +10,7 @@ static const struct { str name; bool is_set; } url_attributes[] = {
     {STR_INIT("href"), false}, {STR_INIT("src"), false}, {STR_INIT("srcset"), true}, {STR_INIT("poster"), false},
     {STR_INIT("action"), false}, {STR_INIT("formaction"), false}, {STR_INIT("data"), false},
     {STR_INIT("imagesrcset"), true}, {STR_INIT("cite"), false}, {STR_INIT("data-src"), false},
-    {STR_INIT("data-href"), false},
+    {STR_INIT("data-href"), false}, {STR_INIT("xlink:href"), false}, {STR_INIT("ping"), false}, {STR_INIT("background"), false},
 };
 
 static bool is_own(str url) { return url.len > 0 && url.p[0] == '/' && !(url.len > 1 && url.p[1] == '/'); }
@@ -34,8 +34,23 @@ static void add_set(struct buf *out, str set, str base)
     }
 }
 
+/* <meta http-equiv="refresh" content="0; url=/x/"> */
+static bool add_refresh(struct buf *out, str text, str base)
+{
+    ptrdiff_t at = str_find(text, S("url=/"));
+    if (at < 0 || text.len == 0 || !char_is_digit(text.p[0])) return false;
+    buf_add(out, str_slice(text, 0, at + 4));
+    add_url(out, str_from(text, at + 4), base);
+    return true;
+}
+
 static void add_value(struct buf *out, str name, str text, str base)
 {
+    if (str_equal_ascii_case(name, S("style"))) {
+        buf_add(out, css_rebase(text, base, out->arena));
+        return;
+    }
+    if (str_equal_ascii_case(name, S("content")) && add_refresh(out, text, base)) return;
     for (size_t i = 0; i < sizeof url_attributes / sizeof *url_attributes; i++) {
         if (!str_equal_ascii_case(name, url_attributes[i].name)) continue;
         if (url_attributes[i].is_set)
@@ -104,7 +119,9 @@ str urls_rebase(str html, str base, struct arena *arena)
         at += open;
         ptrdiff_t behind = skip_raw(html, at);
         if (behind > at) {
-            buf_add(&out, str_slice(html, at, behind));
+            bool style = html.p[at + 1] == 's';
+            str raw = str_slice(html, at, behind);
+            buf_add(&out, style ? css_rebase(raw, base, arena) : raw);
             at = behind;
             continue;
         }

@@ -90,7 +90,8 @@ static void without_a_file_everything_has_its_default(void **state)
     assert_text(c->timezone, "Asia/Seoul");
     assert_text(c->theme, "default");
     assert_int_equal(c->paginate, 10);
-    assert_int_equal(c->language_count, 1);
+    assert_int_equal(c->language_count, 2);            /* NAME.en.md works at once */
+    assert_text(c->languages[1].prefix, "/en");
     assert_text(c->languages[0].code, "ko");
     assert_text(c->languages[0].prefix, "");
     assert_int_equal(c->taxonomies.count, 4);

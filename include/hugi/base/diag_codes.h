@@ -18,6 +18,7 @@ DIAG_CODE(UNDATED, "undated", WARNING, "a post without a date")
 DIAG_CODE(FIELD_REPEATED, "field-repeated", WARNING, "two synonyms of one front-matter field disagree")
 /* arranging */
 DIAG_CODE(COLLISION, "collision", ERROR, "two pages or files want one address")
+DIAG_CODE(ADDRESS, "bad-address", ERROR, "an address that leads out of the site, or is too long for a file")
 DIAG_CODE(LAYOUT, "unknown-layout", WARNING, "a layout that the theme does not have")
 DIAG_CODE(EVENT, "unknown-event", WARNING, "an event that no page describes")
 DIAG_CODE(AUTHOR, "unknown-author", WARNING, "an author that no page describes")

@@ -11,6 +11,9 @@ str path_stem(str path);                            /* "a/b.tar.md" -> "b.tar" *
 str path_extension(str path);                       /* "md", without the dot; "" when none */
 /* Resolves "." and ".."; false when it would leave the root.  A leading '/' is dropped. */
 bool path_normalize(struct arena *arena, str path, str *out);
+/* A name of at most 190 bytes: a longer one is cut between characters and keeps
+ * apart from others by a hash of the whole. */
+str path_fit_part(struct arena *arena, str name);
 /* Is `path` inside `root` (whole parts: /srv/out does not hold /srv/out-private)? */
 bool path_is_inside(str root, str path);
 

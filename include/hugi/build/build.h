@@ -27,6 +27,7 @@ struct build_result {
     str destination;            /* as given, for the summary */
     bool published;
     str explanation;
+    int64_t left_out;           /* drafts, future and expired pages */
     int64_t pages, posts, outputs, written, unchanged, removed, images, variants, located_photos, bytes;
     int64_t milliseconds;
     struct build_state *state;  /* pool, hooks: ended by build_end */
