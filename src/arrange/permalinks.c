@@ -120,6 +120,7 @@ static bool tidy_address(struct page *page, str address, str *out)
         struct diag *diag = diag_report(&page->diags, DIAG_ADDRESS, at, "'%" STR_F "' is no address of this site", STR_A(address));
         diag_hint(&page->diags, diag, "an address begins at the site's root, without '..': /posts/my-report/");
         page->failed = true;
+        page->published = false;
         return false;
     }
     bool is_file = path_extension(clean).len > 0 && (address.len == 0 || address.p[address.len - 1] != '/');
