@@ -72,6 +72,7 @@ static str first_sentences(struct arena *arena, str text)
         end = next;
         while (end < text.len && char_is_space(text.p[end])) end++;
     }
+    if (text.len == 0) return S("");
     return end > 0 ? str_copy(arena, str_trim(str_slice(text, 0, end))) : cut_words(arena, text);
 }
 

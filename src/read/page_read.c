@@ -231,8 +231,7 @@ bool page_type(struct page *page, const struct config *config)
     }
     if (page->language.len == 0) page->language = name.language.len ? name.language : config->language_count ? config->languages[0].code : S("ko");
     if (page->title.len == 0) page->title = own_name(page);
-    page->title_is_given = page->title.len > 0;
-    if (!page->title_is_given) title_from_heading(page);
+    if (page->title.len == 0) title_from_heading(page);
     if (page->title.len == 0) page->title = page->name;
     page->title = utf8_nfc(page->arena, page->title);
     return !page->failed;

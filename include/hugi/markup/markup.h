@@ -25,7 +25,8 @@ struct markup_options {
     enum markup_profile profile;
     bool plain;                 /* without the presentation passes: figures, anchors, demotion, lazy */
     bool cjk;                   /* emphasis beside Hangul, Han, Kana in the gfm and commonmark profiles too */
-    bool demote;                /* the page has an h1 of its own: the body's outline starts at h2, no level skipped */
+    bool demote;                /* the page has an h1 of its own: the body's outline starts at h2, no level skipped;
+                                 <h1> of raw HTML becomes <h2> */
     enum html_mode html;
     bool smart;
     str language;

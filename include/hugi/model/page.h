@@ -56,7 +56,6 @@ struct page {
     value meta;                 /* front matter under canonical names, and all other fields as written */
     str body;                   /* slice of the file */
     uint32_t body_offset;       /* of `body` in the file */
-    bool title_is_given;        /* by front matter or first line: then body headings are demoted */
 
     /* read: typed front matter (after page_read) */
     str title;                  /* plain text */
