@@ -15,5 +15,5 @@ holds "Liquid in code stays" "$page" '<code>{{ &quot;/about/&quot; | relative_ur
 "$HUGI" build -q --base-url https://other.example/deep/er/ -d "$TMP/other" 2>/dev/null
 holds "--base-url wins" "$TMP/other/posts/second/index.html" 'href="/deep/er/posts/'
 "$TOOLS/check_site" "$TMP/other" https://other.example/deep/er/ >"$TMP/links" && ok "--base-url: links" || not_ok "--base-url: links" "$(head -n 5 "$TMP/links")"
-"$HUGI" build -q --base-url https://root.example -d "$TMP/root" 2>/dev/null
-holds "at the root nothing is added" "$TMP/root/posts/second/index.html" 'href="/about/"'
+"$HUGI" build -q --base-url https://root.example -d "$TMP/top" 2>/dev/null
+holds "at the root nothing is added" "$TMP/top/posts/second/index.html" 'href="/about/"'
