@@ -15,7 +15,7 @@ CONFIG_KEY("base_url", URL, config.base_url, "", "https://me.github.io/blog", 0,
            "address the site is published at; without it feeds and sitemap are left out")
 CONFIG_KEY("language", ANY, language, "ko", "", 0, 0, "main language; when not given, the first of a list of languages")
 CONFIG_KEY("languages", ANY, languages, "", "[ko, en]", 0, 0,
-           "all languages: a list, or a map of code to {title, description}")
+           "all languages: a list, or a map of code to {title, description} [the main one, and en (or ko)]")
 CONFIG_KEY("timezone", ZONE, config.timezone, "Asia/Seoul", "", 0, 0, "zone of dates that name none")
 CONFIG_KEY("theme", TEXT, config.theme, "default", "", 1, 100, "folder below themes/, or default")
 CONFIG_KEY("params", MAP, config.params, "", "{accent: teal}", 0, 0, "options of the theme")
