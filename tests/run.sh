@@ -4,7 +4,7 @@
 # Cases are files and folders; nothing is registered:
 #
 #   unit       build/unit/test_*           programs of tests/unit/*.c
-#   template   tests/template/NAME.liquid  with NAME.yaml, NAME.out, NAME.err, NAME.map   (tools/liquid_suite.c)
+#   template   tests/template/**/NAME.liquid  with NAME.yaml, NAME.out, NAME.err, NAME.map   (tools/template_cases.c)
 #   markup     tests/markup/NAME.md        with NAME.html, NAME.diag                 (case_markup.sh)
 #   sites      tests/sites/CASE/           with site/ expected/ stderr status        (case_site.sh)
 #   own        examples/*/, content/       the sites of this repository              (case_own.sh)
@@ -65,7 +65,7 @@ mkdir -p "$TMP"
 export TMP
 case $group in
 unit) "$BUILD/unit/$name" >"$TMP/out" 2>&1; status=$?; sh "$TESTS/case_unit.sh" "$TMP/out" $status ;;
-template) "$TOOLS/liquid_suite" -v --cases "$TESTS/template" >"$TMP/out" 2>&1; sh "$TESTS/case_template.sh" "$TMP/out" ;;
+template) "$TOOLS/template_cases" "$TESTS/template" ;;
 markup) sh "$TESTS/case_markup.sh" "$name" ;;
 sites) sh "$TESTS/case_site.sh" "$name" ;;
 own) sh "$TESTS/case_own.sh" "$name" ;;

@@ -1,15 +1,6 @@
 /* liquid_suite.c - runs a JSON suite of Liquid cases through src/template.
  *
  *     liquid_suite [-v] [--partials DIR] [--aside FILE] SUITE.json
- *     liquid_suite [-v] [--accept] --cases tests/template
- *
- * --cases runs NAME.liquid with the values of NAME.yaml and compares with
- * NAME.out (output), NAME.err (diagnostics) and NAME.map (a post's segments),
- * each where it is there; --accept writes them.  The mode is strict, or what
- * the name starts with: lax_, jekyll_, post_ (strict, lenient parsing; the
- * values' keys are the known names; text between backticks is verbatim).
- * Partials are in DIR/partials.  A host tag `box`, a block tag `figure` and a
- * filter `shout` are there in all of them.
  *
  * Suites come in three shapes: golden-liquid (`tests`, lax mode; those tagged strict or
  * `invalid` in strict mode, `absent` left out), Jekyll's (`tests` with
@@ -22,7 +13,6 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/json.h"
-#include "base/yaml.h"
 #include "template/liquid.h"
 
 struct suite {
@@ -30,7 +20,7 @@ struct suite {
     struct sources sources;
     value root, aside;
     str partials;
-    bool verbose, accept, jekyll;
+    bool verbose, jekyll;
     const struct zone *zone;
     int passed, total;
 };
@@ -176,126 +166,6 @@ static void run_hostile(struct suite *suite, value text)
     }
 }
 
-/* --- cases of our own --- */
-
-static bool demo_shout(struct liquid_call *call)
-{
-    call->result = value_str(str_concat(call->arena, value_text(call->input), S("!")));
-    return true;
-}
-
-/* {% box a b=c %} and {% figure %}..{% endfigure %}: say what they were given. */
-static bool demo_tag(struct liquid_call *call)
-{
-    struct buf out = buf_in(call->arena);
-    buf_printf(&out, "<%" STR_F, STR_A(call->name));
-    for (ptrdiff_t i = 0; i < call->argument_count; i++)
-        buf_printf(&out, " %" STR_F, STR_A(value_print(call->arguments[i], call->arena)));
-    for (ptrdiff_t i = 0; call->named.kind == VALUE_MAP && i < call->named.as.map->count; i++)
-        buf_printf(&out, " %" STR_F "=%" STR_F, STR_A(call->named.as.map->pairs[i].key),
-                   STR_A(value_print(call->named.as.map->pairs[i].value, call->arena)));
-    buf_printf(&out, ">%" STR_F, STR_A(call->body));
-    call->result = value_html(buf_str(&out));
-    return true;
-}
-
-static const struct liquid_extension demo_filters[] = {{STR_INIT("shout"), demo_shout, NULL, false}};
-static const struct liquid_extension demo_tags[] = {{STR_INIT("box"), demo_tag, NULL, false},
-                                                    {STR_INIT("figure"), demo_tag, NULL, true}};
-
-/* Every pair of backticks and what is between. */
-static ptrdiff_t verbatim_ranges(str text, struct liquid_range *ranges, ptrdiff_t most)
-{
-    ptrdiff_t count = 0, open = -1;
-    for (ptrdiff_t i = 0; i < text.len && count < most; i++) {
-        if (text.p[i] != '`') continue;
-        if (open >= 0) ranges[count++] = (struct liquid_range){open, i + 1};
-        open = open >= 0 ? -1 : i;
-    }
-    return count;
-}
-
-struct result {
-    struct buf out, err, map;
-};
-
-static void run_file(struct suite *suite, struct arena *arena, str name, str text, value values, struct result *result)
-{
-    enum { MOST = 64 };
-    struct diags diags = diags_in(arena);
-    struct liquid_range ranges[MOST];
-    str known[MOST];
-    bool post = str_starts(name, S("post_"));
-    struct partials partials = {suite, arena, &diags, value_null()};
-    struct liquid_env env = {
-        .mode = str_starts(name, S("lax_")) ? LIQUID_LAX : str_starts(name, S("jekyll_")) ? LIQUID_JEKYLL : LIQUID_STRICT,
-        .partial = find_partial, .partial_data = &partials, .base_url = S("https://me.github.io/blog"),
-        .zone = suite->zone, .now = {.seconds = 1700000000, .offset = 540}, .language = S("ko"),
-        .filters = demo_filters, .filter_count = 1, .tags = demo_tags, .tag_count = 2};
-    str file = str_concat(arena, name, S(".liquid"));
-    struct liquid_parse source = {.text = text, .file = sources_add(&suite->sources, file, text), .lenient = post,
-                                  .known_names = known, .verbatim = ranges};
-    for (ptrdiff_t i = 0; i < value_count(values) && i < MOST; i++)
-        known[source.known_name_count++] = values.as.map->pairs[i].key;
-    if (post) source.verbatim_count = verbatim_ranges(text, ranges, MOST);
-    struct liquid_segments segments = {0};
-    *result = (struct result){buf_in(arena), buf_in(arena), buf_in(arena)};
-    const struct liquid_template *template_ = liquid_parse(&env, arena, &source, &diags);
-    struct liquid_render render = {.template_ = template_, .globals = values, .segments = post ? &segments : NULL};
-    if (template_) liquid_render(&env, &render, arena, &result->out, &diags);
-    for (ptrdiff_t i = 0; i < diags.count; i++) diag_print(&result->err, &suite->sources, &diags.items[i], false);
-    for (ptrdiff_t i = 0; i < segments.count; i++)
-        buf_printf(&result->map, "%td %u %s\n", segments.items[i].output, (unsigned)segments.items[i].source,
-                   segments.items[i].copied ? "copied" : "made");
-}
-
-/* Compares with (or writes) one of a case's files; what is not there must be empty. */
-static bool check_file(struct suite *suite, struct arena *arena, str stem, const char *ending, str got)
-{
-    struct diags diags = diags_in(arena);
-    str path = str_concat(arena, stem, str_c(ending)), want = {0};
-    if (suite->accept) {
-        if (got.len) return file_write(path, got, &diags);
-        file_remove(path);
-        return true;
-    }
-    if (file_exists(path) && !file_read(arena, path, &want, &diags)) return false;
-    if (str_equal(want, got)) return true;
-    if (suite->verbose)
-        printf("FAIL %" STR_F "\n--- want\n%" STR_F "\n--- got\n%" STR_F "\n", STR_A(path), STR_A(want), STR_A(got));
-    return false;
-}
-
-static void run_cases(struct suite *suite, str folder)
-{
-    struct diags diags = diags_in(&suite->arena);
-    struct file_list files = {0};
-    suite->partials = str_concat(&suite->arena, folder, S("/partials"));
-    suite->zone = zone_load(&suite->arena, S("Asia/Seoul"));
-    if (!file_walk(&suite->arena, folder, folder, &files, &diags)) return;
-    for (ptrdiff_t i = 0; i < files.count; i++) {
-        struct arena arena = {0};
-        str name = files.items[i].path, text, yaml = {0};
-        if (!str_ends(name, S(".liquid")) || str_find_char(name, '/') >= 0) continue;
-        name.len -= 7;
-        str stem = str_concat3(&arena, folder, S("/"), name);
-        value values = value_null();
-        str data = str_concat(&arena, stem, S(".yaml"));
-        bool good = file_read(&arena, str_concat(&arena, stem, S(".liquid")), &text, &diags)
-                    && (!file_exists(data) || (file_read(&arena, data, &yaml, &diags)
-                                               && yaml_parse(&arena, yaml, 0, 0, &diags, &values)));
-        struct result result = {0};
-        if (values.kind != VALUE_MAP) values = value_map(&arena);
-        if (good) run_file(suite, &arena, name, text, values, &result);
-        good = good && check_file(suite, &arena, stem, ".out", buf_str(&result.out));
-        good = check_file(suite, &arena, stem, ".err", buf_str(&result.err)) && good;
-        good = check_file(suite, &arena, stem, ".map", buf_str(&result.map)) && good;
-        suite->total++;
-        suite->passed += good;
-        arena_free(&arena);
-    }
-}
-
 static bool read_json(struct suite *suite, const char *path, value *out, struct diags *diags)
 {
     str text;
@@ -307,21 +177,13 @@ int main(int argc, char **argv)
 {
     struct suite suite = {0};
     struct diags diags = diags_in(&suite.arena);
-    const char *path = NULL, *aside = NULL, *cases = NULL;
+    const char *path = NULL, *aside = NULL;
     suite.sources.arena = &suite.arena;
     for (int i = 1; i < argc; i++) {
         if (!strcmp(argv[i], "-v")) suite.verbose = true;
         else if (!strcmp(argv[i], "--partials") && i + 1 < argc) suite.partials = str_c(argv[++i]);
         else if (!strcmp(argv[i], "--aside") && i + 1 < argc) aside = argv[++i];
-        else if (!strcmp(argv[i], "--accept")) suite.accept = true;
-        else if (!strcmp(argv[i], "--cases") && i + 1 < argc) cases = argv[++i];
         else path = argv[i];
-    }
-    if (cases) {
-        run_cases(&suite, str_c(cases));
-        printf("liquid: %d of %d\n", suite.passed, suite.total);
-        arena_free(&suite.arena);
-        return suite.passed == suite.total ? 0 : 1;
     }
     if (!path) {
         fprintf(stderr, "usage: liquid_suite [-v] [--partials DIR] [--aside FILE] SUITE.json\n");
