@@ -7,11 +7,16 @@ CC      ?= cc
 CFLAGS  ?= -O2 -g
 BUILD   ?= build
 WERROR  ?=
-# Test data of others (make conformance, tests/seeds.sh) and the maker of the benchmark's corpus;
+# Test data of others (make conformance, make fuzz, tests/seeds.sh) and the maker of the benchmark's corpus;
 # none is part of this repository, and what is not there is skipped.
 SUITES  ?= ../shared/suites
 SEEDS   ?= ../shared/seeds
 BENCH   ?= ../shared/bench
+# make bench: the folder that `npm install liquidjs` was run in.
+LIQUIDJS ?= $(BENCH)
+# make fuzz: which targets of tests/fuzz (FUZZ='liquid'), and how long each runs.
+FUZZ    ?= $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
+FUZZ_SECONDS ?= 60
 
 VERSION  = 0.1.0
 PKGS     = libcmark-gfm libxml-2.0 lua5.4 yaml-0.1 libturbojpeg libjpeg libwebp libwebpdemux \
@@ -47,9 +52,11 @@ AGAIN   = $(MAKE) $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS)) --no-print-dire
 # gcc sees null format strings in what the undefined-behaviour checks add.
 SANITIZE_ADDRESS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined \
                    -Wno-format-truncation
+SANITIZE_FUZZ    = -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
+                   -fno-sanitize-recover=undefined
 SANITIZE_THREAD  = -O1 -g -fno-omit-frame-pointer -fsanitize=thread
 
-.PHONY: all deps demo check test tests accept conformance arch asan tsan bench lint format install uninstall clean help FORCE
+.PHONY: all deps demo check test tests accept conformance arch asan tsan fuzz fuzzers bench lint format install uninstall clean help FORCE
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/hugi ## build/hugi (the default)
@@ -90,9 +97,17 @@ tsan: ## build this repository's site twice under the thread sanitizer
 	@$(AGAIN) all BUILD=$(BUILD)/tsan CFLAGS='$(SANITIZE_THREAD)'
 	@BUILD='$(BUILD)/tsan' sh tests/threads.sh
 
-bench: ## time a cold build of 1,000 reports against hugo's: make bench BENCH=DIR
-	@$(AGAIN) all
+# A target is one file, NAME_fuzz.c; its first comment says what it starts from.
+fuzz: ## look for crashes with clang's fuzzer: make fuzz FUZZ=liquid FUZZ_SECONDS=600 SUITES=DIR
+	@$(AGAIN) fuzzers BUILD=$(BUILD)/fuzz CC=clang CFLAGS='$(SANITIZE_FUZZ)'
+	@BUILD='$(BUILD)/fuzz' FUZZ_SECONDS='$(FUZZ_SECONDS)' sh tests/fuzz.sh '$(SUITES)' $(FUZZ)
+
+fuzzers: $(FUZZ:%=$(BUILD)/fuzz/%_fuzz)
+
+bench: ## time a build against hugo's, templates against others': make bench BENCH=DIR LIQUIDJS=DIR
+	@$(AGAIN) all tests
 	@BUILD='$(BUILD)' sh tests/bench.sh '$(BENCH)'
+	@BUILD='$(BUILD)' LIQUIDJS='$(LIQUIDJS)' sh tests/bench_liquid.sh '$(SUITES)'
 
 lint: ## clang-tidy and cppcheck
 	clang-tidy --quiet $(SOURCES) -- $(HUGI_CFLAGS)
@@ -153,6 +168,10 @@ $(BUILD)/tools/%: tests/tools/%.c $(BUILD)/libhugi.a
 	@mkdir -p $(@D)
 	$(call SAY,CC,$<)$(CC) $(HUGI_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(BUILD)/libhugi.a $(HUGI_LIBS)
 
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libhugi.a
+	@mkdir -p $(@D)
+	$(call SAY,CC,$<)$(CC) $(HUGI_CFLAGS) -fsanitize=fuzzer -MMD -MP -MF $@.d -o $@ $< $(BUILD)/libhugi.a $(HUGI_LIBS)
+
 # Manual pages are printed from the tables of commands, flags, settings and front matter.
 $(BUILD)/make_man: tools/make_man.c $(BUILD)/libhugi.a
 	$(call SAY,CC,$<)$(CC) $(HUGI_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(BUILD)/libhugi.a $(HUGI_LIBS)
@@ -173,4 +192,4 @@ $(BUILD)/%.list: FORCE
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(CONTENT)' | cmp -s - $@ || printf '%s\n' '$(CONTENT)' > $@
 
--include $(OBJECTS:.o=.d) $(BUILD)/cmd/main.d $(BUILD)/make_man.d $(UNITS:=.d) $(TOOLS:=.d)
+-include $(OBJECTS:.o=.d) $(BUILD)/cmd/main.d $(BUILD)/make_man.d $(UNITS:=.d) $(TOOLS:=.d) $(wildcard $(BUILD)/fuzz/*.d)
