@@ -47,9 +47,7 @@ static bool is_repeated(struct document *document, str alt)
 
 static str caption_text(struct document *document, struct node *image)
 {
-    struct buf buf = buf_in(document->arena);
-    tree_plain_text(image, &buf);
-    str alt = buf_str(&buf), title = str_trim(image->title);
+    str alt = tree_text(document->scratch, image), title = str_trim(image->title);
     if (title.len > 0 && !str_equal(title, str_trim(alt)) && !is_file_name(title)) return title;
     bool good = is_sentence(str_trim(alt)) && !is_repeated(document, alt);
     return good ? str_trim(alt) : (str){0};
@@ -162,18 +160,12 @@ static void make_gallery(struct document *document, struct node *first)
 
 static void make_below(struct document *document, struct node *root)
 {
-    for (struct walk w = walk_start(root); walk_next(&w);) {
-        if (w.enter) continue;
-        if (w.node->kind == NODE_PARAGRAPH && !w.node->tight && is_only_pictures(w.node))
-            split_paragraph(document, w.node);
+    for (struct node *node = root, *next; node; node = next) {
+        next = tree_next_block(node, root);
+        if (node->kind == NODE_PARAGRAPH && !node->tight && is_only_pictures(node)) split_paragraph(document, node);
     }
-    for (struct walk w = walk_start(root); walk_next(&w);)
-        if (!w.enter && w.node->first && !node_holds_inlines(w.node))
-            for (struct node *child = w.node->first; child; child = child->next)
-                if (child->kind == NODE_FIGURE && w.node->kind != NODE_GALLERY) {
-                    make_gallery(document, child);
-                    if (child->parent->kind == NODE_GALLERY) child = child->parent;
-                }
+    for (struct node *node = root; node; node = tree_next_block(node, root))
+        if (node->kind == NODE_FIGURE && node->parent->kind != NODE_GALLERY) make_gallery(document, node);
 }
 
 void figures_make(struct document *document)

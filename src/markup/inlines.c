@@ -392,9 +392,8 @@ void inlines_parse_text(struct document *document, struct node *parent, str text
 
 static void parse_below(struct inline_parser *parser, struct node *root)
 {
-    for (struct walk w = walk_start(root); walk_next(&w);)
-        if (w.enter && node_holds_inlines(w.node) && !w.node->first)
-            parse_block(parser, w.node, w.node->text);
+    for (struct node *block = root; block; block = tree_next_block(block, root))
+        if (node_holds_inlines(block) && !block->first) parse_block(parser, block, block->text);
 }
 
 void inlines_parse(struct document *document)

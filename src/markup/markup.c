@@ -65,11 +65,11 @@ static unsigned features_of(const struct markup_options *options)
 /* The box of a task goes before its text, once that is parsed. */
 static void add_checkboxes(struct document *document)
 {
-    for (struct walk w = walk_start(document->root); walk_next(&w);) {
-        if (!w.enter || w.node->kind != NODE_ITEM || !w.node->fenced || !w.node->first) continue;
-        struct node *paragraph = w.node->first, *box = tree_new(document->scratch, NODE_CHECKBOX);
+    for (struct node *item = document->root; item; item = tree_next_block(item, document->root)) {
+        if (item->kind != NODE_ITEM || !item->fenced || !item->first) continue;
+        struct node *paragraph = item->first, *box = tree_new(document->scratch, NODE_CHECKBOX);
         struct node *blank = tree_new(document->scratch, NODE_TEXT);
-        box->checked = w.node->checked;
+        box->checked = item->checked;
         blank->text = S(" ");
         struct node *first = paragraph->first;
         if (first) tree_insert_before(first, box);

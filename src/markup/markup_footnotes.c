@@ -7,18 +7,18 @@
 /* node->start of a note counts its marks, of a mark which one it is. */
 static void number_marks(struct document *document, struct node *root)
 {
-    for (struct walk w = walk_start(root); walk_next(&w);) {
-        if (!w.enter || w.node->kind != NODE_FOOTNOTE_MARK) continue;
-        struct node *note = map_get(&document->footnotes, w.node->label);
+    for (struct node *mark = root; mark; mark = tree_next(mark, root)) {
+        if (mark->kind != NODE_FOOTNOTE_MARK) continue;
+        struct node *note = map_get(&document->footnotes, mark->label);
         if (!note) continue;
         if (note->number == 0) {
             ARENA_PUSH(document->scratch, document->footnote_order, document->footnote_count,
                        document->footnote_capacity) = note;
             note->number = (int32_t)document->footnote_count;
         }
-        w.node->number = note->number;
-        w.node->label = note->label;
-        w.node->start = ++note->start;
+        mark->number = note->number;
+        mark->label = note->label;
+        mark->start = ++note->start;
     }
 }
 

@@ -71,11 +71,13 @@ static str unique_id(struct document *document, struct map *counts, str id)
     }
 }
 
-/* Ids that the author gave come first: generated ones make way. */
+/* Ids that the author gave come first: generated ones make way.  They stand in {lists}. */
 static void collect_given(struct document *document)
 {
-    for (struct walk w = walk_start(document->root); walk_next(&w);) {
-        const struct attribute *id = w.enter ? attributes_find(w.node->attributes, S("id")) : NULL;
+    const struct node *root = document->root;
+    if (str_find_char(document->text, '{') < 0) return;
+    for (const struct node *node = root; node; node = tree_next(node, root)) {
+        const struct attribute *id = attributes_find(node->attributes, S("id"));
         if (id && !map_get(&document->ids, id->value)) note_id(document, str_copy(document->arena, id->value));
     }
 }
@@ -125,16 +127,15 @@ void headings_collect(struct document *document)
     struct map counts = {0};
     struct outline outline = {0};
     collect_given(document);
-    for (struct walk w = walk_start(document->root); walk_next(&w);) {
-        if (!w.enter || w.node->kind != NODE_HEADING) continue;
-        struct buf text = buf_in(document->arena);
-        tree_plain_text(w.node, &text);
-        give_id(document, &counts, w.node, buf_str(&text));
+    for (struct node *node = document->root; node; node = tree_next_block(node, document->root)) {
+        if (node->kind != NODE_HEADING) continue;
+        str text = tree_text(document->arena, node);
+        give_id(document, &counts, node, text);
         if (document->options->demote && !document->options->plain)
-            w.node->level = (uint8_t)outline_level(&outline, w.node->level);
+            node->level = (uint8_t)outline_level(&outline, node->level);
         ARENA_PUSH(document->arena, out->headings, out->heading_count, out->heading_capacity) =
-            (struct heading){.level = w.node->level, .id = str_copy(document->arena, w.node->label),
-                             .html = html_of_heading(document, w.node), .text = str_trim(buf_str(&text)),
-                             .in_toc = !is_left_out(w.node)};
+            (struct heading){.level = node->level, .id = str_copy(document->arena, node->label),
+                             .html = html_of_heading(document, node), .text = str_trim(text),
+                             .in_toc = !is_left_out(node)};
     }
 }

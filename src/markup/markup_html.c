@@ -4,8 +4,6 @@
  * are html_spans.c's.  The loop is a walk, not a recursion. */
 #include "html_write.h"
 
-
-
 static void open_tag(struct html_writer *writer, str name, const struct node *node)
 {
     html_newline(writer->out);
@@ -74,9 +72,7 @@ static void write_anchor(struct html_writer *writer, struct node *node)
     buf_add(writer->out, S(" <a class=\"anchor\" href=\"#"));
     html_text_escape(writer->out, node->label);
     buf_add(writer->out, english ? S("\" aria-label=\"Link to “") : S("\" aria-label=\"“"));
-    struct buf text = buf_in(writer->document->scratch);
-    tree_plain_text(node, &text);
-    html_text_escape(writer->out, buf_str(&text));
+    html_text_escape(writer->out, tree_text(writer->document->scratch, node));
     buf_add(writer->out, english ? S("”\">#</a>") : S("” 링크\">#</a>"));
 }
 
@@ -331,7 +327,7 @@ void html_write_document(struct document *document, struct buf *out)
 
 str html_of_heading(struct document *document, struct node *heading)
 {
-    struct buf out = buf_in(document->arena);
+    struct buf out = buf_in(document->scratch);
     struct html_writer writer = writer_for(document, &out);
     for (struct walk w = walk_start(heading); walk_next(&w);) {
         enum node_kind kind = w.node->kind;
@@ -343,5 +339,5 @@ str html_of_heading(struct document *document, struct node *heading)
         }
         html_write_span(&writer, w.node, w.enter);
     }
-    return str_trim(buf_str(&out));
+    return str_copy(document->arena, str_trim(buf_str(&out)));
 }

@@ -125,10 +125,8 @@ static void copy_attributes(struct document *document, const struct node *node, 
 static void resolve_image(struct document *document, struct node *node, const struct node *block)
 {
     struct arena *arena = document->arena;
-    struct buf alt = buf_in(arena);
-    tree_plain_text(node, &alt);
     if (links_is_script(node->url)) node->url = (str){0};
-    struct picture_ref picture = {.alt = buf_str(&alt), .title = str_copy(arena, node->title),
+    struct picture_ref picture = {.alt = tree_text(arena, node), .title = str_copy(arena, node->title),
                                   .at = place_of_destination(document, node, block)};
     struct markup_target target;
     if (links_ask(document, node->url, true, picture.at, &target)) {
@@ -158,27 +156,27 @@ static void resolve_below(struct document *document, struct node *root)
 {
     const struct node *block = root;    /* the one the walk is in; a block with inlines holds no blocks */
     bool in_picture = false;            /* a <picture> left open in a paragraph ends with it */
-    for (struct walk w = walk_start(root); walk_next(&w);) {
-        if (!w.enter) {
-            if (node_holds_inlines(w.node)) document->in_picture = in_picture;
-            continue;
+    for (struct node *node = root; node; node = tree_next(node, root)) {
+        if (node_is_block(node)) {
+            if (node_holds_inlines(block)) document->in_picture = in_picture;
+            block = node;
+            in_picture = document->in_picture;
         }
-        if (node_is_block(w.node)) block = w.node;
-        if (node_holds_inlines(w.node)) in_picture = document->in_picture;
-        switch ((enum node_kind)w.node->kind) {
-        case NODE_LINK: resolve_link(document, w.node, block); break;
-        case NODE_IMAGE: resolve_image(document, w.node, block); break;
+        switch ((enum node_kind)node->kind) {
+        case NODE_LINK: resolve_link(document, node, block); break;
+        case NODE_IMAGE: resolve_image(document, node, block); break;
         case NODE_HTML:
         case NODE_HTML_BLOCK:
-            w.node->text = raw_html_rewrite(document, w.node->text, block);
+            node->text = raw_html_rewrite(document, node->text, block);
             break;
         case NODE_BOX:
-            w.node->text = raw_html_rewrite(document, w.node->text, block);
-            w.node->title = raw_html_rewrite(document, w.node->title, block);
+            node->text = raw_html_rewrite(document, node->text, block);
+            node->title = raw_html_rewrite(document, node->title, block);
             break;
         default: break;
         }
     }
+    if (node_holds_inlines(block)) document->in_picture = in_picture;
 }
 
 void links_resolve(struct document *document)

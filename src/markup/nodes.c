@@ -1,4 +1,4 @@
-/* nodes.c - making, changing and walking the tree of nodes.h. */
+/* nodes.c - making and changing the tree of nodes.h. */
 #include "nodes.h"
 
 struct node *tree_new(struct arena *arena, enum node_kind kind)
@@ -66,45 +66,6 @@ void tree_unwrap(struct node *node)
     tree_unlink(node);
 }
 
-/* --- walking ---------------------------------------------------------- */
-
-struct walk walk_start(struct node *root)
-{
-    return (struct walk){.root = root, .next = root, .next_enter = true};
-}
-
-static void step_past(struct walk *walk, struct node *node)
-{
-    if (node == walk->root) {
-        walk->next = NULL;
-    } else if (node->next) {
-        walk->next = node->next;
-        walk->next_enter = true;
-    } else {
-        walk->next = node->parent;
-        walk->next_enter = false;
-    }
-}
-
-bool walk_next(struct walk *walk)
-{
-    if (!walk->next) return false;
-    walk->node = walk->next;
-    walk->enter = walk->next_enter;
-    if (walk->enter && walk->node->first) {
-        walk->next = walk->node->first;
-    } else if (walk->enter) {
-        walk->next_enter = false;
-    } else {
-        step_past(walk, walk->node);
-    }
-    return true;
-}
-
-void walk_skip(struct walk *walk) { step_past(walk, walk->node); }
-
-bool node_is_block(const struct node *node) { return node->kind < NODE_TEXT; }
-
 bool node_holds_inlines(const struct node *node)
 {
     return node->kind >= NODE_PARAGRAPH && node->kind <= NODE_CAPTION;
@@ -139,17 +100,25 @@ void attributes_merge(struct arena *arena, struct attributes **into, const struc
         attributes_set(arena, into, from->items[i].name, from->items[i].value);
 }
 
-void tree_plain_text(const struct node *node, struct buf *out)
+static void add_plain_text(const struct node *node, struct buf *out)
 {
-    for (struct walk w = walk_start((struct node *)node); walk_next(&w);) {
-        if (!w.enter) continue;
-        switch ((enum node_kind)w.node->kind) {
+    for (const struct node *root = node; node; node = tree_next(node, root)) {
+        switch ((enum node_kind)node->kind) {
         case NODE_TEXT:
         case NODE_CODE:
-        case NODE_MATH: buf_add(out, w.node->text); break;
+        case NODE_MATH: buf_add(out, node->text); break;
         case NODE_SOFT_BREAK:
         case NODE_HARD_BREAK: buf_char(out, ' '); break;
         default: break;
         }
     }
+}
+
+str tree_text(struct arena *arena, const struct node *node)
+{
+    const struct node *only = node->first;
+    if (only && !only->next && only->kind == NODE_TEXT) return str_copy(arena, only->text);
+    struct buf out = buf_in(arena);
+    add_plain_text(node, &out);
+    return buf_str(&out);
 }

@@ -65,6 +65,8 @@ struct attributes {
     ptrdiff_t count, capacity;
 };
 
+/* 128 bytes: a long document's tree is larger than the processor's caches, and
+ * every pass reads it.  What no one kind has together shares its place. */
 struct node {
     uint8_t kind;               /* enum node_kind */
     uint8_t level;              /* HEADING: 1..6; CELL, LIST: see below */
@@ -77,15 +79,21 @@ struct node {
     bool no_toc;                /* HEADING */
     bool bare;                  /* LINK made of a bare address */
     uint8_t align;              /* CELL: enum alignment */
-    int32_t line, last_line;    /* of the source, from 1; blocks only */
     int32_t start;              /* LIST: first number */
     int32_t number;             /* FOOTNOTE, FOOTNOTE_MARK */
-    int32_t at, at_len;         /* LINK, IMAGE: where the destination stands in the block's text; len 0: unknown */
+    union {
+        struct { int32_t line, last_line; };    /* blocks: of the source, from 1 */
+        struct { int32_t at, at_len; };         /* LINK, IMAGE, CODE: where the destination or code stands in the
+                                                 * block's text; at_len 0: unknown */
+    };
     struct node *parent, *previous, *next, *first, *last;
     struct attributes *attributes;  /* NULL: none */
     str text;                   /* TEXT, CODE, HTML...: what it holds; blocks with inlines: their raw text */
-    str url, title;             /* LINK, IMAGE; CODE_BLOCK: url is the info string */
-    str label;                  /* FOOTNOTE, FOOTNOTE_MARK, HEADING: the id */
+    union {
+        str url;                /* LINK, IMAGE; CODE_BLOCK: the info string */
+        str label;              /* FOOTNOTE, FOOTNOTE_MARK, HEADING: the id */
+    };
+    str title;                  /* LINK, IMAGE, ALERT, BOX */
 };
 
 struct node *tree_new(struct arena *arena, enum node_kind kind);
@@ -98,6 +106,29 @@ void tree_move_children(struct node *from, struct node *to);
 /* Takes `node` out and puts its children where it stood. */
 void tree_unwrap(struct node *node);
 
+/* Where most passes need only see every node once, parents first:
+ *     for (struct node *node = root; node; node = tree_next(node, root)) ...
+ * tree_past leaves out what is below `node`; tree_next_block all inlines, which
+ * are nine in ten nodes.  Take the next before taking a node out. */
+static inline struct node *tree_past(const struct node *node, const struct node *root)
+{
+    while (node != root && !node->next) node = node->parent;
+    return node == root ? NULL : node->next;
+}
+
+static inline struct node *tree_next(const struct node *node, const struct node *root)
+{
+    return node->first ? node->first : tree_past(node, root);
+}
+
+static inline bool node_is_block(const struct node *node) { return node->kind < NODE_TEXT; }
+
+static inline struct node *tree_next_block(const struct node *node, const struct node *root)
+{
+    bool holds_blocks = node->kind <= NODE_BOX && node->first && node_is_block(node->first);
+    return holds_blocks ? node->first : tree_past(node, root);
+}
+
 /* A walk: enter and leave events of every node below and including `root`.
  *     for (struct walk w = walk_start(root); walk_next(&w);) if (w.enter) ...
  * Taking out or changing w.node is allowed when `next` is set to go on from
@@ -108,11 +139,32 @@ struct walk {
     struct node *next;
     bool next_enter;
 };
-struct walk walk_start(struct node *root);
-bool walk_next(struct walk *walk);
-void walk_skip(struct walk *walk);  /* on enter: past the children and the leave event */
 
-bool node_is_block(const struct node *node);
+static inline struct walk walk_start(struct node *root)
+{
+    return (struct walk){.root = root, .next = root, .next_enter = true};
+}
+
+/* On enter: past the children and the leave event. */
+static inline void walk_skip(struct walk *walk)
+{
+    struct node *node = walk->node;
+    walk->next_enter = node != walk->root && node->next;
+    walk->next = node == walk->root ? NULL : node->next ? node->next : node->parent;
+}
+
+static inline bool walk_next(struct walk *walk)
+{
+    struct node *node = walk->next;
+    if (!node) return false;
+    walk->node = node;
+    walk->enter = walk->next_enter;
+    if (!walk->enter) walk_skip(walk);
+    else if (node->first) walk->next = node->first;
+    else walk->next_enter = false;
+    return true;
+}
+
 bool node_holds_inlines(const struct node *node);
 
 /* Attribute of that name, or NULL. */
@@ -121,7 +173,7 @@ struct attribute *attributes_find(const struct attributes *attributes, str name)
 void attributes_set(struct arena *arena, struct attributes **attributes, str name, str value);
 void attributes_merge(struct arena *arena, struct attributes **into, const struct attributes *from);
 
-/* The plain text of a node's inlines, appended: breaks are blanks, images give their alt. */
-void tree_plain_text(const struct node *node, struct buf *out);
+/* The plain text of a node's inlines, copied: breaks are blanks, images give their alt. */
+str tree_text(struct arena *arena, const struct node *node);
 
 #endif
