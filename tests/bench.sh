@@ -57,3 +57,5 @@ if [ -n "$hugo" ]; then
 else
     echo "hugo: skipped: not installed, or no $bench/peers/hugo/site"
 fi
+# Parse, passes and HTML of the same reports, and nothing else, beside bare cmark-gfm.
+[ ! -x "$BUILD/tools/markup_bench" ] || "$BUILD/tools/markup_bench" "$tmp/corpus/posts" "$RUNS"
