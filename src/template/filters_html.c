@@ -119,8 +119,11 @@ static bool base64_encode(struct filter_call *call, const char *alphabet)
     return filter_give_str(call, buf_str(&out));
 }
 
+/* As Ruby's, the URL form reads the plain one too. */
 static int base64_digit(char c, const char *alphabet)
 {
+    if (alphabet == base64_url && c == '+') c = '-';
+    if (alphabet == base64_url && c == '/') c = '_';
     const char *at = c ? strchr(alphabet, c) : NULL;
     return at ? (int)(at - alphabet) : -1;
 }

@@ -161,9 +161,10 @@ bool filter_reading_time(struct filter_call *call)
                                                               coerce_int_lenient(filter_argument(call, 0)))));
 }
 
-/* {{ event | josa: "은/는" }}: the word and its particle. */
+/* {{ event | josa: "은/는" }}: the word and its particle; no word, no particle. */
 bool filter_josa(struct filter_call *call)
 {
     str word = filter_text(call);
+    if (!word.len) return filter_give_str(call, word);
     return filter_give_str(call, str_concat(call->arena, word, hangul_josa(word, filter_argument_text(call, 0))));
 }

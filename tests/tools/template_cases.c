@@ -13,7 +13,8 @@
  * Partials are in FOLDER/partials.  A host's tag `box`, block tag `figure` and filter `shout` are
  * there in all cases.
  *
- * Prints "ok NAME" or "not ok NAME" with what differs. */
+ * Prints "ok NAME" or "not ok NAME" with what differs.  All cases together are checked for being
+ * complete: filters/NAME and tags/NAME for every filter and tag that hugi knows. */
 #include <stdio.h>
 
 #include "base/file.h"
@@ -203,6 +204,20 @@ static void run_case(struct cases *cases, str name)
 
 /* --- all of them --- */
 
+static void check_complete(const struct cases *cases, const char *kind, ptrdiff_t count, const str *names)
+{
+    struct arena arena = {0};
+    bool good = true;
+    for (ptrdiff_t i = 0; i < count; i++) {
+        str name = str_format(&arena, "%s/%" STR_F, kind, STR_A(names[i]));
+        if (file_exists(path_of(cases, &arena, name, ".liquid"))) continue;
+        printf("not ok there is no case %" STR_F ".liquid\n", STR_A(name));
+        good = false;
+    }
+    if (good) printf("ok every one of %s/ has its case\n", kind);
+    arena_free(&arena);
+}
+
 static bool run_all(struct cases *cases)
 {
     struct diags diags = diags_in(&cases->arena);
@@ -213,6 +228,11 @@ static bool run_all(struct cases *cases)
         if (!str_ends(name, S(".liquid")) || str_starts(name, S("partials/"))) continue;
         run_case(cases, str_slice(name, 0, name.len - 7));
     }
+    const str *names;
+    ptrdiff_t count = liquid_filter_names(LIQUID_STRICT, &names);
+    check_complete(cases, "filters", count, names);
+    count = liquid_tag_names(LIQUID_STRICT, &names);
+    check_complete(cases, "tags", count, names);
     return true;
 }
 
