@@ -309,6 +309,11 @@ str utf8_nfc(struct arena *arena, str s)
     return str_equal(form, s) ? s : form;
 }
 
+str utf8_nfkc(struct arena *arena, str s)
+{
+    return is_ascii(s) ? s : map_form(arena, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
+}
+
 str utf8_fold(struct arena *arena, str s)
 {
     if (is_ascii(s)) return str_lower_ascii(arena, s);

@@ -152,14 +152,28 @@ bool filter_fits_items(struct filter_call *call, ptrdiff_t items)
                           "'%" STR_F "' makes a list of more than %d items", STR_A(call->use->name), MOST_ITEMS);
 }
 
+bool filter_wants_text(struct filter_call *call)
+{
+    return call->input.kind == VALUE_STR || filter_error(call, "want text, not %s", value_kind_name(call->input));
+}
+
+/* Ruby's to_s, which shows a list with its brackets; an output does not. */
+static str filter_value_text(struct filter_call *call, value v)
+{
+    struct buf out = buf_in(call->arena);
+    if (v.kind != VALUE_LIST) return coerce_text(v, call->arena);
+    coerce_inspect(&out, v, call->arena);
+    return buf_str(&out);
+}
+
 str filter_text(struct filter_call *call)
 {
-    return coerce_text(call->input, call->arena);
+    return filter_value_text(call, call->input);
 }
 
 str filter_argument_text(struct filter_call *call, ptrdiff_t index)
 {
-    return index < call->count ? coerce_text(call->arguments[index], call->arena) : (str){0};
+    return index < call->count ? filter_value_text(call, call->arguments[index]) : (str){0};
 }
 
 value filter_argument(const struct filter_call *call, ptrdiff_t index)

@@ -50,10 +50,12 @@ bool filter_inspect(struct filter_call *call)
 bool filter_jsonify(struct filter_call *call)
 {
     struct buf out = buf_in(call->arena);
+    bool jekyll = call->renderer->env->mode == LIQUID_JEKYLL;
+    if (jekyll && call->input.kind == VALUE_RANGE) call->input = value_str(filter_text(call));
     buf_json_value(&out, call->input, 0, call->arena);
     if (!filter_fits(call, out.len)) return false;
     /* "<\/" is safe inside <script>; Jekyll writes "</", and templates in its mode may compare. */
-    if (call->renderer->env->mode != LIQUID_JEKYLL) return filter_give_str(call, buf_str(&out));
+    if (!jekyll) return filter_give_str(call, buf_str(&out));
     return filter_give_str(call, str_replace(call->arena, buf_str(&out), S("<\\/"), S("</")));
 }
 

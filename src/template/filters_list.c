@@ -54,6 +54,7 @@ bool list_property_error(struct filter_call *call, value item, value property)
 static bool list_end(struct filter_call *call, bool last)
 {
     value v = call->input;
+    if (v.kind == VALUE_STR && call->renderer->env->mode == LIQUID_JEKYLL) return filter_give(call, value_null());
     if (v.kind == VALUE_STR && v.as.text.len) {
         ptrdiff_t at = last ? v.as.text.len : 0;
         if (last) utf8_before(v.as.text, &at);
@@ -120,10 +121,16 @@ static bool list_shallow(struct filter_call *call, struct value_list *out)
     return true;
 }
 
+/* A range is none: it passes as it is. */
+static bool list_is_list(value v)
+{
+    return coerce_is_sequence(v) && v.kind != VALUE_RANGE;
+}
+
 bool filter_push(struct filter_call *call)
 {
     struct value_list items;
-    if (!coerce_is_sequence(call->input)) return filter_give(call, call->input);
+    if (!list_is_list(call->input)) return filter_give(call, call->input);
     if (!list_shallow(call, &items)) return false;
     ARENA_PUSH(call->arena, items.items, items.count, items.capacity) = call->arguments[0];
     return list_give(call, &items);
@@ -132,7 +139,7 @@ bool filter_push(struct filter_call *call)
 bool filter_unshift(struct filter_call *call)
 {
     struct value_list items;
-    if (!coerce_is_sequence(call->input)) return filter_give(call, call->input);
+    if (!list_is_list(call->input)) return filter_give(call, call->input);
     if (!list_shallow(call, &items)) return false;
     ARENA_PUSH(call->arena, items.items, items.count, items.capacity) = call->arguments[0];
     memmove(items.items + 1, items.items, (size_t)(items.count - 1) * sizeof *items.items);
@@ -144,7 +151,7 @@ static bool list_drop(struct filter_call *call, bool front)
 {
     struct value_list items;
     int64_t count = 1;
-    if (!coerce_is_sequence(call->input)) return filter_give(call, call->input);
+    if (!list_is_list(call->input)) return filter_give(call, call->input);
     if (call->count && !coerce_int(call->arguments[0], &count))
         return filter_error(call, "want a whole number, not %s", value_kind_name(call->arguments[0]));
     if (count < 0) return filter_error(call, "want a number that is not negative");
@@ -161,14 +168,17 @@ bool filter_shift(struct filter_call *call) { return list_drop(call, true); }
 
 /* --- sorting --- */
 
+enum { SORT_DEPTH = 32 };       /* lists within lists that are still compared */
+
 struct sort_key {
     value key, item;
 };
 
 struct sort_rule {
     struct filter_call *call;
-    bool nulls_first;
     bool natural;               /* as text, letter case aside */
+    bool jekyll;                /* by a property: what has no order goes by its text */
+    bool nulls_first;
     bool failed;
 };
 
@@ -182,10 +192,36 @@ static int list_compare_natural(const struct sort_rule *rule, value a, value b)
     return (x.len > y.len) - (x.len < y.len);
 }
 
-static int list_compare(struct sort_rule *rule, value a, value b)
+/* Ruby's <=>: lists item by item; false where there is no order. */
+static bool list_order(value a, value b, int depth, int *out)
+{
+    *out = 0;
+    if (a.kind != VALUE_LIST || b.kind != VALUE_LIST || depth > SORT_DEPTH)
+        return coerce_compare(a, b, out) || (a.kind == b.kind && value_equal(a, b, NULL));
+    ptrdiff_t x = a.as.list->count, y = b.as.list->count;
+    for (ptrdiff_t i = 0; i < x && i < y && *out == 0; i++)
+        if (!list_order(a.as.list->items[i], b.as.list->items[i], depth + 1, out)) return false;
+    if (*out == 0) *out = (x > y) - (x < y);
+    return true;
+}
+
+static int list_compare_jekyll(struct sort_rule *rule, value a, value b)
 {
     bool a_null = a.kind == VALUE_NULL, b_null = b.kind == VALUE_NULL;
+    int order;
     if (a_null || b_null) return (a_null - b_null) * (rule->nulls_first ? -1 : 1);
+    if (list_order(a, b, 0, &order)) return order;
+    struct buf x = buf_in(rule->call->arena), y = buf_in(rule->call->arena);
+    (a.kind == VALUE_LIST ? coerce_inspect : coerce_write)(&x, a, rule->call->arena);
+    (b.kind == VALUE_LIST ? coerce_inspect : coerce_write)(&y, b, rule->call->arena);
+    return str_compare(buf_str(&x), buf_str(&y));
+}
+
+static int list_compare(struct sort_rule *rule, value a, value b)
+{
+    if (rule->jekyll) return list_compare_jekyll(rule, a, b);
+    bool a_null = a.kind == VALUE_NULL, b_null = b.kind == VALUE_NULL;
+    if (a_null || b_null) return a_null - b_null;
     if (rule->natural) return list_compare_natural(rule, a, b);
     int order = 0;
     if (coerce_compare(a, b, &order)) return order;
@@ -239,25 +275,38 @@ static bool list_sort_shopify(struct filter_call *call, bool natural)
 bool filter_sort(struct filter_call *call) { return list_sort_shopify(call, false); }
 bool filter_sort_natural(struct filter_call *call) { return list_sort_shopify(call, true); }
 
+/* Without a property what has no order is an error, and null has none. */
+static bool list_sort_plain(struct filter_call *call, struct sort_rule *rule, const struct value_list *items)
+{
+    int order;
+    for (ptrdiff_t i = 1; i < items->count; i++)
+        if (!list_order(items->items[0], items->items[i], 0, &order))
+            return filter_error(call, "%s and %s cannot be put in order", value_kind_name(items->items[0]),
+                                value_kind_name(items->items[i]));
+    struct sort_key *keys = ARENA_NEWS(call->arena, struct sort_key, items->count);
+    for (ptrdiff_t i = 0; i < items->count; i++) keys[i] = (struct sort_key){items->items[i], items->items[i]};
+    return list_sort(call, rule, keys, items->count);
+}
+
 /* Jekyll: the property may be a path, numbers in texts are numbers, nulls
  * stand first unless "last" is asked for. */
 bool filter_jekyll_sort(struct filter_call *call)
 {
     value property = filter_argument(call, 0);
     str nulls = call->count > 1 ? filter_argument_text(call, 1) : S("first");
-    if (call->input.kind == VALUE_NULL) return filter_error(call, "null cannot be sorted");
-    if (!str_equal(nulls, S("first")) && !str_equal(nulls, S("last")))
-        return filter_error(call, "'%" STR_F "' is no order of nulls (want first or last)", STR_A(nulls));
-    if (!coerce_is_sequence(call->input) && call->input.kind != VALUE_MAP) return filter_give(call, call->input);
+    struct sort_rule rule = {.call = call, .jekyll = true, .nulls_first = str_equal(nulls, S("first"))};
     struct value_list items;
+    if (!coerce_is_sequence(call->input) && call->input.kind != VALUE_MAP)
+        return filter_error(call, "%s cannot be sorted", value_kind_name(call->input));
     if (!list_shallow(call, &items)) return false;
+    if (property.kind == VALUE_NULL) return list_sort_plain(call, &rule, &items);
+    if (!rule.nulls_first && !str_equal(nulls, S("last")))
+        return filter_error(call, "'%" STR_F "' is no order of nulls (want first or last)", STR_A(nulls));
     struct sort_key *keys = ARENA_NEWS(call->arena, struct sort_key, items.count);
     for (ptrdiff_t i = 0; i < items.count; i++) {
-        keys[i] = (struct sort_key){items.items[i], items.items[i]};
-        if (property.kind == VALUE_NULL) continue;
-        keys[i].key = list_jekyll_property(call, items.items[i], property);
+        keys[i].item = items.items[i];
+        if (!list_jekyll_property(call, items.items[i], property, &keys[i].key)) return false;
     }
-    struct sort_rule rule = {.call = call, .nulls_first = property.kind == VALUE_NULL || str_equal(nulls, S("first"))};
     return list_sort(call, &rule, keys, items.count);
 }
 

@@ -8,7 +8,7 @@ value list_value(struct arena *arena, const struct value_list *list);
 /* item[property] as Ruby has it; false: such an item has no properties. */
 bool list_property(struct filter_call *call, value item, value property, value *out);
 bool list_property_error(struct filter_call *call, value item, value property);     /* always false */
-/* Jekyll's: "a.b" is a path, and text that is a number is one. */
-value list_jekyll_property(struct filter_call *call, value item, value property);
+/* Jekyll's: "a.b" is a path, and text that is a number is one.  False: reported. */
+bool list_jekyll_property(struct filter_call *call, value item, value property, value *out);
 
 #endif

@@ -87,33 +87,56 @@ bool filter_has(struct filter_call *call)
 
 /* --- Jekyll: properties --- */
 
-static value select_path(struct filter_call *call, value item, value property)
+/* Ruby's item[key].  False: the item has no such thing as a key. */
+static bool select_key(struct filter_call *call, value item, str key, value *out)
 {
-    str path = coerce_text(property, call->arena);
-    if (item.kind != VALUE_MAP && item.kind != VALUE_DROP) return value_null();
-    return evaluate_path(call->renderer, item, path);
+    *out = value_null();
+    if (item.kind == VALUE_MAP || item.kind == VALUE_DROP) *out = value_get(item, key, call->arena);
+    else if (item.kind != VALUE_STR) return false;
+    else if (str_contains(item.as.text, key)) *out = value_str(key);
+    return true;
 }
 
-/* ".5", "10", "0.65": texts that sort as numbers. */
-static bool select_is_number(str text)
+/* "10" is 10 and ".5" is 0.5, for sorting and for groups. */
+static value select_number(struct filter_call *call, value v)
 {
-    ptrdiff_t digits = 0, dots = 0;
-    for (ptrdiff_t i = 0; i < text.len; i++) {
-        if (char_is_digit(text.p[i])) digits++;
-        else if (text.p[i] == '.') dots++;
-        else if (!(i == 0 && (text.p[i] == '-' || text.p[i] == '+'))) return false;
-    }
-    return digits > 0 && dots <= 1 && text.p[text.len - 1] != '.';
-}
-
-value list_jekyll_property(struct filter_call *call, value item, value property)
-{
-    value v = select_path(call, item, property);
+    if (v.kind != VALUE_STR) return v;
+    str text = str_trim(v.as.text), digits = str_starts(text, S("-")) ? str_from(text, 1) : text;
+    ptrdiff_t dots = 0;
+    int64_t whole;
     double number;
-    if (v.kind == VALUE_STR && select_is_number(v.as.text)
-        && str_to_float(str_starts(v.as.text, S(".")) ? str_concat(call->arena, S("0"), v.as.text) : v.as.text, &number))
-        return value_float(number);
-    return v;
+    for (ptrdiff_t i = 0; i < digits.len; i++)
+        if (digits.p[i] == '.') dots++;
+        else if (!char_is_digit(digits.p[i])) return v;
+    if (digits.len == dots || dots > 1) return v;
+    if (!dots) return str_to_int(text, &whole) ? value_int(whole) : v;
+    text = str_concat3(call->arena, text.len > digits.len ? S("-0") : S("0"), digits, S("0"));
+    return str_to_float(text, &number) ? value_float(number) : v;
+}
+
+/* What has no keys at all is an error where the property is one word; on a
+ * path it is `false`, as in Jekyll. */
+bool list_jekyll_property(struct filter_call *call, value item, value property, value *out)
+{
+    str path = coerce_text(property, call->arena), key;
+    bool dotted = str_find_char(path, '.') >= 0;
+    for (str rest = path.len ? path : S(""); str_split(&rest, '.', &key);) {
+        bool none = item.kind == VALUE_NULL || item.kind == VALUE_BOOL || item.kind == VALUE_FLOAT || item.kind == VALUE_TIME;
+        value inner = value_bool(false);
+        if (!(dotted && none) && !select_key(call, item, key, &inner))
+            return list_property_error(call, item, value_str(key));
+        item = inner;
+    }
+    *out = select_number(call, item);
+    return true;
+}
+
+static str select_text(struct filter_call *call, value v)
+{
+    struct buf out = buf_in(call->arena);
+    if (v.kind != VALUE_LIST) return coerce_text(v, call->arena);
+    coerce_inspect(&out, v, call->arena);
+    return buf_str(&out);
 }
 
 /* Jekyll compares by text: 2014 fits "2014"; a list fits when it holds it. */
@@ -121,53 +144,46 @@ static bool select_jekyll_fits(struct filter_call *call, value v, value target)
 {
     if (target.kind == VALUE_NULL) return v.kind == VALUE_NULL;
     if (target.kind == VALUE_MARK)
-        return target.as.mark ? coerce_is_blank(v) : coerce_is_empty(v) || v.kind == VALUE_NULL;
-    if (v.kind == VALUE_STR || (v.kind != VALUE_LIST && v.kind != VALUE_NULL && v.kind != VALUE_MAP))
-        return str_equal(coerce_text(v, call->arena), coerce_text(target, call->arena));
+        return v.kind == VALUE_MAP ? coerce_is_empty(v) : coerce_text(v, call->arena).len == 0;
     str text = coerce_text(target, call->arena);
-    for (ptrdiff_t i = 0; v.kind == VALUE_LIST && i < v.as.list->count; i++)
-        if (str_equal(coerce_text(v.as.list->items[i], call->arena), text)) return true;
+    if (v.kind == VALUE_NULL) return false;
+    if (v.kind != VALUE_LIST && v.kind != VALUE_MAP) return str_equal(coerce_text(v, call->arena), text);
+    for (ptrdiff_t i = 0; i < value_count(v); i++)
+        if (str_equal(select_text(call, coerce_item(v, i, call->arena)), text)) return true;
     return false;
 }
 
-/* What Jekyll's filters walk over: lists, and the values of a map. */
-static bool select_jekyll_items(struct filter_call *call, struct value_list *out)
+/* What Jekyll's filters walk over: lists, ranges, and maps as pairs or values. */
+static bool select_jekyll_items(struct filter_call *call, bool pairs, struct value_list *out)
 {
     *out = (struct value_list){0};
-    if (call->input.kind == VALUE_MAP) {
-        for (ptrdiff_t i = 0; i < call->input.as.map->count; i++)
-            ARENA_PUSH(call->arena, out->items, out->count, out->capacity) = call->input.as.map->pairs[i].value;
-        return true;
-    }
-    if (!coerce_is_sequence(call->input)) return false;
+    bool map = call->input.kind == VALUE_MAP;
+    if (!map && !coerce_is_sequence(call->input)) return false;
     for (ptrdiff_t i = 0; i < value_count(call->input) && i < 2000000; i++)
-        ARENA_PUSH(call->arena, out->items, out->count, out->capacity) = value_at(call->input, i, call->arena);
+        ARENA_PUSH(call->arena, out->items, out->count, out->capacity) =
+            map && !pairs ? call->input.as.map->pairs[i].value : coerce_item(call->input, i, call->arena);
     return true;
 }
 
-bool filter_jekyll_where(struct filter_call *call)
+/* `where` keeps all that fit, `find` gives the first. */
+static bool select_jekyll(struct filter_call *call, bool all)
 {
     struct value_list items, kept = {0};
-    value property = call->arguments[0], target = call->arguments[1];
-    if (property.kind == VALUE_NULL || target.kind == VALUE_LIST || target.kind == VALUE_MAP
-        || !select_jekyll_items(call, &items))
+    value property = call->arguments[0], target = call->arguments[1], v;
+    if (!coerce_truth(property) || target.kind == VALUE_LIST || target.kind == VALUE_MAP
+        || !select_jekyll_items(call, false, &items))
         return filter_give(call, call->input);
-    for (ptrdiff_t i = 0; i < items.count; i++)
-        if (select_jekyll_fits(call, select_path(call, items.items[i], property), target))
-            ARENA_PUSH(call->arena, kept.items, kept.count, kept.capacity) = items.items[i];
-    return filter_give(call, list_value(call->arena, &kept));
+    for (ptrdiff_t i = 0; i < items.count; i++) {
+        if (!list_jekyll_property(call, items.items[i], property, &v)) return false;
+        if (!select_jekyll_fits(call, v, target)) continue;
+        if (!all) return filter_give(call, items.items[i]);
+        ARENA_PUSH(call->arena, kept.items, kept.count, kept.capacity) = items.items[i];
+    }
+    return filter_give(call, all ? list_value(call->arena, &kept) : value_null());
 }
 
-bool filter_jekyll_find(struct filter_call *call)
-{
-    struct value_list items;
-    value property = call->arguments[0], target = call->arguments[1];
-    if (property.kind == VALUE_NULL || !select_jekyll_items(call, &items)) return filter_give(call, call->input);
-    for (ptrdiff_t i = 0; i < items.count; i++)
-        if (select_jekyll_fits(call, select_path(call, items.items[i], property), target))
-            return filter_give(call, items.items[i]);
-    return filter_give(call, value_null());
-}
+bool filter_jekyll_where(struct filter_call *call) { return select_jekyll(call, true); }
+bool filter_jekyll_find(struct filter_call *call) { return select_jekyll(call, false); }
 
 /* --- Jekyll: expressions --- */
 
@@ -184,11 +200,15 @@ static bool select_exp_start(struct filter_call *call, struct select_exp *exp, b
 {
     str error = {0}, text = filter_argument_text(call, 1);
     *good = true;
-    if (!select_jekyll_items(call, &exp->items)) {
+    if (!select_jekyll_items(call, pipeline, &exp->items)) {
         call->result = call->input;
         return false;
     }
     const struct liquid_env *env = call->renderer->env;
+    if (call->arguments[1].kind != VALUE_STR) {
+        *good = filter_error(call, "want an expression as text, not %s", value_kind_name(call->arguments[1]));
+        return false;
+    }
     if (pipeline) exp->pipeline = parser_pipeline_text(env, call->arena, text, &error);
     else exp->condition = parser_condition_text(env, call->arena, text, &error);
     if (!exp->pipeline && !exp->condition) {
@@ -264,11 +284,11 @@ bool filter_group_by(struct filter_call *call)
 {
     struct value_list items;
     struct map index = {0};
-    if (!select_jekyll_items(call, &items)) return filter_give(call, call->input);
-    value groups = value_list(call->arena);
+    if (!select_jekyll_items(call, true, &items)) return filter_give(call, call->input);
+    value groups = value_list(call->arena), v;
     for (ptrdiff_t i = 0; i < items.count; i++) {
-        value v = select_path(call, items.items[i], call->arguments[0]);
-        select_group(call, &groups, &index, value_str(coerce_text(v, call->arena)), items.items[i]);
+        if (!list_jekyll_property(call, items.items[i], call->arguments[0], &v)) return false;
+        select_group(call, &groups, &index, value_str(select_text(call, v)), items.items[i]);
     }
     return filter_give(call, groups);
 }

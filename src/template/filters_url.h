@@ -4,8 +4,9 @@
 
 #include "filters.h"
 
-/* The address below the site's base path; absolute URLs stay as they are. */
-str url_relative(struct renderer *renderer, str path);
-str url_absolute(struct renderer *renderer, str path);
+/* The address below the site's base path; absolute URLs stay as they are.
+ * False: nothing is reported, *wrong says why `path` is no address. */
+bool url_relative(struct renderer *renderer, str path, str *out, const char **wrong);
+bool url_absolute(struct renderer *renderer, str path, str *out, const char **wrong);
 
 #endif

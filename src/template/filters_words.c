@@ -79,10 +79,11 @@ static str slug_latin(struct arena *arena, str text)
 bool filter_slugify(struct filter_call *call)
 {
     if (call->input.kind == VALUE_NULL) return filter_give(call, value_null());
-    str text = filter_text(call), name = call->count ? filter_argument_text(call, 0) : S("default");
+    if (!filter_wants_text(call)) return false;
+    str text = call->input.as.text, name = coerce_truth(filter_argument(call, 0)) ? filter_argument_text(call, 0) : S("default");
     const struct slug_mode *mode = NULL;
     for (size_t i = 0; i < sizeof slug_modes / sizeof *slug_modes; i++)
-        if (str_equal(slug_modes[i].name, name.len ? name : S("default"))) mode = &slug_modes[i];
+        if (str_equal(slug_modes[i].name, name)) mode = &slug_modes[i];
     if (!mode) return filter_give_str(call, utf8_lower(call->arena, text));     /* "none" and unknown ones */
     if (str_equal(name, S("latin"))) text = slug_latin(call->arena, text);
     struct buf out = buf_in(call->arena);
@@ -91,11 +92,14 @@ bool filter_slugify(struct filter_call *call)
         ptrdiff_t from = at;
         uint32_t rune = utf8_next(text, &at);
         bool stays = slug_stays(mode, rune);
-        if (stays && gap) buf_char(&out, '-');
         if (stays) buf_add(&out, str_slice(text, from, at));
+        else if (!gap) buf_char(&out, '-');
         gap = !stays;
     }
-    return filter_give_str(call, utf8_lower(call->arena, str_trim_char(buf_str(&out), '-')));
+    str slug = buf_str(&out);       /* one hyphen goes at each end; "raw" may leave others */
+    if (str_starts(slug, S("-"))) slug = str_from(slug, 1);
+    if (str_ends(slug, S("-"))) slug.len--;
+    return filter_give_str(call, utf8_lower(call->arena, slug));
 }
 
 /* --- words --- */
@@ -116,7 +120,8 @@ static bool words_is_cjk(uint32_t rune)
 
 bool filter_number_of_words(struct filter_call *call)
 {
-    str text = filter_text(call), mode = filter_argument_text(call, 0);
+    if (!filter_wants_text(call)) return false;
+    str text = call->input.as.text, mode = filter_argument_text(call, 0);
     int64_t blank_words = 0, cjk = 0, words = 0;
     bool in_blank_word = false, in_word = false;
     for (ptrdiff_t at = 0; at < text.len;) {
@@ -137,7 +142,9 @@ bool filter_array_to_sentence_string(struct filter_call *call)
     value list = call->input;
     str connector = call->count ? filter_argument_text(call, 0) : S("and");
     struct buf out = buf_in(call->arena);
-    if (!coerce_is_sequence(list)) return filter_give(call, list);
+    if (coerce_is_empty(list)) return filter_give_str(call, S(""));
+    if (!coerce_is_sequence(list) || list.kind == VALUE_RANGE)
+        return filter_error(call, "want a list, not %s", value_kind_name(list));
     ptrdiff_t count = value_count(list);
     for (ptrdiff_t i = 0; i < count; i++) {
         bool last = i == count - 1;
@@ -148,6 +155,18 @@ bool filter_array_to_sentence_string(struct filter_call *call)
         if (!filter_fits(call, out.len)) return false;
     }
     return filter_give_str(call, buf_str(&out));
+}
+
+/* --- left out --- */
+
+bool filter_sassify(struct filter_call *call)
+{
+    return filter_error(call, "hugi has no Sass; compile it to CSS and put that into assets/");
+}
+
+bool filter_sample(struct filter_call *call)
+{
+    return filter_error(call, "the same site must give the same pages; take a fixed item: list[0]");
 }
 
 /* --- this field's --- */

@@ -232,7 +232,11 @@ static bool link_render(struct renderer *renderer, const struct node *node)
     if (!link_find(renderer, path, link->post, &url))
         return renderer_error(renderer, DIAG_LIQUID_ARGUMENT, node->at, "there is no %s '%" STR_F "'",
                               link->post ? "post" : "page or file", STR_A(path));
-    renderer_write_str(renderer, url_relative(renderer, coerce_text(url, renderer->arena)));
+    str address, text = coerce_text(url, renderer->arena);
+    const char *wrong;
+    if (!url_relative(renderer, text, &address, &wrong))
+        return renderer_error(renderer, DIAG_LIQUID_ARGUMENT, node->at, "'%" STR_F "' is no address: %s", STR_A(text), wrong);
+    renderer_write_str(renderer, address);
     return true;
 }
 

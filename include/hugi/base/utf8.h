@@ -27,6 +27,8 @@ ptrdiff_t utf8_invalid(str s);
 
 /* NFC; the same bytes back (no copy) when `s` is ASCII or already NFC. */
 str utf8_nfc(struct arena *arena, str s);
+/* NFKC: compatible characters too ("Ⅳ" is "IV"). */
+str utf8_nfkc(struct arena *arena, str s);
 /* Unicode lower case, character by character (no folding). */
 str utf8_lower(struct arena *arena, str s);
 str utf8_upper(struct arena *arena, str s);
