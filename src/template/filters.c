@@ -152,9 +152,9 @@ bool filter_fits_items(struct filter_call *call, ptrdiff_t items)
                           "'%" STR_F "' makes a list of more than %d items", STR_A(call->use->name), MOST_ITEMS);
 }
 
-bool filter_wants_text(struct filter_call *call)
+bool filter_is_jekyll(const struct filter_call *call)
 {
-    return call->input.kind == VALUE_STR || filter_error(call, "want text, not %s", value_kind_name(call->input));
+    return call->renderer->env->mode == LIQUID_JEKYLL;
 }
 
 /* Ruby's to_s, which shows a list with its brackets; an output does not. */
@@ -169,6 +169,13 @@ static str filter_value_text(struct filter_call *call, value v)
 str filter_text(struct filter_call *call)
 {
     return filter_value_text(call, call->input);
+}
+
+bool filter_wants_text(struct filter_call *call, str *out)
+{
+    *out = filter_text(call);
+    if (call->input.kind == VALUE_STR || !filter_is_jekyll(call)) return true;
+    return filter_error(call, "want text, not %s", value_kind_name(call->input));
 }
 
 str filter_argument_text(struct filter_call *call, ptrdiff_t index)

@@ -65,8 +65,10 @@ static inline bool filter_give_str(struct filter_call *call, str s)
  * diagnostic and not in the memory of the machine. */
 bool filter_fits(struct filter_call *call, ptrdiff_t bytes);
 bool filter_fits_items(struct filter_call *call, ptrdiff_t items);
-bool filter_wants_text(struct filter_call *call);                   /* false: reported, the input is no text */
+bool filter_is_jekyll(const struct filter_call *call);
 str filter_text(struct filter_call *call);                          /* the input as text */
+/* The same for filters of Jekyll's own, which in its mode take nothing but text.  False: reported. */
+bool filter_wants_text(struct filter_call *call, str *out);
 str filter_argument_text(struct filter_call *call, ptrdiff_t index);   /* "" when absent */
 value filter_argument(const struct filter_call *call, ptrdiff_t index);    /* null when absent */
 /* The input as a list: nested lists flattened, a map or scalar as its only item. */

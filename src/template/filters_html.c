@@ -50,7 +50,7 @@ bool filter_inspect(struct filter_call *call)
 bool filter_jsonify(struct filter_call *call)
 {
     struct buf out = buf_in(call->arena);
-    bool jekyll = call->renderer->env->mode == LIQUID_JEKYLL;
+    bool jekyll = filter_is_jekyll(call);
     if (jekyll && call->input.kind == VALUE_RANGE) call->input = value_str(filter_text(call));
     buf_json_value(&out, call->input, 0, call->arena);
     if (!filter_fits(call, out.len)) return false;

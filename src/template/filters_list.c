@@ -54,7 +54,7 @@ bool list_property_error(struct filter_call *call, value item, value property)
 static bool list_end(struct filter_call *call, bool last)
 {
     value v = call->input;
-    if (v.kind == VALUE_STR && call->renderer->env->mode == LIQUID_JEKYLL) return filter_give(call, value_null());
+    if (v.kind == VALUE_STR && filter_is_jekyll(call)) return filter_give(call, value_null());
     if (v.kind == VALUE_STR && v.as.text.len) {
         ptrdiff_t at = last ? v.as.text.len : 0;
         if (last) utf8_before(v.as.text, &at);

@@ -114,16 +114,16 @@ static value select_number(struct filter_call *call, value v)
     return str_to_float(text, &number) ? value_float(number) : v;
 }
 
-/* What has no keys at all is an error where the property is one word; on a
- * path it is `false`, as in Jekyll. */
+/* In Jekyll's mode what has no keys at all is an error where the property is
+ * one word, and `false` on a path; else it is null. */
 bool list_jekyll_property(struct filter_call *call, value item, value property, value *out)
 {
     str path = coerce_text(property, call->arena), key;
-    bool dotted = str_find_char(path, '.') >= 0;
+    bool dotted = str_find_char(path, '.') >= 0, jekyll = filter_is_jekyll(call);
     for (str rest = path.len ? path : S(""); str_split(&rest, '.', &key);) {
         bool none = item.kind == VALUE_NULL || item.kind == VALUE_BOOL || item.kind == VALUE_FLOAT || item.kind == VALUE_TIME;
-        value inner = value_bool(false);
-        if (!(dotted && none) && !select_key(call, item, key, &inner))
+        value inner = jekyll ? value_bool(false) : value_null();
+        if (!(dotted && none) && !select_key(call, item, key, &inner) && jekyll)
             return list_property_error(call, item, value_str(key));
         item = inner;
     }
@@ -205,7 +205,7 @@ static bool select_exp_start(struct filter_call *call, struct select_exp *exp, b
         return false;
     }
     const struct liquid_env *env = call->renderer->env;
-    if (call->arguments[1].kind != VALUE_STR) {
+    if (call->arguments[1].kind != VALUE_STR && filter_is_jekyll(call)) {
         *good = filter_error(call, "want an expression as text, not %s", value_kind_name(call->arguments[1]));
         return false;
     }

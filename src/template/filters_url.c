@@ -27,11 +27,9 @@ static void url_percent(struct buf *out, char c)
 }
 
 /* As CGI.escape: a blank is '+'. */
-static bool url_encode(struct filter_call *call)
+static bool url_encode(struct filter_call *call, str text)
 {
     struct buf out = buf_in(call->arena);
-    str text = filter_text(call);
-    if (call->input.kind == VALUE_NULL) return filter_give(call, value_null());
     for (ptrdiff_t i = 0; i < text.len; i++) {
         if (text.p[i] == ' ') buf_char(&out, '+');
         else if (url_is_unreserved(text.p[i])) buf_char(&out, text.p[i]);
@@ -40,8 +38,17 @@ static bool url_encode(struct filter_call *call)
     return filter_fits(call, out.len) && filter_give_str(call, buf_str(&out));
 }
 
-bool filter_url_encode(struct filter_call *call) { return url_encode(call); }
-bool filter_cgi_escape(struct filter_call *call) { return filter_wants_text(call) && url_encode(call); }
+bool filter_url_encode(struct filter_call *call)
+{
+    if (call->input.kind == VALUE_NULL) return filter_give(call, value_null());
+    return url_encode(call, filter_text(call));
+}
+
+bool filter_cgi_escape(struct filter_call *call)
+{
+    str text;
+    return filter_wants_text(call, &text) && url_encode(call, text);
+}
 
 bool filter_url_decode(struct filter_call *call)
 {
@@ -57,8 +64,9 @@ static bool url_compatible(const struct renderer *renderer) { return renderer->e
 bool filter_uri_escape(struct filter_call *call)
 {
     if (call->input.kind == VALUE_NULL) return filter_give(call, value_null());
-    if (!filter_wants_text(call)) return false;
-    str out = url_component(call->arena, call->input.as.text, ":/?#[]@!$&'()*+,;=", url_compatible(call->renderer));
+    str text, out;
+    if (!filter_wants_text(call, &text)) return false;
+    out = url_component(call->arena, text, ":/?#[]@!$&'()*+,;=", url_compatible(call->renderer));
     return filter_fits(call, out.len) && filter_give_str(call, out);
 }
 
@@ -66,8 +74,8 @@ bool filter_uri_escape(struct filter_call *call)
 bool filter_strip_index(struct filter_call *call)
 {
     if (call->input.kind == VALUE_NULL) return filter_give(call, value_null());
-    if (!filter_wants_text(call)) return false;
-    str text = call->input.as.text;
+    str text;
+    if (!filter_wants_text(call, &text)) return false;
     ptrdiff_t at = -1, len = 0;
     for (ptrdiff_t i = 0; i < text.len && at < 0; i++) {
         str rest = str_from(text, i);

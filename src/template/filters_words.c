@@ -79,9 +79,9 @@ static str slug_latin(struct arena *arena, str text)
 bool filter_slugify(struct filter_call *call)
 {
     if (call->input.kind == VALUE_NULL) return filter_give(call, value_null());
-    if (!filter_wants_text(call)) return false;
-    str text = call->input.as.text, name = coerce_truth(filter_argument(call, 0)) ? filter_argument_text(call, 0) : S("default");
+    str text, name = coerce_truth(filter_argument(call, 0)) ? filter_argument_text(call, 0) : S("default");
     const struct slug_mode *mode = NULL;
+    if (!filter_wants_text(call, &text)) return false;
     for (size_t i = 0; i < sizeof slug_modes / sizeof *slug_modes; i++)
         if (str_equal(slug_modes[i].name, name)) mode = &slug_modes[i];
     if (!mode) return filter_give_str(call, utf8_lower(call->arena, text));     /* "none" and unknown ones */
@@ -120,8 +120,8 @@ static bool words_is_cjk(uint32_t rune)
 
 bool filter_number_of_words(struct filter_call *call)
 {
-    if (!filter_wants_text(call)) return false;
-    str text = call->input.as.text, mode = filter_argument_text(call, 0);
+    str text, mode = filter_argument_text(call, 0);
+    if (!filter_wants_text(call, &text)) return false;
     int64_t blank_words = 0, cjk = 0, words = 0;
     bool in_blank_word = false, in_word = false;
     for (ptrdiff_t at = 0; at < text.len;) {
@@ -143,8 +143,9 @@ bool filter_array_to_sentence_string(struct filter_call *call)
     str connector = call->count ? filter_argument_text(call, 0) : S("and");
     struct buf out = buf_in(call->arena);
     if (coerce_is_empty(list)) return filter_give_str(call, S(""));
-    if (!coerce_is_sequence(list) || list.kind == VALUE_RANGE)
+    if (filter_is_jekyll(call) && (list.kind == VALUE_RANGE || !coerce_is_sequence(list)))
         return filter_error(call, "want a list, not %s", value_kind_name(list));
+    if (!coerce_is_sequence(list)) return filter_give(call, list);
     ptrdiff_t count = value_count(list);
     for (ptrdiff_t i = 0; i < count; i++) {
         bool last = i == count - 1;
