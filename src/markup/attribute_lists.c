@@ -1,11 +1,11 @@
 /* attribute_lists.c - reading {: ... } and giving it to what it stands at.
  *
- * A list on a line of its own belongs to the block it touches: the one before
- * it, or, after a blank line, the one behind it.  cmark takes such a line into
- * the paragraph (or table) before it; which container is meant follows from
- * the marks of its source line: without '>' it is the quote's, not indented
- * to the item's text it is the list's. */
+ * A list on a line of its own is a block (line_marks.c) and belongs to the one
+ * it touches: the one before it, or, after a blank line, the one behind it. */
 #include "attribute_lists.h"
+
+#include "line_marks.h"
+#include "raw_html.h"
 
 enum { LONGEST = 1000 };
 
@@ -82,28 +82,39 @@ static str unquote(struct arena *arena, str word)
     return str_replace(arena, inside, quote, str_from(quote, 1));
 }
 
+enum { MAX_NAMES = 8 };         /* {:a: b}, {:b: c} ...: names in names */
+
 static void read_word(struct document *document, str word, struct attributes **out)
 {
     struct arena *arena = document->scratch;
     if (word.len > 1 && word.p[0] == '.') {
         attributes_set(arena, out, S("class"), str_from(word, 1));
-    } else if (word.len > 1 && word.p[0] == '#') {
-        attributes_set(arena, out, S("id"), str_from(word, 1));
-    } else {
-        ptrdiff_t equals = str_find_char(word, '=');
-        if (equals > 0) {
-            str name = str_lower_ascii(arena, str_slice(word, 0, equals));
-            if (is_allowed(name)) attributes_set(arena, out, name, unquote(arena, str_from(word, equals + 1)));
-        } else {
-            attributes_merge(arena, out, map_get(&document->attribute_lists, word));
-        }
+        return;
     }
+    if (word.len > 1 && word.p[0] == '#') {
+        attributes_set(arena, out, S("id"), str_from(word, 1));
+        return;
+    }
+    ptrdiff_t equals = str_find_char(word, '=');
+    if (equals <= 0) return;
+    str name = str_lower_ascii(arena, str_slice(word, 0, equals));
+    if (is_allowed(name)) attributes_set(arena, out, name, unquote(arena, str_from(word, equals + 1)));
+}
+
+/* What names stand for comes first, wherever they stand. */
+static void read_words(struct document *document, str words, struct attributes **out, int depth)
+{
+    for (str rest = words, word; depth < MAX_NAMES && next_word(&rest, &word);) {
+        const str *meaning = map_get(&document->attribute_lists, word);
+        if (meaning) read_words(document, *meaning, out, depth + 1);
+    }
+    for (str rest = words, word; next_word(&rest, &word);) read_word(document, word, out);
 }
 
 struct attributes *attribute_list_read(struct document *document, str list)
 {
     struct attributes *out = NULL;
-    for (str rest = list_inside(list), word; next_word(&rest, &word);) read_word(document, word, &out);
+    read_words(document, list_inside(list), &out, 0);
     return out;
 }
 
@@ -116,20 +127,6 @@ bool attribute_list_has(str list, str wanted)
 
 /* --- blocks -------------------------------------------------------------------- */
 
-/* A whole line that is one or more lists: "{: .a}{: .b}". */
-static bool is_list_line(str line)
-{
-    line = str_trim(line);
-    if (!str_starts(line, S("{:"))) return false;
-    for (ptrdiff_t at = 0; at < line.len;) {
-        ptrdiff_t len = attribute_list_length(line, at);
-        if (len == 0) return false;
-        at += len;
-        while (at < line.len && char_is_space(line.p[at])) at++;
-    }
-    return true;
-}
-
 /* {:name: .a .b} : its name, or "". */
 static str definition_name(str line)
 {
@@ -140,117 +137,80 @@ static str definition_name(str line)
     return end > 2 && char_at(line, end) == ':' ? str_slice(line, 2, end) : (str){0};
 }
 
+/* Lists of one name add up. */
 static void define(struct document *document, str line, str name)
 {
-    str rest = str_trim(line);
-    str list = str_concat(document->scratch, S("{:"), str_from(rest, name.len + 3));
-    struct attributes *old = map_get(&document->attribute_lists, name);
-    struct attributes *read = attribute_list_read(document, list), *all = NULL;
-    attributes_merge(document->scratch, &all, old);
-    attributes_merge(document->scratch, &all, read);
-    if (!all) all = ARENA_NEW(document->scratch, struct attributes);
-    map_put(document->scratch, &document->attribute_lists, name, all);
+    str list = str_trim(line), *old = map_get(&document->attribute_lists, name);
+    str *words = ARENA_NEW(document->scratch, str);
+    *words = str_slice(list, name.len + 3, list.len - 1);
+    if (old) *words = str_concat3(document->scratch, *old, S(" "), *words);
+    map_put(document->scratch, &document->attribute_lists, name, words);
+}
+
+/* An element's tag takes them, HTML or Markdown inside. */
+static void apply_to_html(struct document *document, struct node *node, const struct attributes *attributes)
+{
+    ptrdiff_t at = str_find_char(node->text, '<');
+    if (at < 0) return;
+    str tag = raw_html_with_attributes(document->scratch, str_from(node->text, at), attributes);
+    node->text = str_concat(document->scratch, str_slice(node->text, 0, at), tag);
+}
+
+/* {:auto_ids} and {:auto_ids-prefix-}: the terms of a definition list get ids. */
+static void give_term_ids(struct document *document, str list, struct node *definitions)
+{
+    for (str rest = list_inside(list), word; next_word(&rest, &word);) {
+        if (!str_starts(word, S("auto_ids"))) continue;
+        str prefix = str_starts(word, S("auto_ids-")) ? str_from(word, 9) : (str){0};
+        for (struct node *term = definitions->first; term; term = term->next) {
+            if (term->kind != NODE_TERM || attributes_find(term->attributes, S("id"))) continue;
+            str id = str_concat(document->scratch, prefix, markup_heading_id(document->scratch, term->text));
+            attributes_set(document->scratch, &term->attributes, S("id"), id);
+        }
+    }
 }
 
 static void apply_line(struct document *document, str line, struct node *node)
 {
     line = str_trim(line);
-    for (ptrdiff_t at = 0; at < line.len;) {
-        ptrdiff_t len = attribute_list_length(line, at);
-        if (len == 0) break;
+    for (ptrdiff_t at = 0, len; (len = attribute_list_length(line, at)) > 0;) {
         str list = str_slice(line, at, at + len);
+        struct attributes *attributes = attribute_list_read(document, list);
         if (node->kind == NODE_LIST && attribute_list_has(list, S("toc"))) {
             node->kind = NODE_TOC;
             node->first = node->last = NULL;
         }
-        attributes_merge(document->scratch, &node->attributes, attribute_list_read(document, list));
+        if (node->kind == NODE_DEFINITIONS) give_term_ids(document, list, node);
+        if (node->kind == NODE_HTML_BLOCK || node->kind == NODE_BOX) apply_to_html(document, node, attributes);
+        else attributes_merge(document->scratch, &node->attributes, attributes);
         at += len;
         while (at < line.len && char_is_space(line.p[at])) at++;
     }
 }
 
-/* Columns before the text of a line. */
-static ptrdiff_t indent_of(str line)
+/* Whether the list on this source line touches what stands before it. */
+static bool touches_before(struct document *document, int line)
 {
-    ptrdiff_t columns = 0;
-    for (ptrdiff_t i = 0; i < line.len && (line.p[i] == ' ' || line.p[i] == '\t'); i++)
-        columns += line.p[i] == '\t' ? 4 - columns % 4 : 1;
-    return columns;
+    str above = (str){0};
+    do above = line_content(document, --line);
+    while (line_is_control(document, line) && line_is_list(above));
+    return above.len > 0 && !line_is_control(document, line);
 }
 
-/* Which block the list on source line `line` means, when cmark made it a part of `block`. */
-static struct node *meant_block(struct document *document, struct node *block, int line)
+/* The block a list on a line of its own is for, or NULL. */
+static struct node *meant_block(struct document *document, struct node *list)
 {
-    str source = document_line(document, line);
-    bool quoted = str_starts(str_trim_left(source), S(">"));
-    ptrdiff_t indent = indent_of(source);
-    struct node *meant = block;
-    for (struct node *up = block->parent; up; up = up->parent) {
-        if (up->kind == NODE_QUOTE && !quoted) meant = up;
-        if (up->kind == NODE_LIST && !quoted) {
-            str first = document_line(document, up->line);
-            if (indent <= indent_of(first)) meant = up;
-        }
-    }
-    return meant;
+    if (list->previous && touches_before(document, list->line)) return list->previous;
+    struct node *next = list->next;
+    while (next && next->kind == NODE_ATTRIBUTES) next = next->next;
+    return next;
 }
 
-static int line_count(str text)
+static void apply_block(struct document *document, struct node *list)
 {
-    int lines = 1;
-    for (ptrdiff_t i = 0; i < text.len; i++) lines += text.p[i] == '\n';
-    return lines;
-}
-
-/* Whether the source line before `line` is blank (or there is none). */
-static bool is_after_blank(struct document *document, int line)
-{
-    return str_trim(document_line(document, line - 1)).len == 0;
-}
-
-/* Takes list lines off the end of a paragraph's text. */
-static void take_last_lines(struct document *document, struct node *block)
-{
-    for (;;) {
-        str text = str_trim_right(block->text);
-        ptrdiff_t start = str_find_last(text, '\n') + 1;
-        str line = str_from(text, start);
-        if (start == 0 || !is_list_line(line) || definition_name(line).len > 0) return;
-        apply_line(document, line, meant_block(document, block, block->last_line));
-        block->text = str_slice(block->text, 0, start - 1);
-        block->last_line--;
-    }
-}
-
-/* Lists that open a paragraph: of the block before when they touch it, else of this one. */
-static void take_first_lines(struct document *document, struct node *block)
-{
-    int line = block->last_line - line_count(str_trim_right(block->text)) + 1;
-    while (block->text.len > 0) {
-        ptrdiff_t end = str_find_char(block->text, '\n');
-        str first = end < 0 ? block->text : str_slice(block->text, 0, end);
-        if (!is_list_line(first)) return;
-        str name = definition_name(first);
-        bool whole = end < 0 || str_trim(str_from(block->text, end)).len == 0;
-        struct node *meant = block;
-        if (block->previous && !is_after_blank(document, line)) meant = block->previous;
-        else if (whole && block->next) meant = block->next;
-        if (name.len > 0) define(document, first, name);
-        else apply_line(document, first, meant);
-        block->text = end < 0 ? (str){0} : str_from(block->text, end + 1);
-        line++;
-    }
-}
-
-/* cmark reads "{: .x}" under a table as its last row. */
-static void take_table_row(struct document *document, struct node *table)
-{
-    struct node *row = table->last, *cell = row ? row->first : NULL;
-    if (!row || row->header || !cell || !is_list_line(cell->text)) return;
-    for (struct node *other = cell->next; other; other = other->next)
-        if (str_trim(other->text).len > 0) return;
-    apply_line(document, cell->text, table);
-    tree_unlink(row);
+    bool named = definition_name(list->text).len > 0;
+    struct node *meant = line_is_list(list->text) && !named ? meant_block(document, list) : NULL;
+    if (meant) apply_line(document, list->text, meant);
 }
 
 /* "- {: .x} text" and "## title {#id}". */
@@ -263,42 +223,44 @@ static void take_item_list(struct document *document, struct node *paragraph)
     paragraph->text = str_trim_left(str_from(paragraph->text, len));
 }
 
+/* "## title ## {#id}": what stands before it is the title, closing marks are none of it. */
 static void take_heading_id(struct document *document, struct node *heading)
 {
     str text = str_trim_right(heading->text);
     ptrdiff_t open = str_find_last(text, '{');
-    if (!str_ends(text, S("}")) || open < 0 || char_at(text, open + 1) != '#') return;
-    str id = str_slice(text, open + 2, text.len - 1);
-    if (id.len == 0 || str_find_char(id, ' ') >= 0) return;
+    if (!str_ends(text, S("}")) || open < 1 || char_at(text, open + 1) != '#' || !char_is_space(text.p[open - 1])) return;
+    str id = str_slice(text, open + 2, text.len - 1), title = str_trim_right(str_slice(text, 0, open));
+    if (id.len == 0 || str_find_char(id, ' ') >= 0 || char_is_digit(id.p[0])) return;
     attributes_set(document->scratch, &heading->attributes, S("id"), id);
-    heading->text = str_trim_right(str_slice(text, 0, open));
+    str closed = title;
+    while (str_ends(closed, S("#"))) closed.len--;
+    heading->text = closed.len == 0 || char_is_space(closed.p[closed.len - 1]) ? str_trim_right(closed) : title;
 }
 
-static void take_lists(struct document *document, struct node *node)
+void attribute_lists_define(struct document *document, struct node *root)
 {
-    if (node->kind == NODE_TABLE) take_table_row(document, node);
-    if (node->kind == NODE_HEADING) take_heading_id(document, node);
-    if (node->kind != NODE_PARAGRAPH || str_find(node->text, S("{:")) < 0) return;
-    take_first_lines(document, node);
-    take_last_lines(document, node);
-    take_item_list(document, node);
+    if (!document->marks) return;
+    for (struct walk w = walk_start(root); walk_next(&w);) {
+        if (!w.enter || w.node->kind != NODE_ATTRIBUTES) continue;
+        str name = definition_name(w.node->text);
+        if (name.len > 0) define(document, w.node->text, name);
+    }
 }
 
-/* Whether any list is in the text at all: most documents have none. */
-static bool has_lists(const struct document *document)
+void attribute_lists_of_blocks(struct document *document, struct node *root)
 {
-    return str_contains(document->text, S("{:")) || str_contains(document->text, S("{#"));
-}
-
-void attribute_lists_of_blocks(struct document *document)
-{
-    if (!has_lists(document)) return;
-    for (struct walk w = walk_start(document->root); walk_next(&w);) {
+    if (!str_contains(document->text, S("{")) && !document->marks) return;
+    for (struct walk w = walk_start(root); walk_next(&w);) {
         if (w.enter) continue;
-        bool had_text = w.node->text.len > 0;
-        take_lists(document, w.node);
-        if (w.node->kind == NODE_PARAGRAPH && had_text && str_trim(w.node->text).len == 0)
+        switch ((enum node_kind)w.node->kind) {
+        case NODE_HEADING: take_heading_id(document, w.node); break;
+        case NODE_PARAGRAPH: take_item_list(document, w.node); break;
+        case NODE_ATTRIBUTES:
+            apply_block(document, w.node);
             tree_unlink(w.node);
+            break;
+        default: break;
+        }
     }
 }
 
@@ -318,10 +280,10 @@ static bool takes_attributes(const struct node *node)
     }
 }
 
-void attribute_lists_of_spans(struct document *document)
+void attribute_lists_of_spans(struct document *document, struct node *root)
 {
     if (!str_contains(document->text, S("{:"))) return;
-    for (struct walk w = walk_start(document->root); walk_next(&w);) {
+    for (struct walk w = walk_start(root); walk_next(&w);) {
         if (w.enter || w.node->kind != NODE_ATTRIBUTES) continue;
         struct node *before = w.node->previous;
         if (before && takes_attributes(before)) {

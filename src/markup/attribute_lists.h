@@ -18,10 +18,12 @@ struct attributes *attribute_list_read(struct document *document, str list);
 /* Whether the list holds this bare word: {:toc}. */
 bool attribute_list_has(str list, str word);
 
+/* {:name: ...}: all of a document, before any list is read. */
+void attribute_lists_define(struct document *document, struct node *root);
 /* Lists on lines of their own, and on list items and headings, before inlines
  * are parsed; {:toc} becomes NODE_TOC. */
-void attribute_lists_of_blocks(struct document *document);
+void attribute_lists_of_blocks(struct document *document, struct node *root);
 /* Lists behind spans, after inlines are parsed. */
-void attribute_lists_of_spans(struct document *document);
+void attribute_lists_of_spans(struct document *document, struct node *root);
 
 #endif

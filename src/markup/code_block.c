@@ -58,7 +58,9 @@ static void write_code_text(struct html_writer *writer, str language, str code)
 static void write_code(struct html_writer *writer, struct node *node, str language)
 {
     bool scrolls = writer->hugi && !writer->plain;      /* by keyboard too */
-    buf_add(writer->out, scrolls ? S("<pre tabindex=\"0\"><code") : S("<pre><code"));
+    buf_add(writer->out, scrolls ? S("<pre tabindex=\"0\"") : S("<pre"));
+    if (writer->plain && language.len == 0) html_attributes(writer->out, node->attributes);
+    buf_add(writer->out, S("><code"));
     if (language.len > 0) {
         buf_add(writer->out, S(" class=\"language-"));
         html_text_escape(writer->out, language);

@@ -1,6 +1,6 @@
 /* dialect_blocks.c - blocks beyond CommonMark, made from paragraphs and quotes
- * before their inlines are parsed: task lists, callouts, definition lists,
- * display math, <!--more-->. */
+ * before their inlines are parsed: task lists, callouts, display math,
+ * <!--more-->. */
 #include "kramdown_blocks.h"
 #include "passes.h"
 #include "raw_html.h"
@@ -76,82 +76,6 @@ static void make_callout(struct document *document, struct node *quote)
     if (paragraph->text.len == 0) tree_unlink(paragraph);
 }
 
-/* --- definition lists ------------------------------------------------------------ */
-
-static bool is_definition_line(str line)
-{
-    return line.len > 2 && line.p[0] == ':' && (line.p[1] == ' ' || line.p[1] == '\t');
-}
-
-static void add_term(struct document *document, struct node *list, str line, int number)
-{
-    struct node *term = tree_new(document->scratch, NODE_TERM);
-    term->text = line;
-    term->line = term->last_line = number;
-    tree_append(list, term);
-}
-
-static struct node *add_definition(struct document *document, struct node *list, str line, int number)
-{
-    struct node *definition = tree_new(document->scratch, NODE_DEFINITION);
-    struct node *paragraph = tree_new(document->scratch, NODE_PARAGRAPH);
-    paragraph->text = str_trim_left(str_from(line, 1));
-    paragraph->line = paragraph->last_line = number;
-    paragraph->tight = true;
-    tree_append(definition, paragraph);
-    tree_append(list, definition);
-    return paragraph;
-}
-
-/* Lines before the first ": x" are terms, later ones go on with their definition. */
-static void add_lines(struct document *document, struct node *list, str text, int number)
-{
-    struct node *last = NULL;
-    for (str rest = text, line; str_line(&rest, &line); number++) {
-        if (is_definition_line(line)) {
-            last = add_definition(document, list, line, number);
-        } else if (last) {
-            last->text = str_of(last->text.p, line.p + line.len - last->text.p);
-            last->last_line = number;
-        } else if (str_trim(line).len > 0) {
-            add_term(document, list, line, number);
-        }
-    }
-}
-
-/* A ": x" line at the start, or further down, of a paragraph. */
-static bool has_definition(str text, bool *first)
-{
-    *first = is_definition_line(text);
-    if (*first) return true;
-    for (str rest = text, line; str_line(&rest, &line);)
-        if (is_definition_line(line)) return true;
-    return false;
-}
-
-static void make_definitions(struct document *document, struct node *paragraph)
-{
-    bool first;
-    if (str_find_char(paragraph->text, ':') < 0 || !has_definition(paragraph->text, &first)) return;
-    struct node *before = paragraph->previous;
-    if (first && (!before || (before->kind != NODE_PARAGRAPH && before->kind != NODE_DEFINITIONS))) return;
-    struct node *list = first && before->kind == NODE_DEFINITIONS ? before : NULL;
-    if (!list) {
-        list = tree_new(document->scratch, NODE_DEFINITIONS);
-        list->line = paragraph->line;
-        tree_insert_before(paragraph, list);
-        if (first) {
-            add_lines(document, list, before->text, before->line);
-            tree_unlink(before);
-        }
-    }
-    struct node *old = list->last;
-    add_lines(document, list, paragraph->text, paragraph->line);
-    struct node *added = old ? old->next : NULL;
-    if (first && added && added->first) added->first->tight = false;
-    tree_unlink(paragraph);
-}
-
 /* --- the rest ------------------------------------------------------------------------ */
 
 static void make_math(struct node *paragraph)
@@ -170,19 +94,17 @@ static void make_block(struct document *document, struct node *node)
     case NODE_QUOTE: make_callout(document, node); break;
     case NODE_HTML_BLOCK:
         if (raw_html_is_more(node->text)) node->kind = NODE_MORE;
-        else kramdown_html(document, node);
         break;
     case NODE_PARAGRAPH:
         if (kramdown_paragraph(document, node)) break;
         if (document->features & FEATURE_MATH) make_math(node);
-        if (node->kind == NODE_PARAGRAPH) make_definitions(document, node);
         break;
     default: break;
     }
 }
 
-void dialect_blocks(struct document *document)
+void dialect_blocks(struct document *document, struct node *root)
 {
-    for (struct walk w = walk_start(document->root); walk_next(&w);)
+    for (struct walk w = walk_start(root); walk_next(&w);)
         if (!w.enter) make_block(document, w.node);
 }

@@ -52,8 +52,10 @@ struct document {
     ptrdiff_t footnote_count, footnote_capacity;
     ptrdiff_t *lines;           /* offset of every line of `text`; made when first needed */
     ptrdiff_t line_count;
+    uint8_t *marks;             /* line_marks.c: a mark for every line, NULL: none is marked */
+    int mark_count;
     struct map ids;             /* every id given so far */
-    struct map attribute_lists; /* {:name: ...} -> struct attributes */
+    struct map attribute_lists; /* {:name: ...} -> str, its words */
     struct map abbreviations;   /* *[HTML]: ... -> str */
     struct str_list_of_abbreviations { str *items; ptrdiff_t count, capacity; } abbreviation_names;
     struct map alts;            /* alt text -> how many pictures have it, as intptr_t */
@@ -63,6 +65,7 @@ struct document {
         ptrdiff_t base;         /* of `start` in `text`; -1: not found there */
         int line;
     } here;
+    int html_depth;             /* how many elements with markdown="1" it stands in */
     bool picture_seen;          /* the first picture is eager */
     bool in_picture;            /* inside a <picture> of the author's */
     bool failed;                /* an error was reported */

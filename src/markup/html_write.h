@@ -9,7 +9,7 @@ struct html_writer {
     struct buf *out;
     bool plain;                 /* structure only: no presentation */
     bool hugi;                  /* the dialect: void tags without a slash, slots ... */
-    bool body_open;             /* a <tbody> waits to be closed */
+    const char *section;        /* the <tbody> or <tfoot> that waits to be closed */
     int tables;                 /* so far: regions need names of their own */
 };
 

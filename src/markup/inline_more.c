@@ -5,7 +5,9 @@
  * the dollars, no digit behind the second ("$5와 $10"). */
 #include "inline_more.h"
 
+#include "attribute_lists.h"
 #include "emoji.h"
+#include "raw_html.h"
 
 static char peek(const struct inline_parser *parser, ptrdiff_t ahead)
 {
@@ -57,7 +59,7 @@ static bool add_math(struct inline_parser *parser, ptrdiff_t open, str close, bo
     ptrdiff_t len = str_find(str_slice(text, start, start + 300), close);
     if (len <= 0) return false;
     struct node *math = inline_add(parser, NODE_MATH);
-    math->text = str_slice(text, start, start + len);
+    math->text = str_trim(str_slice(text, start, start + len));
     math->display = display;
     parser->at = start + len + close.len;
     return true;
@@ -102,6 +104,57 @@ bool more_emoji(struct inline_parser *parser)
     inline_add(parser, NODE_TEXT)->text = sign;
     parser->at = i + 1;
     return true;
+}
+
+/* --- kramdown's {::name} and markdown="0" ------------------------------------------- */
+
+/* The next {:/} or {:/name} behind `from`: where it starts and its length. */
+static ptrdiff_t find_extension_end(str text, ptrdiff_t from, str name, ptrdiff_t *len)
+{
+    for (ptrdiff_t at = from, found; (found = str_find(str_from(text, at), S("{:/"))) >= 0; at += found + 3) {
+        str rest = str_from(text, at + found + 3);
+        if (str_starts(rest, name)) rest = str_from(rest, name.len);
+        if (!str_starts(rest, S("}"))) continue;
+        *len = rest.p + 1 - (text.p + at + found);
+        return at + found;
+    }
+    return -1;
+}
+
+bool more_extension(struct inline_parser *parser)
+{
+    str text = parser->text, start = str_from(text, parser->at), name = S("comment");
+    ptrdiff_t len = attribute_list_length(text, parser->at), end_len = 0;
+    if (len == 0 || !(parser->features & FEATURE_HUGI) || !str_starts(start, S("{::"))) return false;
+    start = str_slice(start, 0, len);
+    if (str_starts(start, S("{::nomarkdown"))) name = S("nomarkdown");
+    else if (!str_starts(start, S("{::comment")) && !str_starts(start, S("{::options"))) return false;
+    if (str_ends(start, S("/}"))) {
+        parser->at += len;
+        parser->plain = NULL;
+        return true;
+    }
+    if (str_starts(start, S("{::options")) || parser->no_extension_end) return false;
+    ptrdiff_t end = find_extension_end(text, parser->at + len, name, &end_len);
+    parser->no_extension_end = end < 0;
+    if (end < 0) return false;
+    str inside = str_slice(text, parser->at + len, end);
+    if (name.len == 7) inside = str_concat3(parser->arena, S("<!-- "), inside, S(" -->"));
+    inline_add(parser, NODE_HTML)->text = inside;
+    parser->at = end + end_len;
+    return true;
+}
+
+ptrdiff_t more_raw_element(struct inline_parser *parser, ptrdiff_t len)
+{
+    struct raw_tag tag;
+    if (parser->no_raw_end || !str_contains(str_slice(parser->text, parser->at, parser->at + len), S("markdown"))) return len;
+    if (!raw_tag_read(parser->arena, parser->text, parser->at, &tag) || tag.closing) return len;
+    const struct raw_attribute *markdown = raw_tag_find(&tag, S("markdown"));
+    if (!markdown || !str_equal(markdown->text, S("0"))) return len;
+    ptrdiff_t end = raw_html_matching_end(parser->text, parser->at + len, tag.name);
+    parser->no_raw_end = end < 0;
+    return end < 0 ? len : end - parser->at;
 }
 
 /* --- ... -- --- ------------------------------------------------------------------ */

@@ -9,6 +9,9 @@
 bool more_wiki(struct inline_parser *parser);       /* [[page|text]] */
 bool more_math(struct inline_parser *parser);       /* $$x$$, $x$, \(x\), \[x\] */
 bool more_emoji(struct inline_parser *parser);      /* :tada: */
+bool more_extension(struct inline_parser *parser);  /* {::comment}x{:/}, {::nomarkdown}x{:/}, {::options /} */
+/* At a start tag of `tag` bytes: with markdown="0" the length of its whole element, else `tag`. */
+ptrdiff_t more_raw_element(struct inline_parser *parser, ptrdiff_t tag);
 bool more_smart(struct inline_parser *parser);      /* ... -- --- */
 
 #endif

@@ -227,7 +227,8 @@ static ptrdiff_t scan_markup(struct inline_parser *parser)
     if (str_starts(rest, S("<!")) && char_is_alpha(peek(parser, 2)))
         return scan_to(text, at + 3, at, S(">"), &parser->no_declaration_end);
     ptrdiff_t tag = scan_html_tag(text, at);
-    return tag > 0 && parser->features & FEATURE_HUGI ? scan_raw_element(parser, tag) : tag;
+    if (tag == 0 || !(parser->features & FEATURE_HUGI)) return tag;
+    return scan_raw_element(parser, more_raw_element(parser, tag));
 }
 
 static void add_address(struct inline_parser *parser, ptrdiff_t len, bool mail)
@@ -269,6 +270,7 @@ static void parse_bracket(struct inline_parser *parser)
 
 static void parse_brace(struct inline_parser *parser)
 {
+    if (more_extension(parser)) return;
     ptrdiff_t len = attribute_list_length(parser->text, parser->at);
     if (len == 0) {
         add_here(parser, 1);
@@ -372,7 +374,7 @@ static void parse_block(struct inline_parser *parser, struct node *block, str te
     parser->ticks_known = false;
     parser->no_comment_end = parser->no_instruction_end = false;
     parser->no_declaration_end = parser->no_cdata_end = false;
-    parser->no_script_end = parser->no_style_end = false;
+    parser->no_script_end = parser->no_style_end = parser->no_extension_end = parser->no_raw_end = false;
     block->text = parser->text;     /* node.at counts in it */
     while (parser->at < parser->text.len) {
         ptrdiff_t i = parser->at;

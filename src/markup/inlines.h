@@ -45,7 +45,7 @@ struct inline_parser {
     ptrdiff_t links_end;            /* a [ before this cannot become a link: links do not nest */
     /* What is known to be missing in the rest of the text, so that it is not looked for again. */
     bool no_comment_end, no_instruction_end, no_declaration_end, no_cdata_end;
-    bool no_script_end, no_style_end;
+    bool no_script_end, no_style_end, no_extension_end, no_raw_end;
     ptrdiff_t ticks_end[81];        /* where the last run of n backticks starts, -1: nowhere */
     bool ticks_known;
     bool special[256];

@@ -1,11 +1,8 @@
-/* kramdown_blocks.c - kramdown's blocks that cmark reads as paragraphs or HTML:
- * tables without a header, {::comment}, {::nomarkdown}, abbreviations, HTML
- * elements with Markdown inside, and HTML of span level alone on a line. */
+/* kramdown_blocks.c - kramdown's blocks that cmark reads as paragraphs: tables
+ * without a header, or with several bodies or a foot, and abbreviations. */
 #include "kramdown_blocks.h"
 
-#include "raw_html.h"
-
-/* --- tables: every line starts with a bar ---------------------------------- */
+/* --- tables ------------------------------------------------------------------ */
 
 static bool is_rule_line(str line)
 {
@@ -17,16 +14,31 @@ static bool is_rule_line(str line)
     return dash;
 }
 
+/* Bars that are no text: not behind a backslash. */
+static ptrdiff_t count_bars(str line)
+{
+    ptrdiff_t bars = 0;
+    for (ptrdiff_t i = 0; i < line.len; i++) {
+        if (line.p[i] == '\\') i++;
+        else bars += line.p[i] == '|';
+    }
+    return bars;
+}
+
+/* kramdown makes a table of any line with a bar in it.  "| x | 는 절댓값" is more
+ * often text, so one line must end in a bar, and the first must start with one. */
 static bool is_table_text(str text)
 {
-    ptrdiff_t rows = 0;
-    for (str rest = text, line; str_line(&rest, &line);) {
+    ptrdiff_t rows = 0, lines = 0;
+    bool closed = false;
+    for (str rest = text, line; str_line(&rest, &line); lines++) {
         line = str_trim(line);
         if (line.len == 0) continue;
-        if (line.p[0] != '|' || line.len < 3 || line.p[line.len - 1] != '|') return false;
+        if (count_bars(line) == 0 || (lines == 0 && count_bars(line) < 2)) return false;
+        closed = line.p[line.len - 1] == '|';
         rows += !is_rule_line(line);
     }
-    return rows > 0;
+    return rows > 0 && (lines > 1 || closed);
 }
 
 /* The next cell: up to a bar that is not escaped and not in code. */
@@ -65,16 +77,40 @@ static void align_rows(struct node *table, str rule)
         }
 }
 
-static void add_row(struct document *document, struct node *table, str line, int number)
+static void add_cell(struct document *document, struct node *row, str text, int line)
+{
+    struct node *cell = tree_new(document->scratch, NODE_CELL);
+    cell->text = str_replace(document->scratch, text, S("\\|"), S("|"));
+    cell->line = cell->last_line = line;
+    tree_append(row, cell);
+}
+
+static ptrdiff_t count_cells(const struct node *row)
+{
+    ptrdiff_t count = 0;
+    for (const struct node *cell = row->first; cell; cell = cell->next) count++;
+    return count;
+}
+
+/* The body or foot that a row stands in is its `number`. */
+static struct node *add_row(struct document *document, struct node *table, str line, int number)
 {
     struct node *row = tree_new(document->scratch, NODE_ROW);
+    str inside = str_starts(line, S("|")) ? str_from(line, 1) : line;
+    if (str_ends(inside, S("|")) && !str_ends(inside, S("\\|"))) inside.len--;
     tree_append(table, row);
-    for (str rest = str_slice(line, 1, line.len - 1), text; next_cell(&rest, &text);) {
-        struct node *cell = tree_new(document->scratch, NODE_CELL);
-        cell->text = str_replace(document->scratch, text, S("\\|"), S("|"));
-        cell->line = cell->last_line = number;
-        tree_append(row, cell);
-    }
+    for (str rest = inside, text; next_cell(&rest, &text);) add_cell(document, row, text, number);
+    return row;
+}
+
+/* Rows that are too short get empty cells. */
+static void fill_rows(struct document *document, struct node *table)
+{
+    ptrdiff_t columns = 0;
+    for (struct node *row = table->first; row; row = row->next)
+        if (count_cells(row) > columns) columns = count_cells(row);
+    for (struct node *row = table->first; row; row = row->next)
+        for (ptrdiff_t i = count_cells(row); i < columns; i++) add_cell(document, row, (str){0}, table->line);
 }
 
 static void mark_header(struct node *table)
@@ -85,26 +121,39 @@ static void mark_header(struct node *table)
     }
 }
 
-static bool make_table(struct document *document, struct node *paragraph)
+/* The first rule behind rows makes them a head and says how columns are
+ * aligned, a later one starts another body, one of "=" the foot. */
+static void read_rows(struct document *document, struct node *table, str text)
 {
-    if (!str_starts(paragraph->text, S("|")) || !is_table_text(paragraph->text)) return false;
-    struct node *table = tree_new(document->scratch, NODE_TABLE);
     str rule = {0};
-    bool header = false;
-    int number = paragraph->line;
-    for (str rest = paragraph->text, line; str_line(&rest, &line); number++) {
+    int body = 0, number = table->line;
+    bool footer = false;
+    for (str rest = text, line; str_line(&rest, &line); number++) {
         line = str_trim(line);
         if (line.len == 0) continue;
         if (!is_rule_line(line)) {
-            add_row(document, table, line, number);
-        } else {
-            rule = rule.len ? rule : line;
-            if (table->first && !header && str_trim(rest).len > 0) mark_header(table), header = true;
+            struct node *row = add_row(document, table, line, number);
+            row->number = body;
+            row->footer = footer;
+        } else if (str_find_char(line, '=') >= 0) {
+            footer = true;
+        } else if (table->first && !footer) {
+            if (body++ == 0 && str_trim(rest).len > 0) mark_header(table);
+            rule = rule.len > 0 ? rule : line;
         }
     }
+    fill_rows(document, table);
     if (rule.len > 0) align_rows(table, rule);
+}
+
+static bool make_table(struct document *document, struct node *paragraph)
+{
+    if (!is_table_text(paragraph->text)) return false;
+    struct node *table = tree_new(document->scratch, NODE_TABLE);
     table->line = paragraph->line;
+    table->last_line = paragraph->last_line;
     table->attributes = paragraph->attributes;
+    read_rows(document, table, paragraph->text);
     tree_insert_before(paragraph, table);
     tree_unlink(paragraph);
     return true;
@@ -117,53 +166,6 @@ static bool drop_edge(struct node *paragraph)
     bool edge = text.len > 2 && text.p[0] == '|' && is_rule_line(text) && str_find_char(text, '\n') < 0;
     if (!edge || !paragraph->next || paragraph->next->kind != NODE_TABLE) return false;
     tree_unlink(paragraph);
-    return true;
-}
-
-/* --- {::comment} and {::nomarkdown} ------------------------------------------------ */
-
-/* Where the end mark of extension `name` stands in a block's text, or -1. */
-static ptrdiff_t find_end(str text, str name)
-{
-    ptrdiff_t at = str_find(text, S("{:/"));
-    if (at < 0) return -1;
-    str rest = str_from(text, at + 3);
-    return str_starts(rest, S("}")) || str_starts(rest, name) ? at : -1;
-}
-
-/* Takes all blocks up to the one with the end mark out; their source lines. */
-static bool take_extension(struct document *document, struct node *first, str name, str *lines)
-{
-    struct node *last = first;
-    while (last && find_end(last->text, name) < 0) last = last->next;
-    if (!last) return false;
-    str start = document_line(document, first->line + 1), end = document_line(document, last->last_line);
-    *lines = start.p && end.p && start.p < end.p ? str_of(start.p, end.p - start.p) : (str){0};
-    while (first->next && first != last) {
-        struct node *next = first->next;
-        bool done = next == last;
-        tree_unlink(next);
-        if (done) break;
-    }
-    return true;
-}
-
-static bool make_extension(struct document *document, struct node *paragraph)
-{
-    str text = str_trim(paragraph->text), lines;
-    if (str_starts(text, S("{::options")) && str_ends(text, S("/}"))) {
-        tree_unlink(paragraph);
-        return true;
-    }
-    bool comment = str_starts(text, S("{::comment}")), raw = str_starts(text, S("{::nomarkdown}"));
-    if (!comment && !raw) return false;
-    if (!take_extension(document, paragraph, comment ? S("comment") : S("nomarkdown"), &lines)) return false;
-    if (comment) {
-        tree_unlink(paragraph);
-        return true;
-    }
-    paragraph->kind = NODE_HTML_BLOCK;
-    paragraph->text = lines;
     return true;
 }
 
@@ -197,81 +199,11 @@ static bool take_abbreviations(struct document *document, struct node *paragraph
     return true;
 }
 
-/* --- HTML -------------------------------------------------------------------------------- */
-
-static bool is_span_tag(str name)
-{
-    static const str names[] = {STR_INIT("br"), STR_INIT("img"), STR_INIT("a"), STR_INIT("span"), STR_INIT("b"),
-                                STR_INIT("i"), STR_INIT("em"), STR_INIT("strong"), STR_INIT("font"),
-                                STR_INIT("u"), STR_INIT("s"), STR_INIT("sub"), STR_INIT("sup"),
-                                STR_INIT("small"), STR_INIT("kbd"), STR_INIT("mark"), STR_INIT("code")};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_equal_ascii_case(name, names[i])) return true;
-    return false;
-}
-
-/* The tag without its markdown="1". */
-static str tag_without(struct arena *arena, const struct raw_tag *tag, const struct raw_attribute *attribute)
-{
-    const char *start = attribute->name.p, *end = attribute->text.p + attribute->text.len;
-    const char *all = tag->all.p;
-    if (*end == '"' || *end == '\'') end++;
-    while (start > all && char_is_space(start[-1])) start--;
-    return str_concat(arena, str_of(all, start - all), str_of(end, all + tag->all.len - end));
-}
-
-static struct document inner_document(struct document *document, str text)
-{
-    struct document inner = *document;
-    inner.text = str_concat(document->scratch, text, S("\n"));
-    inner.root = NULL;
-    inner.lines = NULL;
-    inner.line_count = 0;
-    return inner;
-}
-
-/* <div markdown="1"> ... </div>: the inside is parsed as blocks of its own. */
-static void make_box(struct document *document, struct node *block, const struct raw_tag *tag,
-                     const struct raw_attribute *attribute)
-{
-    str text = block->text;
-    ptrdiff_t open = tag->all.p + tag->all.len - text.p;
-    str close = str_concat3(document->scratch, S("</"), tag->name, S(">"));
-    str trimmed = str_trim_right(text);
-    bool closed = str_ends(trimmed, close);
-    str inside = closed ? str_slice(trimmed, open, trimmed.len - close.len) : str_from(text, open);
-    struct document inner = inner_document(document, inside);
-    if (!blocks_parse(&inner)) return;
-    block->kind = NODE_BOX;
-    block->text = tag_without(document->scratch, tag, attribute);
-    block->title = closed ? close : (str){0};
-    for (struct walk w = walk_start(inner.root); walk_next(&w);)
-        if (w.enter && w.node->line > 0) w.node->line += block->line - 1, w.node->last_line += block->line - 1;
-    tree_move_children(inner.root, block);
-}
-
-void kramdown_html(struct document *document, struct node *block)
-{
-    struct raw_tag tag;
-    str text = block->text;
-    ptrdiff_t at = str_find_char(text, '<');
-    if (at < 0 || str_trim(str_slice(text, 0, at)).len > 0) return;
-    if (!raw_tag_read(document->scratch, text, at, &tag) || tag.closing) return;
-    const struct raw_attribute *markdown = raw_tag_find(&tag, S("markdown"));
-    if (markdown && markdown->has_value && !str_equal(markdown->text, S("0"))) {
-        make_box(document, block, &tag, markdown);
-    } else if (is_span_tag(tag.name)) {
-        block->kind = NODE_PARAGRAPH;
-        block->tight = false;
-    }
-}
-
 bool kramdown_paragraph(struct document *document, struct node *paragraph)
 {
     if (paragraph->text.len == 0) return false;
     switch (paragraph->text.p[0]) {
     case '|': return drop_edge(paragraph) || make_table(document, paragraph);
-    case '{': return make_extension(document, paragraph);
     case '*': return take_abbreviations(document, paragraph);
     default: return false;
     }
@@ -281,18 +213,25 @@ bool kramdown_paragraph(struct document *document, struct node *paragraph)
 
 static bool is_word(char c) { return char_is_alpha(c) || char_is_digit(c) || c == '_'; }
 
-/* The first abbreviation in `text` that stands as a word; its place, or -1.  A
- * Hangul particle may follow it. */
+/* Where `name` stands as a word in `text`, or -1.  A Hangul particle may follow it. */
+static ptrdiff_t find_word(str text, str name)
+{
+    for (ptrdiff_t at = 0, found; (found = str_find(str_from(text, at), name)) >= 0; at += found + 1) {
+        ptrdiff_t start = at + found, end = start + name.len;
+        bool starts = start == 0 || !is_word(text.p[start - 1]);
+        if (starts && (end >= text.len || !is_word(text.p[end]))) return start;
+    }
+    return -1;
+}
+
+/* The first abbreviation in `text`, the longest of those that start there; its place, or -1. */
 static ptrdiff_t find_abbreviation(struct document *document, str text, str *name)
 {
     ptrdiff_t best = -1;
     for (ptrdiff_t i = 0; i < document->abbreviation_names.count; i++) {
         str wanted = document->abbreviation_names.items[i];
-        ptrdiff_t at = str_find(text, wanted);
-        if (at < 0 || (best >= 0 && at >= best)) continue;
-        bool starts = at == 0 || !is_word(text.p[at - 1]);
-        bool ends = at + wanted.len >= text.len || !is_word(text.p[at + wanted.len]);
-        if (!starts || !ends) continue;
+        ptrdiff_t at = find_word(text, wanted);
+        if (at < 0 || (best >= 0 && (at > best || (at == best && wanted.len < name->len)))) continue;
         best = at;
         *name = wanted;
     }
@@ -319,10 +258,10 @@ static void split_text(struct document *document, struct node *node)
     }
 }
 
-void kramdown_abbreviations(struct document *document)
+void kramdown_abbreviations(struct document *document, struct node *root)
 {
     if (document->abbreviation_names.count == 0) return;
-    for (struct walk w = walk_start(document->root); walk_next(&w);) {
+    for (struct walk w = walk_start(root); walk_next(&w);) {
         if (!w.enter) continue;
         if (w.node->kind == NODE_ABBR || w.node->kind == NODE_IMAGE) walk_skip(&w);
         else if (w.node->kind == NODE_TEXT) split_text(document, w.node);

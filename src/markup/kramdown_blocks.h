@@ -6,9 +6,7 @@
 
 /* Makes what the paragraph means in kramdown; true: it is a paragraph no longer. */
 bool kramdown_paragraph(struct document *document, struct node *paragraph);
-/* markdown="1", and HTML of span level, which is a paragraph. */
-void kramdown_html(struct document *document, struct node *block);
 /* After inlines: <abbr> around the words that *[X]: ... defines. */
-void kramdown_abbreviations(struct document *document);
+void kramdown_abbreviations(struct document *document, struct node *root);
 
 #endif

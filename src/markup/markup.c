@@ -8,6 +8,7 @@
 #include "blocks.h"
 #include "html_write.h"
 #include "kramdown_blocks.h"
+#include "kramdown_lists.h"
 #include "links.h"
 #include "passes.h"
 #include "raw_html.h"
@@ -117,14 +118,23 @@ static void finish_dialect(struct document *document)
     if (!document->options->plain) figures_make(document);
 }
 
+/* Runs a pass over the body and every footnote. */
+static void run_pass(struct document *document, void (*pass)(struct document *document, struct node *root))
+{
+    pass(document, document->root);
+    for (ptrdiff_t i = 0; i < document->footnotes.count; i++) pass(document, document->footnotes.entries[i].value);
+}
+
 static bool render_markdown(struct document *document)
 {
     if (!blocks_parse(document)) return false;
-    attribute_lists_of_blocks(document);
-    dialect_blocks(document);
+    run_pass(document, kramdown_lists);
+    run_pass(document, attribute_lists_define);
+    run_pass(document, attribute_lists_of_blocks);
+    run_pass(document, dialect_blocks);
     inlines_parse(document);
-    attribute_lists_of_spans(document);
-    kramdown_abbreviations(document);
+    run_pass(document, attribute_lists_of_spans);
+    run_pass(document, kramdown_abbreviations);
     add_checkboxes(document);
     finish_dialect(document);
     return true;

@@ -22,6 +22,8 @@
 #include "base/utf8.h"
 #include "blocks.h"
 #include "document.h"
+#include "kramdown_html.h"
+#include "line_marks.h"
 #include "raw_html.h"
 
 /* Made once by blocks_start, const from then on. */
@@ -290,7 +292,7 @@ static void attach_tables(cmark_parser *parser)
 bool blocks_parse(struct document *document)
 {
     int options = document->features & FEATURE_FOOTNOTES ? CMARK_OPT_FOOTNOTES : 0;
-    str text = document->text;
+    str text = line_marks_feed(document);
     cmark_parser *parser = cmark_parser_new(options);
     if (document->features & FEATURE_TABLES) attach_tables(parser);
     cmark_parser_feed(parser, text.p, (size_t)text.len);
@@ -302,8 +304,12 @@ bool blocks_parse(struct document *document)
     cmark_node_set_syntax_extension(root, NULL);
     cmark_node_free(root);
     cmark_parser_free(parser);
-    if (document->features & FEATURE_FOOTNOTES) collect_footnotes(document);
+    line_marks_resolve(document);
     if (!(document->features & FEATURE_SPEC_029)) extend_textareas(document);
-    if (document->features & FEATURE_HUGI) extend_raw_elements(document);
+    if (document->features & FEATURE_HUGI) {
+        extend_raw_elements(document);
+        kramdown_html(document);
+    }
+    if (document->features & FEATURE_FOOTNOTES) collect_footnotes(document);
     return true;
 }

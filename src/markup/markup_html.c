@@ -97,6 +97,12 @@ static void write_html_block(struct html_writer *writer, struct node *node)
 
 /* --- tables --------------------------------------------------------------- */
 
+static void close_section(struct html_writer *writer)
+{
+    if (writer->section) buf_printf(writer->out, "</%s>\n", writer->section);
+    writer->section = NULL;
+}
+
 static void write_table(struct html_writer *writer, struct node *node, bool enter)
 {
     bool scroll = writer->hugi && !writer->plain;
@@ -111,10 +117,20 @@ static void write_table(struct html_writer *writer, struct node *node, bool ente
         buf_char(writer->out, '\n');
         return;
     }
-    if (writer->body_open) buf_add(writer->out, S("</tbody>\n"));
-    writer->body_open = false;
+    close_section(writer);
     close_tag(writer, S("table"));
     if (scroll) buf_add(writer->out, S("</div>\n"));
+}
+
+/* Rows of one number stand in one <tbody>, those of a foot in the <tfoot>. */
+static void open_section(struct html_writer *writer, const struct node *row)
+{
+    const struct node *before = row->previous;
+    bool goes_on = writer->section && before && before->number == row->number && before->footer == row->footer;
+    if (goes_on) return;
+    close_section(writer);
+    writer->section = row->footer ? "tfoot" : "tbody";
+    buf_printf(writer->out, "<%s>\n", writer->section);
 }
 
 static void write_row(struct html_writer *writer, struct node *node, bool enter)
@@ -122,16 +138,12 @@ static void write_row(struct html_writer *writer, struct node *node, bool enter)
     if (!enter) {
         html_newline(writer->out);
         buf_add(writer->out, S("</tr>\n"));
-        if (node->header) buf_add(writer->out, S("</thead>\n"));
+        if (node->header && (!node->next || !node->next->header)) buf_add(writer->out, S("</thead>\n"));
         return;
     }
     html_newline(writer->out);
-    if (node->header) {
-        buf_add(writer->out, S("<thead>\n"));
-    } else if (!writer->body_open) {
-        buf_add(writer->out, S("<tbody>\n"));
-        writer->body_open = true;
-    }
+    if (!node->header) open_section(writer, node);
+    else if (!node->previous) buf_add(writer->out, S("<thead>\n"));
     buf_add(writer->out, S("<tr>"));
 }
 
@@ -169,10 +181,13 @@ static void write_gallery(struct html_writer *writer, struct node *node, bool en
 
 static void write_math_block(struct html_writer *writer, struct node *node)
 {
-    html_newline(writer->out);
-    buf_add(writer->out, writer->plain ? S("\\[") : S("<div class=\"math display\">\\["));
+    bool box = !writer->plain || node->attributes;
+    if (!writer->plain) attributes_set(writer->document->scratch, &node->attributes, S("class"), S("math display"));
+    if (box) open_tag(writer, S("div"), node);
+    else html_newline(writer->out);
+    buf_add(writer->out, S("\\["));
     html_text_escape(writer->out, node->text);
-    buf_add(writer->out, writer->plain ? S("\\]\n") : S("\\]</div>\n"));
+    buf_add(writer->out, box ? S("\\]</div>\n") : S("\\]\n"));
 }
 
 static void write_alert(struct html_writer *writer, struct node *node, bool enter)

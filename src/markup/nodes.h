@@ -51,7 +51,7 @@ enum node_kind {
     NODE_LINK,
     NODE_IMAGE,
     NODE_FOOTNOTE_MARK,     /* a reference; `label` */
-    NODE_ATTRIBUTES,        /* {: ...} as written; applied or turned to text by a pass */
+    NODE_ATTRIBUTES,        /* {: ...} as written; applied or turned to text by a pass.  As a block also "^" */
     NODE_CHECKBOX,
     NODE_MATH,
     NODE_ABBR
@@ -73,11 +73,13 @@ struct node {
     bool tight;                 /* LIST; and PARAGRAPH in a tight list */
     bool ordered;               /* LIST */
     bool header;                /* ROW and CELL of a table's head */
+    bool footer;                /* ROW of its foot */
     bool checked;               /* CHECKBOX */
     bool fenced;                /* CODE_BLOCK */
     bool display;               /* MATH */
     bool no_toc;                /* HEADING */
-    bool bare;                  /* LINK made of a bare address */
+    bool bare;                  /* LINK made of a bare address; ITEM of a definition list;
+                                   HTML_BLOCK that is left as it is */
     uint8_t align;              /* CELL: enum alignment */
     int32_t start;              /* LIST: first number */
     int32_t number;             /* FOOTNOTE, FOOTNOTE_MARK */

@@ -1,6 +1,7 @@
 /* passes.h - what happens to the tree between parsing and writing, in this order
  * (markup.c: render_markdown):
  *
+ *     kramdown_lists              definition lists, tight and loose (kramdown_lists.h)
  *     attribute_lists_of_blocks   before inlines (attribute_lists.h)
  *     dialect_blocks              callouts, definition lists, <!--more-->, task lists, math blocks
  *     inlines_parse
@@ -16,7 +17,7 @@
 #include "document.h"
 
 /* dialect_blocks.c */
-void dialect_blocks(struct document *document);
+void dialect_blocks(struct document *document, struct node *root);
 /* Task list items, also in the gfm profile. */
 void dialect_tasks(struct document *document);
 /* markup_footnotes.c: numbers marks and notes by first mention. */

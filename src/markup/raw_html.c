@@ -191,6 +191,20 @@ static bool is_demoted(const struct rewrite *rewrite, const struct raw_tag *tag)
     return options->demote && !options->plain && str_equal_ascii_case(tag->name, S("h1"));
 }
 
+/* A page in a new window could send this one elsewhere. */
+static bool needs_noopener(const struct rewrite *rewrite, const struct raw_tag *tag)
+{
+    if (tag->closing || rewrite->document->options->plain || !str_equal_ascii_case(tag->name, S("a"))) return false;
+    return raw_tag_find(tag, S("target")) && !raw_tag_find(tag, S("rel"));
+}
+
+static const char *attribute_end(const struct raw_tag *tag, const struct raw_attribute *attribute)
+{
+    if (!attribute->has_value) return attribute->name.p + attribute->name.len;
+    const char *end = attribute->text.p + attribute->text.len, *limit = tag->all.p + tag->all.len;
+    return end < limit && (*end == '"' || *end == '\'') ? end + 1 : end;
+}
+
 /* The tag with its addresses resolved, all else as written. */
 static void write_tag(struct rewrite *rewrite, const struct raw_tag *tag)
 {
@@ -200,9 +214,20 @@ static void write_tag(struct rewrite *rewrite, const struct raw_tag *tag)
         buf_char(&rewrite->out, '2');
         from = tag->name.p + tag->name.len;
     }
+    if (needs_noopener(rewrite, tag)) {
+        const char *name_end = tag->name.p + tag->name.len;
+        buf_add(&rewrite->out, str_of(from, name_end - from));
+        buf_add(&rewrite->out, S(" rel=\"noopener\""));
+        from = name_end;
+    }
     for (ptrdiff_t i = 0; i < tag->count; i++) {
         const struct raw_attribute *attribute = &tag->attributes[i];
         struct buf changed = buf_in(rewrite->document->scratch);
+        if (str_equal_ascii_case(attribute->name, S("markdown"))) {     /* was for kramdown */
+            buf_add(&rewrite->out, str_trim_right(str_of(from, attribute->name.p - from)));
+            from = attribute_end(tag, attribute);
+            continue;
+        }
         if (str_equal_ascii_case(attribute->name, S("data-slot"))) {    /* hugi's own mark */
             buf_add(&rewrite->out, str_of(from, attribute->name.p - from));
             buf_add(&rewrite->out, S("data-x"));
@@ -326,7 +351,10 @@ static ptrdiff_t rewrite_one(struct rewrite *rewrite, str html, ptrdiff_t at, bo
     struct document *document = rewrite->document;
     if (str_starts(str_from(html, at), S("<!--")) && !*no_comment_end) {
         ptrdiff_t end = str_find(str_from(html, at + 4), S("-->"));
-        if (end >= 0) return at + 4 + end + 3;
+        if (end >= 0) {
+            if (document->options->plain) buf_add(&rewrite->out, str_slice(html, at, at + 4 + end + 3));
+            return at + 4 + end + 3;
+        }
         *no_comment_end = true;
     }
     enum { MAX_FAILURES = 50 };
@@ -378,6 +406,59 @@ ptrdiff_t raw_html_element_end(str html, ptrdiff_t at, str name)
     ptrdiff_t end = skip_raw_text(html, at, name);
     ptrdiff_t close = str_find_char(str_from(html, end), '>');
     return close < 0 ? -1 : end + close + 1;
+}
+
+ptrdiff_t raw_html_matching_end(str html, ptrdiff_t at, str name)
+{
+    int depth = 1;
+    for (const char *next; (next = memchr(html.p + at, '<', (size_t)(html.len - at))) != NULL;) {
+        at = next - html.p + 1;
+        bool end = char_at(html, at) == '/';
+        char behind = char_at(html, at + end + name.len);
+        bool same = str_equal_ascii_case(str_slice(html, at + end, at + end + name.len), name) &&
+                    (behind == '>' || behind == '/' || char_is_space(behind));
+        if (!same) continue;
+        ptrdiff_t close = str_find_char(str_from(html, at), '>');
+        if (close < 0) return -1;
+        depth += end ? -1 : html.p[at + close - 1] == '/' ? 0 : 1;
+        at += close + 1;
+        if (depth == 0) return at;
+    }
+    return -1;
+}
+
+bool raw_html_is_span(str name)
+{
+    static const str names[] = {
+        STR_INIT("a"), STR_INIT("abbr"), STR_INIT("b"), STR_INIT("br"), STR_INIT("cite"), STR_INIT("code"),
+        STR_INIT("del"), STR_INIT("em"), STR_INIT("font"), STR_INIT("i"), STR_INIT("img"), STR_INIT("ins"),
+        STR_INIT("kbd"), STR_INIT("label"), STR_INIT("mark"), STR_INIT("q"), STR_INIT("s"), STR_INIT("small"),
+        STR_INIT("span"), STR_INIT("strong"), STR_INIT("sub"), STR_INIT("sup"), STR_INIT("u"), STR_INIT("var"),
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_equal_ascii_case(name, names[i])) return true;
+    return false;
+}
+
+str raw_html_with_attributes(struct arena *arena, str tag, const struct attributes *attributes)
+{
+    for (ptrdiff_t i = 0; attributes && i < attributes->count; i++) {
+        struct raw_tag read;
+        struct attribute new = attributes->items[i];
+        if (!raw_tag_read(arena, tag, 0, &read)) return tag;
+        const struct raw_attribute *old = raw_tag_find(&read, new.name);
+        if (old && !str_equal(new.name, S("class"))) continue;
+        struct buf out = buf_in(arena);
+        const char *at = old && old->has_value ? old->text.p + old->text.len : read.name.p + read.name.len;
+        buf_add(&out, str_of(tag.p, at - tag.p));
+        if (at == read.name.p + read.name.len) buf_printf(&out, " %" STR_F "=\"", STR_A(new.name));
+        else buf_char(&out, ' ');
+        html_text_escape(&out, new.value);
+        if (at == read.name.p + read.name.len) buf_char(&out, '"');
+        buf_add(&out, str_from(tag, at - tag.p));
+        tag = buf_str(&out);
+    }
+    return tag;
 }
 
 str raw_html_rewrite(struct document *document, str html, const struct node *block)

@@ -31,6 +31,13 @@ str raw_html_open_element(str html, ptrdiff_t *at);
 /* Behind the end tag </name> that follows `at`; -1: there is none. */
 ptrdiff_t raw_html_element_end(str html, ptrdiff_t at, str name);
 
+/* Behind the end tag that belongs to a <name> which ends at `at`; -1: there is none. */
+ptrdiff_t raw_html_matching_end(str html, ptrdiff_t at, str name);
+/* Whether elements of that name stand in a line of text: <b>, <span>, <img>. */
+bool raw_html_is_span(str name);
+/* The tag with the attributes added; a class goes to what it has. */
+str raw_html_with_attributes(struct arena *arena, str tag, const struct attributes *attributes);
+
 /* Whether it is the comment <!--more-->. */
 bool raw_html_is_more(str html);
 
