@@ -12,7 +12,10 @@ static value evaluate_command(struct renderer *renderer, value v, enum command_k
     ptrdiff_t count = value_count(v);
     bool items = coerce_is_sequence(v) || v.kind == VALUE_MAP;
     if (v.kind == VALUE_STR) {
-        if (command == COMMAND_SIZE) return value_int(utf8_count(v.as.text));
+        if (command == COMMAND_SIZE) {
+            renderer->steps += renderer_cost(v);
+            return value_int(utf8_count(v.as.text));
+        }
         ptrdiff_t at = v.as.text.len, from = 0;
         if (!at) return value_null();
         if (command == COMMAND_LAST) return utf8_before(v.as.text, &at), value_str(str_from(v.as.text, at));
@@ -140,6 +143,7 @@ static bool evaluate_test(struct renderer *renderer, const struct expression *te
     value left, right;
     if (!evaluate(renderer, test->as.pair.left, &left)) return false;
     if (!evaluate(renderer, test->as.pair.right, &right)) return false;
+    renderer->steps += renderer_cost(left);     /* the next tag looks at the limit */
     switch (test->operator_) {
     case OPERATOR_EQUAL: *out = coerce_equal(left, right, renderer->arena); return true;
     case OPERATOR_UNEQUAL: *out = !coerce_equal(left, right, renderer->arena); return true;

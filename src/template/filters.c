@@ -7,7 +7,7 @@
 
 enum {
     MOST_BYTES = 16 << 20,      /* of one string a filter makes */
-    MOST_ITEMS = 2 * 1000 * 1000,
+    MOST_ITEMS = 500 * 1000,
     FLATTEN_DEPTH = 64
 };
 
@@ -107,7 +107,9 @@ bool filters_apply(struct renderer *renderer, const struct filter_use *use, valu
     ptrdiff_t count = use->argument_count;
     if (count >= 4) arguments = ARENA_NEWS(renderer->arena, value, count + 1);
     if (!filters_arguments(renderer, use, arguments, &named)) return false;
-    if (!renderer_step(renderer, use->at)) return false;
+    int64_t cost = 1 + renderer_cost(input);
+    for (ptrdiff_t i = 0; i < count; i++) cost += renderer_cost(arguments[i]);
+    if (!renderer_work(renderer, use->at, cost)) return false;
     if (use->extension) return filters_apply_host(renderer, use, input, arguments, named, out);
     if (!use->filter) {
         *out = input;       /* lax: unknown filters pass their input on */
@@ -204,9 +206,20 @@ bool filter_items(struct filter_call *call, value input, struct value_list *out)
     *out = (struct value_list){0};
     if (input.kind == VALUE_NULL || input.kind == VALUE_MARK) return true;
     if (input.kind == VALUE_LIST || !coerce_is_sequence(input)) return filter_flatten(call, input, out, 0);
+    return filter_walk(call, input, out);
+}
+
+bool filter_walk(struct filter_call *call, value input, struct value_list *out)
+{
+    *out = (struct value_list){0};
     ptrdiff_t count = value_count(input);
-    if (!filter_fits_items(call, count)) return false;
-    for (ptrdiff_t i = 0; i < count; i++)
-        ARENA_PUSH(call->arena, out->items, out->count, out->capacity) = value_at(input, i, call->arena);
+    if (!filter_fits_items(call, count) || !renderer_work(call->renderer, call->use->at, count)) return false;
+    *out = (struct value_list){ARENA_NEWS(call->arena, value, count + 1), count, count + 1};
+    for (ptrdiff_t i = 0; i < count; i++) out->items[i] = coerce_item(input, i, call->arena);
     return true;
+}
+
+bool filter_step(struct filter_call *call)
+{
+    return renderer_step(call->renderer, call->use->at);
 }

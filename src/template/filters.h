@@ -73,6 +73,10 @@ str filter_argument_text(struct filter_call *call, ptrdiff_t index);   /* "" whe
 value filter_argument(const struct filter_call *call, ptrdiff_t index);    /* null when absent */
 /* The input as a list: nested lists flattened, a map or scalar as its only item. */
 bool filter_items(struct filter_call *call, value input, struct value_list *out);
+/* What a sequence or map holds (a map: pairs), lists within it as they are; room for one more. */
+bool filter_walk(struct filter_call *call, value input, struct value_list *out);
+/* For what is done for each item; false (reported) when a limit is reached. */
+bool filter_step(struct filter_call *call);
 
 /* Each in the file filters_GROUP.c. */
 #define FILTER_ROW(name, function, least, most, modes, named) filter_fn filter_##function;

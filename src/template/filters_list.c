@@ -111,16 +111,6 @@ bool filter_reverse(struct filter_call *call)
 
 /* --- Jekyll's ends --- */
 
-static bool list_shallow(struct filter_call *call, struct value_list *out)
-{
-    *out = (struct value_list){0};
-    ptrdiff_t count = value_count(call->input);
-    if (!filter_fits_items(call, count + 1)) return false;
-    for (ptrdiff_t i = 0; i < count; i++)
-        ARENA_PUSH(call->arena, out->items, out->count, out->capacity) = coerce_item(call->input, i, call->arena);
-    return true;
-}
-
 /* A range is none: it passes as it is. */
 static bool list_is_list(value v)
 {
@@ -131,7 +121,7 @@ bool filter_push(struct filter_call *call)
 {
     struct value_list items;
     if (!list_is_list(call->input)) return filter_give(call, call->input);
-    if (!list_shallow(call, &items)) return false;
+    if (!filter_walk(call, call->input, &items)) return false;
     ARENA_PUSH(call->arena, items.items, items.count, items.capacity) = call->arguments[0];
     return list_give(call, &items);
 }
@@ -140,7 +130,7 @@ bool filter_unshift(struct filter_call *call)
 {
     struct value_list items;
     if (!list_is_list(call->input)) return filter_give(call, call->input);
-    if (!list_shallow(call, &items)) return false;
+    if (!filter_walk(call, call->input, &items)) return false;
     ARENA_PUSH(call->arena, items.items, items.count, items.capacity) = call->arguments[0];
     memmove(items.items + 1, items.items, (size_t)(items.count - 1) * sizeof *items.items);
     items.items[0] = call->arguments[0];
@@ -155,7 +145,7 @@ static bool list_drop(struct filter_call *call, bool front)
     if (call->count && !coerce_int(call->arguments[0], &count))
         return filter_error(call, "want a whole number, not %s", value_kind_name(call->arguments[0]));
     if (count < 0) return filter_error(call, "want a number that is not negative");
-    if (!list_shallow(call, &items)) return false;
+    if (!filter_walk(call, call->input, &items)) return false;
     if (count > items.count) count = items.count;
     if (front) items.items += count;
     items.count -= (ptrdiff_t)count;
@@ -182,9 +172,8 @@ struct sort_rule {
     bool failed;
 };
 
-static int list_compare_natural(const struct sort_rule *rule, value a, value b)
+static int list_compare_natural(str x, str y)
 {
-    str x = coerce_text(a, rule->call->arena), y = coerce_text(b, rule->call->arena);
     for (ptrdiff_t i = 0; i < x.len && i < y.len; i++) {
         unsigned char c = (unsigned char)char_lower(x.p[i]), d = (unsigned char)char_lower(y.p[i]);
         if (c != d) return c < d ? -1 : 1;
@@ -217,42 +206,43 @@ static int list_compare_jekyll(struct sort_rule *rule, value a, value b)
     return str_compare(buf_str(&x), buf_str(&y));
 }
 
+/* A comparison is a step; of long texts more. */
 static int list_compare(struct sort_rule *rule, value a, value b)
 {
+    struct filter_call *call = rule->call;
+    rule->failed = rule->failed || !renderer_work(call->renderer, call->use->at, 1 + (renderer_cost(a) >> 4));
+    if (rule->failed) return 0;
     if (rule->jekyll) return list_compare_jekyll(rule, a, b);
     bool a_null = a.kind == VALUE_NULL, b_null = b.kind == VALUE_NULL;
     if (a_null || b_null) return a_null - b_null;
-    if (rule->natural) return list_compare_natural(rule, a, b);
+    if (rule->natural) return list_compare_natural(a.as.text, b.as.text);
     int order = 0;
     if (coerce_compare(a, b, &order)) return order;
-    if (!rule->failed && !coerce_equal(a, b, rule->call->arena)) {
-        rule->failed = true;
-        filter_error(rule->call, "%s and %s cannot be put in order", value_kind_name(a), value_kind_name(b));
-    }
+    rule->failed = !coerce_equal(a, b, call->arena);
+    if (rule->failed) filter_error(call, "%s and %s cannot be put in order", value_kind_name(a), value_kind_name(b));
     return 0;
 }
 
-/* Merge sort: stable, and no worse than n log n. */
+/* Merge sort: stable, and no worse than n log n.  `spare` holds the first half. */
 static void list_merge_sort(struct sort_rule *rule, struct sort_key *keys, struct sort_key *spare, ptrdiff_t count)
 {
     if (count < 2) return;
-    ptrdiff_t half = count / 2, a = 0, b = half;
+    ptrdiff_t half = count / 2, b = half, to = 0;
     list_merge_sort(rule, keys, spare, half);
     list_merge_sort(rule, keys + half, spare, count - half);
-    for (ptrdiff_t i = 0; i < count; i++) {
-        bool left = a < half && (b >= count || list_compare(rule, keys[a].key, keys[b].key) <= 0);
-        spare[i] = keys[left ? a++ : b++];
+    memcpy(spare, keys, (size_t)half * sizeof *keys);
+    for (ptrdiff_t a = 0; a < half; a++) {
+        while (b < count && list_compare(rule, spare[a].key, keys[b].key) > 0) keys[to++] = keys[b++];
+        keys[to++] = spare[a];
     }
-    memcpy(keys, spare, (size_t)count * sizeof *keys);
 }
 
 static bool list_sort(struct filter_call *call, struct sort_rule *rule, struct sort_key *keys, ptrdiff_t count)
 {
-    list_merge_sort(rule, keys, ARENA_NEWS(call->arena, struct sort_key, count), count);
+    list_merge_sort(rule, keys, ARENA_NEWS(call->arena, struct sort_key, count / 2), count);
     if (rule->failed) return false;
-    struct value_list sorted = {0};
-    for (ptrdiff_t i = 0; i < count; i++)
-        ARENA_PUSH(call->arena, sorted.items, sorted.count, sorted.capacity) = keys[i].item;
+    struct value_list sorted = {ARENA_NEWS(call->arena, value, count), count, count};
+    for (ptrdiff_t i = 0; i < count; i++) sorted.items[i] = keys[i].item;
     return list_give(call, &sorted);
 }
 
@@ -263,10 +253,11 @@ static bool list_sort_shopify(struct filter_call *call, bool natural)
     if (!filter_items(call, call->input, &items)) return false;
     struct sort_key *keys = ARENA_NEWS(call->arena, struct sort_key, items.count);
     for (ptrdiff_t i = 0; i < items.count; i++) {
+        value *key = &keys[i].key;
         keys[i] = (struct sort_key){items.items[i], items.items[i]};
-        if (property.kind == VALUE_NULL) continue;
-        if (!list_property(call, items.items[i], property, &keys[i].key))
+        if (property.kind != VALUE_NULL && !list_property(call, items.items[i], property, key))
             return list_property_error(call, items.items[i], property);
+        if (natural && key->kind != VALUE_NULL) *key = value_str(coerce_text(*key, call->arena));
     }
     struct sort_rule rule = {.call = call, .natural = natural};
     return list_sort(call, &rule, keys, items.count);
@@ -298,7 +289,7 @@ bool filter_jekyll_sort(struct filter_call *call)
     struct value_list items;
     if (!coerce_is_sequence(call->input) && call->input.kind != VALUE_MAP)
         return filter_error(call, "%s cannot be sorted", value_kind_name(call->input));
-    if (!list_shallow(call, &items)) return false;
+    if (!filter_walk(call, call->input, &items)) return false;
     if (property.kind == VALUE_NULL) return list_sort_plain(call, &rule, &items);
     if (!rule.nulls_first && !str_equal(nulls, S("last")))
         return filter_error(call, "'%" STR_F "' is no order of nulls (want first or last)", STR_A(nulls));
@@ -317,15 +308,17 @@ bool filter_uniq(struct filter_call *call)
     struct value_list items, kept = {0};
     value property = filter_argument(call, 0);
     struct map seen = {0};
+    struct buf text = buf_in(call->arena);
     if (!filter_items(call, call->input, &items)) return false;
     for (ptrdiff_t i = 0; i < items.count; i++) {
         value key = items.items[i];
         if (property.kind != VALUE_NULL && !list_property(call, items.items[i], property, &key))
             return list_property_error(call, items.items[i], property);
-        struct buf text = buf_in(call->arena);
+        if (!filter_step(call)) return false;
+        buf_clear(&text);
         coerce_inspect(&text, key, call->arena);        /* tells 1 from "1" */
         if (map_get(&seen, buf_str(&text))) continue;
-        map_put(call->arena, &seen, buf_str(&text), call);
+        map_put(call->arena, &seen, str_copy(call->arena, buf_str(&text)), call);
         ARENA_PUSH(call->arena, kept.items, kept.count, kept.capacity) = items.items[i];
     }
     return list_give(call, &kept);

@@ -156,12 +156,9 @@ static bool select_jekyll_fits(struct filter_call *call, value v, value target)
 /* What Jekyll's filters walk over: lists, ranges, and maps as pairs or values. */
 static bool select_jekyll_items(struct filter_call *call, bool pairs, struct value_list *out)
 {
-    *out = (struct value_list){0};
     bool map = call->input.kind == VALUE_MAP;
-    if (!map && !coerce_is_sequence(call->input)) return false;
-    for (ptrdiff_t i = 0; i < value_count(call->input) && i < 2000000; i++)
-        ARENA_PUSH(call->arena, out->items, out->count, out->capacity) =
-            map && !pairs ? call->input.as.map->pairs[i].value : coerce_item(call->input, i, call->arena);
+    if ((!map && !coerce_is_sequence(call->input)) || !filter_walk(call, call->input, out)) return false;
+    for (ptrdiff_t i = 0; map && !pairs && i < out->count; i++) out->items[i] = call->input.as.map->pairs[i].value;
     return true;
 }
 
@@ -261,53 +258,63 @@ bool filter_find_exp(struct filter_call *call)
 /* --- groups --- */
 
 /* [{name, items, size}], in the order in which the keys first come. */
-static void select_group(struct filter_call *call, value *groups, struct map *index, value name, value item)
+struct groups {
+    value list;
+    struct map index;           /* by the name's inspect, which tells 1 from "1" */
+    struct buf key;
+};
+
+static struct groups select_groups(struct filter_call *call)
 {
-    struct buf key = buf_in(call->arena);
-    coerce_inspect(&key, name, call->arena);
-    value *group = map_get(index, buf_str(&key));
+    return (struct groups){.list = value_list(call->arena), .key = buf_in(call->arena)};
+}
+
+static bool select_group(struct filter_call *call, struct groups *groups, value name, value item)
+{
+    buf_clear(&groups->key);
+    coerce_inspect(&groups->key, name, call->arena);
+    value *group = map_get(&groups->index, buf_str(&groups->key));
     if (!group) {
         group = ARENA_NEW(call->arena, value);
         *group = value_map(call->arena);
         value_set(call->arena, group, S("name"), name);
         value_set(call->arena, group, S("items"), value_list(call->arena));
         value_set(call->arena, group, S("size"), value_int(0));
-        map_put(call->arena, index, buf_str(&key), group);
-        value_push(call->arena, groups, *group);
+        map_put(call->arena, &groups->index, str_copy(call->arena, buf_str(&groups->key)), group);
+        value_push(call->arena, &groups->list, *group);
     }
     value items = value_get(*group, S("items"), call->arena);
     value_push(call->arena, &items, item);
     value_set(call->arena, group, S("size"), value_int(value_count(items)));
+    return filter_step(call);
 }
 
 bool filter_group_by(struct filter_call *call)
 {
     struct value_list items;
-    struct map index = {0};
+    struct groups groups = select_groups(call);
+    value v;
     if (!select_jekyll_items(call, true, &items)) return filter_give(call, call->input);
-    value groups = value_list(call->arena), v;
     for (ptrdiff_t i = 0; i < items.count; i++) {
         if (!list_jekyll_property(call, items.items[i], call->arguments[0], &v)) return false;
-        select_group(call, &groups, &index, value_str(select_text(call, v)), items.items[i]);
+        if (!select_group(call, &groups, value_str(select_text(call, v)), items.items[i])) return false;
     }
-    return filter_give(call, groups);
+    return filter_give(call, groups.list);
 }
 
 bool filter_group_by_exp(struct filter_call *call)
 {
     struct select_exp exp = {0};
-    struct map index = {0};
+    struct groups groups = select_groups(call);
     bool good;
     if (!select_exp_start(call, &exp, true, &good)) return good;
-    value groups = value_list(call->arena);
     for (ptrdiff_t i = 0; i < exp.items.count; i++) {
         value name;
         ptrdiff_t mark = scope_mark(call->renderer);
         scope_push(call->renderer, exp.variable, exp.items.items[i]);
         good = evaluate_pipeline(call->renderer, exp.pipeline, &name);
         scope_pop(call->renderer, mark);
-        if (!good) return false;
-        select_group(call, &groups, &index, name, exp.items.items[i]);
+        if (!good || !select_group(call, &groups, name, exp.items.items[i])) return false;
     }
-    return filter_give(call, groups);
+    return filter_give(call, groups.list);
 }

@@ -68,6 +68,7 @@ struct renderer {
     bool failed, stopped;
     int depth, depth_limit;
     int64_t steps, steps_limit;
+    int64_t next_look;                  /* at the clock: the step at which */
     int64_t written, written_limit;     /* of buffers that are done; with out->len all bytes written */
     size_t memory_limit;                /* arena->total at which rendering ends */
     int64_t deadline;                   /* nanoseconds of the monotonic clock */
@@ -92,8 +93,17 @@ __attribute__((format(printf, 5, 6)))
 bool renderer_error_hint(struct renderer *renderer, enum diag_code code, span at, str hint,
                          const char *format, ...);
 bool renderer_reported(const struct renderer *renderer, enum diag_code code, span at);
-/* One loop turn or tag; false (reported) when a limit is reached. */
-bool renderer_step(struct renderer *renderer, span at);
+/* Counts steps: a loop turn, a tag, a filter, and what those walk over; false
+ * (reported) when a limit is reached. */
+bool renderer_work(struct renderer *renderer, span at, int64_t steps);
+static inline bool renderer_step(struct renderer *renderer, span at) { return renderer_work(renderer, at, 1); }
+/* The steps of reading all of a value: texts count by their length, so that ten
+ * thousand turns over a megabyte are no cheaper than a million over ten bytes. */
+static inline int64_t renderer_cost(value v)
+{
+    if (v.kind == VALUE_STR) return v.as.text.len >> 4;
+    return v.kind == VALUE_LIST ? v.as.list->count : 0;
+}
 bool renderer_enter(struct renderer *renderer, span at);    /* one level deeper; then leave */
 static inline void renderer_leave(struct renderer *renderer) { renderer->depth--; }
 

@@ -15,7 +15,7 @@ enum {
     DEFAULT_STEPS = 10 * 1000 * 1000,
     DEFAULT_OUTPUT = 32 << 20,
     DEFAULT_MILLISECONDS = 10 * 1000,
-    MEMORY_PER_RENDER = 160 << 20,  /* what a render may take beside its output */
+    MEMORY_PER_RENDER = 100 << 20,  /* at which it ends; one filter may take about as much again */
     STEPS_PER_LOOK = 4096,          /* steps between two looks at the clock */
     MOST_ERRORS = 50
 };
@@ -83,18 +83,19 @@ static bool renderer_stop(struct renderer *renderer, span at, const char *what)
     return renderer_error(renderer, DIAG_LIQUID_LIMIT, at, "%s", what);
 }
 
-bool renderer_step(struct renderer *renderer, span at)
+bool renderer_work(struct renderer *renderer, span at, int64_t steps)
 {
     if (renderer->stopped) return false;
-    if (++renderer->steps > renderer->steps_limit)
+    renderer->steps += steps;
+    if (renderer->steps > renderer->steps_limit)
         return renderer_stop(renderer, at, "the template takes too many steps");
     if (renderer->written + renderer->out->len > renderer->written_limit)
         return renderer_stop(renderer, at, "the template writes too much");
     if (renderer->arena->total > renderer->memory_limit)
         return renderer_stop(renderer, at, "the template takes too much memory");
-    if (renderer->steps % STEPS_PER_LOOK == 0 && renderer_clock() > renderer->deadline)
-        return renderer_stop(renderer, at, "the template takes too long");
-    return true;
+    if (renderer->steps < renderer->next_look) return true;
+    renderer->next_look = renderer->steps + STEPS_PER_LOOK;
+    return renderer_clock() <= renderer->deadline || renderer_stop(renderer, at, "the template takes too long");
 }
 
 bool renderer_enter(struct renderer *renderer, span at)
