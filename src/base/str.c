@@ -250,7 +250,7 @@ str str_nearest(str name, const str *candidates, ptrdiff_t count)
 {
     str best = {0};
     int nearest = (int)(name.len / 3 > 1 ? name.len / 3 : 1) + 1;
-    if (name.len > NEAREST_LONGEST) return best;
+    if (name.len > NEAREST_LONGEST || name.len < 2) return best;     /* any letter is one slip from any other */
     for (ptrdiff_t i = 0; i < count; i++) {
         if (candidates[i].len > NEAREST_LONGEST) continue;
         int distance = edit_distance(name, candidates[i]);

@@ -10,6 +10,7 @@
  * regular expressions would skip it.
  *
  * In the file: reports, values, conditions. */
+#include "hints.h"
 #include "parser.h"
 
 enum { EXPRESSION_DEPTH = 100 };
@@ -18,11 +19,16 @@ bool parser_unexpected(struct parser *parser, const struct lexer *lexer, const c
 {
     const struct word *word = &lexer->word;
     str at = str_of(word->start, word->end - word->start);
+    struct diag *diag;
     if (word->kind == LEX_END)
-        parser_error(parser, DIAG_LIQUID_SYNTAX, at, "%s is missing at the end of the tag", wanted);
+        diag = parser_error(parser, DIAG_LIQUID_SYNTAX, at, "%s is missing at the end of the tag", wanted);
+    else if (str_equal(at, S("\"")) || str_equal(at, S("'")))
+        diag = parser_error(parser, DIAG_LIQUID_SYNTAX, lexer_rest(lexer), "the text that begins here is never closed");
     else
-        parser_error(parser, DIAG_LIQUID_SYNTAX, at, "'%" STR_F "' is unexpected here (want %s)", STR_A(at),
-                     wanted);
+        diag = parser_error(parser, DIAG_LIQUID_SYNTAX, at, "'%" STR_F "' is unexpected here (want %s)", STR_A(at),
+                            wanted);
+    const char *hint = hint_for_word(lexer);
+    if (hint) diag_hint(parser->diags, diag, "%s", hint);
     return false;
 }
 

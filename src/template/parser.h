@@ -11,6 +11,12 @@
 
 struct tag;
 
+/* A block whose end is being looked for, the innermost first. */
+struct open_block {
+    const struct open_block *outer;
+    str name, whole;
+};
+
 struct parser {
     const struct liquid_env *env;
     struct arena *arena;
@@ -19,6 +25,8 @@ struct parser {
     struct liquid_template *template_;
     struct scanner scanner;
     str current;                /* the token being read: where errors without a place of their own are */
+    const struct open_block *open;
+    struct name_list forgiven;  /* recover.c: blocks whose end tags are not told again */
     int depth;                  /* of blocks and of brackets */
     bool lax;                   /* lax and jekyll mode: skip what does not fit */
     bool marks_are_text;        /* `empty` and `blank` are "" (Jekyll's where_exp) */
@@ -48,17 +56,28 @@ struct block_end {
     str name;                   /* "else", "endif" ...; empty at the end of the template */
     str markup;
     str whole;                  /* from '{%' to '%}' */
+    bool reported;              /* no name: why has been said */
 };
 /* Reads nodes into *block up to one of the `ends` (separated by blanks).  False
  * when the template ended first, which is reported at the opening tag. */
 bool parser_block(struct parser *parser, const struct token *open, const char *ends, struct block *block,
                   struct block_end *end);
-void parser_nodes(struct parser *parser, const struct token *open, const char *ends, struct block *block,
-                  struct block_end *end);
+void parser_nodes(struct parser *parser, const char *ends, struct block *block, struct block_end *end);
 void parser_push(struct parser *parser, struct block *block, struct node node, bool blank);
 /* White space of a blank block is dropped. */
 void parser_drop_blank(struct block *block);
 void parser_assigns(struct parser *parser, str name);
+/* recover.c: an end tag that does not fit the block being read. */
+enum recovery {
+    RECOVER_NOT,                /* nothing to recover from */
+    RECOVER_SKIP,               /* said before */
+    RECOVER_ENDS,               /* reported: it ends the block all the same */
+    RECOVER_OUTER               /* reported: the block is left open; the scanner is before the tag again */
+};
+enum recovery parser_recover(struct parser *parser, const struct token *token);
+/* {% if a }}...{% endif %}: reported, and the tag cut where it should have ended; false: it is left out. */
+bool parser_repair(struct parser *parser, struct token *token);
+void parser_forgive(struct parser *parser, str name);
 /* An expression of its own (where_exp), parsed while rendering. */
 const struct expression *parser_condition_text(const struct liquid_env *env, struct arena *arena, str text,
                                                str *error);

@@ -5,6 +5,7 @@
  *
  * A filter is looked up here, once; rendering finds a function. */
 #include "filters.h"
+#include "hints.h"
 #include "parser.h"
 
 /* --- filters --- */
@@ -72,7 +73,9 @@ static bool expression_resolve(struct parser *parser, struct filter_use *use)
         struct diag *diag = parser_error(parser, DIAG_LIQUID_FILTER, use->name, "unknown filter '%" STR_F "'",
                                          STR_A(use->name));
         str near = filters_nearest(parser->env, use->name, parser->arena);
-        if (near.len) diag_hint(parser->diags, diag, "did you mean '%" STR_F "'?", STR_A(near));
+        const char *hint = hint_for_filter(use->name);
+        if (hint) diag_hint(parser->diags, diag, "%s", hint);
+        else if (near.len) diag_hint(parser->diags, diag, "did you mean '%" STR_F "'?", STR_A(near));
         return false;
     }
     const char *wrong = filters_check_count(use, parser->arena);
@@ -81,11 +84,24 @@ static bool expression_resolve(struct parser *parser, struct filter_use *use)
     return false;
 }
 
+static bool expression_starts_value(const struct lexer *lexer)
+{
+    enum lex_kind kind = lexer->word.kind;
+    return kind == LEX_NAME || kind == LEX_STRING || kind == LEX_INT || kind == LEX_FLOAT;
+}
+
 static bool expression_filter(struct parser *parser, struct lexer *lexer, struct filter_use *use)
 {
     *use = (struct filter_use){.name = lexer->word.text, .at = parser_span(parser, lexer->word.text)};
     lexer_next(lexer);
-    if (lexer_take(lexer, LEX_COLON) && !expression_arguments(parser, lexer, use)) return false;
+    if (lexer_take(lexer, LEX_COLON)) {
+        if (!parser->lax && lexer->word.kind == LEX_END) return parser_unexpected(parser, lexer, "an argument");
+        if (!expression_arguments(parser, lexer, use)) return false;
+        if (!parser->lax && expression_starts_value(lexer))
+            return parser_unexpected(parser, lexer, "',' between arguments, '|' before a filter");
+    } else if (!parser->lax && expression_starts_value(lexer)) {
+        return parser_unexpected(parser, lexer, "':' before a filter's arguments, '|' before a filter");
+    }
     return expression_resolve(parser, use);
 }
 

@@ -92,6 +92,8 @@ __attribute__((format(printf, 5, 6)))
 #endif
 bool renderer_error_hint(struct renderer *renderer, enum diag_code code, span at, str hint,
                          const char *format, ...);
+/* How the template being rendered was come to; `at` first, when it is a place. */
+void renderer_relate(struct renderer *renderer, struct diag *diag, span at);
 bool renderer_reported(const struct renderer *renderer, enum diag_code code, span at);
 /* Counts steps: a loop turn, a tag, a filter, and what those walk over; false
  * (reported) when a limit is reached. */

@@ -10,13 +10,17 @@ struct assign {
 };
 
 /* The name a tag sets: name characters, '-', '.' and brackets, as in Ruby. */
-static bool assign_name(struct parser *parser, str text, str whole, struct name *out)
+static bool assign_name(struct parser *parser, str text, const struct token *token, struct name *out)
 {
     bool good = text.len > 0;
+    if (!good) {
+        parser_error(parser, DIAG_LIQUID_SYNTAX, token->whole, "'%" STR_F "' wants a name", STR_A(token->name));
+        return false;
+    }
     for (ptrdiff_t i = 0; i < text.len && good; i++)
         good = lexer_is_name_char(text.p[i]) || strchr("-.[]()'\"", text.p[i]);
     if (!good) {
-        parser_error(parser, DIAG_LIQUID_SYNTAX, text.len ? text : whole, "'%" STR_F "' is not a name", STR_A(text));
+        parser_error(parser, DIAG_LIQUID_SYNTAX, text, "'%" STR_F "' is not a name", STR_A(text));
         return false;
     }
     *out = name_make(str_trim_char(str_trim_char(text, '\''), '"'));
@@ -41,7 +45,7 @@ bool tag_assign(struct parser *parser, const struct token *token, struct block *
         parser_error(parser, DIAG_LIQUID_SYNTAX, token->whole, "'assign' wants NAME = VALUE");
         return false;
     }
-    if (!assign_name(parser, str_trim(str_slice(token->markup, 0, equals)), token->whole, &assign->name)) return false;
+    if (!assign_name(parser, str_trim(str_slice(token->markup, 0, equals)), token, &assign->name)) return false;
     struct lexer lexer;
     lexer_start(&lexer, str_from(token->markup, equals + 1), parser->lax);
     if (lexer.word.kind == LEX_END && !parser->lax) return parser_unexpected(parser, &lexer, "a value");
@@ -75,7 +79,7 @@ bool tag_capture(struct parser *parser, const struct token *token, struct block 
     str name = token->markup;
     ptrdiff_t blank = str_find_char(name, ' ');
     if (parser->lax && blank > 0) name = str_slice(name, 0, blank);
-    bool good = assign_name(parser, name, token->whole, &capture->name);
+    bool good = assign_name(parser, name, token, &capture->name);
     if (!parser_block(parser, token, "endcapture", &capture->body, &end) || !good) return false;
     struct node node = {.render = capture_render, .at = parser_span(parser, token->whole), .as.data = capture};
     parser_push(parser, into, node, true);
@@ -112,7 +116,7 @@ static bool tag_counter(struct parser *parser, const struct token *token, struct
 {
     struct counter *counter = ARENA_NEW(parser->arena, struct counter);
     counter->down = down;
-    if (!assign_name(parser, token->markup, token->whole, &counter->name)) return false;
+    if (!assign_name(parser, token->markup, token, &counter->name)) return false;
     struct node node = {.render = counter_render, .at = parser_span(parser, token->whole), .as.data = counter};
     parser_push(parser, into, node, false);
     return true;

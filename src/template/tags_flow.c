@@ -58,6 +58,15 @@ static const struct expression *if_condition(struct parser *parser, str markup, 
     return condition && expression_end(parser, &lexer) ? condition : NULL;
 }
 
+/* "else if x": Liquid skips what stands behind `else`; here somebody meant it. */
+static bool if_else(struct parser *parser, const struct block_end *end)
+{
+    if (parser->lax || !str_starts(end->markup, S("if "))) return true;
+    struct diag *diag = parser_error(parser, DIAG_LIQUID_SYNTAX, end->markup, "'else' takes no condition");
+    diag_hint(parser->diags, diag, "did you mean 'elsif'?");
+    return false;
+}
+
 static bool if_parse(struct parser *parser, const struct token *token, struct block *into, const char *ends,
                      bool negated)
 {
@@ -76,6 +85,8 @@ static bool if_parse(struct parser *parser, const struct token *token, struct bl
         if (str_equal(end.name, S("elsif"))) {
             branch.condition = if_condition(parser, end.markup, end.whole, "elsif");
             good = good && branch.condition;
+        } else {
+            good = if_else(parser, &end) && good;
         }
     }
     if (good) branches_push(parser, token, into, branches, if_render);

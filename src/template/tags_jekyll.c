@@ -16,6 +16,7 @@ struct parameter {
 
 struct include {
     struct block name;                  /* text and outputs that make the name */
+    span name_at;
     str tag;
     struct name include;                /* "include" */
     struct parameter *items;
@@ -30,7 +31,7 @@ static void jekyll_name(struct parser *parser, str text, struct block *out)
     struct scanner outer = parser->scanner;
     struct block_end end;
     parser->scanner = (struct scanner){.text = text};
-    parser_nodes(parser, NULL, NULL, out, &end);
+    parser_nodes(parser, NULL, out, &end);
     parser->scanner = outer;
 }
 
@@ -121,7 +122,7 @@ static bool jekyll_parameters(struct parser *parser, const struct token *token, 
         if (!jekyll_parameter(parser, &rest, &parameter)) {
             struct diag *diag = parser_error(parser, DIAG_LIQUID_SYNTAX, before, "a parameter of '%" STR_F
                                              "' is malformed", STR_A(token->name));
-            diag_hint(parser->diags, diag, "want name=\"text\" or name=variable");
+            diag_hint(parser->diags, diag, "want name=\"text\" or name=variable, with blanks between and no commas");
             return false;
         }
         ARENA_PUSH(parser->arena, include->items, include->count, include->capacity) = parameter;
@@ -148,7 +149,7 @@ static bool jekyll_include_render(struct renderer *renderer, const struct node *
     str name;
     if (!jekyll_capture_name(renderer, &include->name, &name)) return false;
     if (!jekyll_is_file_name(renderer, name))
-        return renderer_error(renderer, DIAG_LIQUID_ARGUMENT, node->at, "'%" STR_F "' is no file name for '%" STR_F "'",
+        return renderer_error(renderer, DIAG_LIQUID_ARGUMENT, include->name_at, "'%" STR_F "' is no file name for '%" STR_F "'",
                               STR_A(name), STR_A(include->tag));
     value parameters = value_map(renderer->arena);
     for (ptrdiff_t i = 0; i < include->count; i++) {
@@ -157,7 +158,7 @@ static bool jekyll_include_render(struct renderer *renderer, const struct node *
         if (parameter->variable && !evaluate(renderer, parameter->variable, &v)) return false;
         value_set(renderer->arena, &parameters, parameter->name, v);
     }
-    const struct liquid_template *template_ = partial_find(renderer, name, node->at);
+    const struct liquid_template *template_ = partial_find(renderer, name, include->name_at);
     if (!template_) return false;
     ptrdiff_t mark = scope_mark(renderer);
     scope_push(renderer, &include->include, parameters);
@@ -179,6 +180,7 @@ bool jekyll_include(struct parser *parser, const struct token *token, struct blo
     }
     if (parser->env->mode != LIQUID_JEKYLL || str_ends(name, S("\""))) name = str_trim_char(name, '"');
     jekyll_name(parser, name, &include->name);
+    include->name_at = parser_span(parser, name);
     if (!jekyll_parameters(parser, token, include, str_from(token->markup, len))) return false;
     struct node node = {.render = jekyll_include_render, .at = parser_span(parser, token->whole), .as.data = include};
     parser_push(parser, into, node, false);

@@ -132,7 +132,7 @@ bool layout_render(struct renderer *renderer, const struct liquid_template *temp
     bool good = renderer_capture(renderer, &template_->body, &content);
     frame->collecting = false;
     renderer->interrupt = INTERRUPT_NONE;
-    if (!good || !evaluate(renderer, template_->layout, &name)) return false;
+    if (!good || !partial_name(renderer, template_->layout, &name)) return false;
     if (name.kind == VALUE_NULL || (name.kind == VALUE_BOOL && !name.as.boolean)) {
         renderer_write_str(renderer, content);
         return true;

@@ -25,8 +25,13 @@ const struct liquid_template *partial_find(struct renderer *renderer, str name, 
 {
     const struct liquid_env *env = renderer->env;
     bool outside = str_starts(name, S("/")) || str_contains(name, S(".."));
+    ptrdiff_t told = renderer->diags->count;
     const struct liquid_template *found = outside || !env->partial ? NULL : env->partial(env, name);
     if (found) return found;
+    if (renderer->diags->count > told) {        /* it is there, and has mistakes */
+        for (ptrdiff_t i = told; i < renderer->diags->count; i++) renderer_relate(renderer, &renderer->diags->items[i], at);
+        return NULL;
+    }
     str nearest = env->nearest_partial ? env->nearest_partial(env, name, renderer->arena) : (str){0};
     renderer_error_hint(renderer, DIAG_LIQUID_PARTIAL, at, nearest, "there is no partial '%" STR_F "'", STR_A(name));
     return NULL;
@@ -135,11 +140,22 @@ static bool render_render(struct renderer *renderer, const struct node *node, co
 
 /* --- both --- */
 
+bool partial_name(struct renderer *renderer, const struct expression *expression, value *out)
+{
+    bool bare = expression->kind == EXPRESSION_LOOKUP && !expression->as.lookup.dynamic && !expression->as.lookup.step_count;
+    if (!bare || renderer->env->mode != LIQUID_STRICT || scope_get(renderer, &expression->as.lookup.name, out)
+        || scope_may_be_unset(renderer, &expression->as.lookup.name))
+        return evaluate(renderer, expression, out);
+    str name = expression->as.lookup.name.text;
+    return renderer_error(renderer, DIAG_LIQUID_NAME, expression->at,
+                          "unknown name '%" STR_F "' (the name of a file stands in quotes)", STR_A(name));
+}
+
 static bool partial_render(struct renderer *renderer, const struct node *node)
 {
     const struct partial *partial = node->as.data;
     value name, subject = value_null();
-    if (!evaluate(renderer, partial->name, &name)) return false;
+    if (!partial_name(renderer, partial->name, &name)) return false;
     if (name.kind != VALUE_STR)
         return renderer_error(renderer, DIAG_LIQUID_ARGUMENT, node->at, "the name of a partial is %s, not a string",
                               value_kind_name(name));

@@ -105,10 +105,13 @@ bool tag_raw(struct parser *parser, const struct token *token, struct block *int
 bool tag_liquid(struct parser *parser, const struct token *token, struct block *into)
 {
     struct scanner outer = parser->scanner;
+    const struct open_block *open = parser->open;
     struct block lines;
     struct block_end end;
     parser->scanner = (struct scanner){.text = token->markup, .lines = true};
-    parser_nodes(parser, token, NULL, &lines, &end);
+    parser->open = NULL;        /* its lines close no block around it */
+    parser_nodes(parser, NULL, &lines, &end);
+    parser->open = open;
     parser->scanner = outer;
     for (ptrdiff_t i = 0; i < lines.count; i++) parser_push(parser, into, lines.nodes[i], true);
     if (!lines.blank) into->blank = false;

@@ -8,6 +8,7 @@
  * In lenient parsing (posts) whatever hugi does not know goes back to being
  * text: unknown tags, outputs of unknown names, braces that are never closed. */
 #include "filters.h"
+#include "hints.h"
 #include "renderer.h"
 #include "tags.h"
 
@@ -147,7 +148,12 @@ static void parser_unknown_tag(struct parser *parser, const struct token *token)
     }
     struct diag *diag = parser_error(parser, DIAG_LIQUID_TAG, name, "unknown tag '%" STR_F "'", STR_A(name));
     str near = tags_nearest(parser->env, name, parser->arena);
-    if (near.len) diag_hint(parser->diags, diag, "did you mean '%" STR_F "'?", STR_A(near));
+    const char *hint = hint_for_tag(name);
+    bool output = token->markup.len && strchr(".|[", token->markup.p[0]);
+    if (hint) diag_hint(parser->diags, diag, "%s", hint);
+    else if (output) diag_hint(parser->diags, diag, "an output is written {{ %" STR_F "%" STR_F " }}", STR_A(name), STR_A(token->markup));
+    else if (near.len) diag_hint(parser->diags, diag, "did you mean '%" STR_F "'?", STR_A(near));
+    parser_forgive(parser, name);
 }
 
 static bool parser_is_host_end(const struct parser *parser, str name)
@@ -187,8 +193,11 @@ static void parser_broken(struct parser *parser, const struct token *token)
     bool output = str_equal(token->text, S("{{"));
     struct diag *diag = parser_error(parser, DIAG_LIQUID_SYNTAX, token->text, "'%" STR_F "' is not closed with '%s'",
                                      STR_A(token->text), output ? "}}" : "%}");
-    if (output && str_find_char(token->whole, '}') >= 0)
-        diag_hint(parser->diags, diag, "an output ends at its first '}', inside a string too");
+    ptrdiff_t brace = output ? str_find_char(token->whole, '}') : -1;
+    if (brace > 0 && token->whole.p[brace - 1] == '%')
+        diag_hint(parser->diags, diag, "'%%}' closes a tag, not an output");
+    else if (brace > 0)
+        diag_hint(parser->diags, diag, "an output ends at its first '}', inside a text too");
 }
 
 static bool parser_is_end(str name, const char *ends)
@@ -200,12 +209,26 @@ static bool parser_is_end(str name, const char *ends)
     return false;
 }
 
-void parser_nodes(struct parser *parser, const struct token *open, const char *ends, struct block *block,
-                  struct block_end *end)
+/* Does this tag end the block?  A wrong end tag does so too, reported. */
+static bool parser_ends(struct parser *parser, struct token *token, const char *ends, struct block *block,
+                        struct block_end *end)
+{
+    *end = (struct block_end){token->name, token->markup, token->whole, false};
+    if (parser_is_end(token->name, ends)) {
+        if (token->trims_left) parser_trim(block);
+        return true;
+    }
+    enum recovery recovery = parser_recover(parser, token);
+    if (recovery == RECOVER_ENDS) end->name = str_concat(parser->arena, S("end"), parser->open->name);
+    else *end = (struct block_end){.reported = recovery == RECOVER_OUTER};
+    if (recovery == RECOVER_SKIP) token->kind = TOKEN_TEXT;
+    return recovery == RECOVER_ENDS || recovery == RECOVER_OUTER;
+}
+
+void parser_nodes(struct parser *parser, const char *ends, struct block *block, struct block_end *end)
 {
     *block = (struct block){.blank = true};
     *end = (struct block_end){0};
-    (void)open;
     for (;;) {
         struct token token, text;
         scanner_next(&parser->scanner, &token);
@@ -219,12 +242,9 @@ void parser_nodes(struct parser *parser, const struct token *open, const char *e
             else parser_output(parser, &token, block);
             break;
         case TOKEN_TAG:
-            if (parser_is_end(token.name, ends)) {
-                if (token.trims_left) parser_trim(block);
-                *end = (struct block_end){token.name, token.markup, token.whole};
-                return;
-            }
-            taken = parser_tag(parser, &token, block);
+            if (!parser_repair(parser, &token)) break;
+            if (parser_ends(parser, &token, ends, block, end)) return;
+            if (token.kind == TOKEN_TAG) taken = parser_tag(parser, &token, block);
             break;
         case TOKEN_BROKEN:
             taken = false;
@@ -240,8 +260,11 @@ void parser_nodes(struct parser *parser, const struct token *open, const char *e
 bool parser_block(struct parser *parser, const struct token *open, const char *ends, struct block *block,
                   struct block_end *end)
 {
-    parser_nodes(parser, open, ends, block, end);
-    if (end->name.len) return true;
+    struct open_block inside = {parser->open, open->name, open->whole};
+    parser->open = &inside;
+    parser_nodes(parser, ends, block, end);
+    parser->open = inside.outer;
+    if (end->name.len || end->reported) return end->name.len > 0;
     struct diag *diag = parser_error(parser, DIAG_LIQUID_SYNTAX, open->whole, "'%" STR_F "' is never closed",
                                      STR_A(open->name));
     diag_hint(parser->diags, diag, "want {%% end%" STR_F " %%} before the end of the template",
@@ -261,7 +284,7 @@ const struct liquid_template *liquid_parse(const struct liquid_env *env, struct 
     *template_ = (struct liquid_template){.source = source->text, .file = source->file, .plain = true};
     parser.scanner = (struct scanner){.text = source->text, .verbatim = source->verbatim,
                                       .verbatim_count = source->verbatim_count};
-    parser_nodes(&parser, NULL, NULL, &template_->body, &end);
+    parser_nodes(&parser, NULL, &template_->body, &end);
     return parser.failed ? NULL : template_;
 }
 

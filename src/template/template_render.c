@@ -17,7 +17,8 @@ enum {
     DEFAULT_MILLISECONDS = 10 * 1000,
     MEMORY_PER_RENDER = 100 << 20,  /* at which it ends; one filter may take about as much again */
     STEPS_PER_LOOK = 4096,          /* steps between two looks at the clock */
-    MOST_ERRORS = 50
+    MOST_ERRORS = 50,
+    MOST_RELATED = 8                /* levels of the include stack that are shown */
 };
 
 /* --- errors --- */
@@ -33,6 +34,22 @@ bool renderer_reported(const struct renderer *renderer, enum diag_code code, spa
     return diags->count - renderer->first_diag >= MOST_ERRORS && !renderer->stopped;
 }
 
+static bool renderer_is_related(const struct diag *diag, span at)
+{
+    bool told = diag->at.file == at.file && diag->at.start == at.start;
+    for (ptrdiff_t i = 0; i < diag->related_count && !told; i++)
+        told = diag->related[i].at.file == at.file && diag->related[i].at.start == at.start;
+    return told;
+}
+
+void renderer_relate(struct renderer *renderer, struct diag *diag, span at)
+{
+    if (at.file) diag_relate(renderer->diags, diag, at, S("included from here"));
+    for (const struct frame *frame = renderer->frame; frame && frame->parent; frame = frame->parent)
+        if (diag->related_count < MOST_RELATED && !renderer_is_related(diag, frame->at))
+            diag_relate(renderer->diags, diag, frame->at, S("included from here"));
+}
+
 static bool renderer_report(struct renderer *renderer, enum diag_code code, span at, str hint, str message)
 {
     renderer->failed = true;
@@ -40,10 +57,7 @@ static bool renderer_report(struct renderer *renderer, enum diag_code code, span
     if (renderer_reported(renderer, code, at)) return false;
     struct diag *diag = diag_report(renderer->diags, code, at, "%" STR_F, STR_A(message));
     if (hint.len) diag_hint(renderer->diags, diag, "did you mean '%" STR_F "'?", STR_A(hint));
-    int levels = 0;
-    for (const struct frame *frame = renderer->frame; frame && frame->parent && levels < 8;
-         frame = frame->parent, levels++)
-        diag_relate(renderer->diags, diag, frame->at, S("included from here"));
+    renderer_relate(renderer, diag, (span){0});
     return false;
 }
 
@@ -98,10 +112,20 @@ bool renderer_work(struct renderer *renderer, span at, int64_t steps)
     return renderer_clock() <= renderer->deadline || renderer_stop(renderer, at, "the template takes too long");
 }
 
+/* Is the template being rendered among those that led to it? */
+static bool renderer_is_circle(const struct renderer *renderer)
+{
+    const struct frame *frame = renderer->frame;
+    while (frame && (frame = frame->parent))
+        if (frame->template_ == renderer->frame->template_) return true;
+    return false;
+}
+
 bool renderer_enter(struct renderer *renderer, span at)
 {
     if (renderer->depth >= renderer->depth_limit)
-        return renderer_stop(renderer, at, "tags and partials are nested too deep (does a partial include itself?)");
+        return renderer_stop(renderer, at, renderer_is_circle(renderer) ? "this comes back to the template it stands in, without end"
+                                                                        : "tags and partials are nested too deep");
     renderer->depth++;
     return true;
 }

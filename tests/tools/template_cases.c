@@ -18,6 +18,7 @@
 #include <stdio.h>
 
 #include "base/file.h"
+#include "base/map.h"
 #include "base/yaml.h"
 #include "template/liquid.h"
 
@@ -34,19 +35,24 @@ struct partials {
     struct cases *cases;
     struct arena *arena;
     struct diags *diags;
+    struct map parsed;
 };
 
 static const struct liquid_template *find_partial(const struct liquid_env *env, str name)
 {
-    const struct partials *partials = env->partial_data;
+    struct partials *partials = (struct partials *)env->partial_data;
     struct diags quiet = diags_in(partials->arena);
+    const struct liquid_template *known = map_get(&partials->parsed, name);
+    if (known) return known;
     str path = str_concat3(partials->arena, partials->cases->folder, S("/partials/"), name), text;
     if (!file_exists(path)) path = str_concat(partials->arena, path, S(".liquid"));
     if (!file_read(partials->arena, path, &text, &quiet)) return NULL;
     path = str_copy(&partials->cases->arena, str_from(path, partials->cases->folder.len + 1));
     text = str_copy(&partials->cases->arena, text);
     struct liquid_parse source = {.text = text, .file = sources_add(&partials->cases->sources, path, text)};
-    return liquid_parse(env, partials->arena, &source, partials->diags);
+    known = liquid_parse(env, partials->arena, &source, partials->diags);
+    if (known) map_put(partials->arena, &partials->parsed, str_copy(partials->arena, name), (void *)known);
+    return known;
 }
 
 /* --- the host's filter and tags --- */
@@ -120,7 +126,7 @@ static void render(struct cases *cases, struct arena *arena, str name, str text,
     struct liquid_range ranges[MOST];
     str known[MOST];
     const struct case_mode *mode = mode_of(name);
-    struct partials partials = {cases, arena, &diags};
+    struct partials partials = {cases, arena, &diags, {0}};
     struct liquid_env env = {
         .mode = mode->mode, .partial = find_partial, .partial_data = &partials, .base_url = S("https://me.github.io/blog"),
         .zone = cases->zone, .now = {.seconds = 1700000000, .offset = 540}, .language = S("ko"),
