@@ -21,6 +21,8 @@ FUZZ_SECONDS ?= 60
 VERSION  = 0.1.0
 PKGS     = libcmark-gfm libxml-2.0 lua5.4 yaml-0.1 libturbojpeg libjpeg libwebp libwebpdemux \
            libpng zlib libutf8proc libxxhash libidn2
+# Reads HEIC and AVIF; built in where it is.  `make HEIF=` leaves it out.
+HEIF    ?= $(shell pkg-config --exists libheif && echo libheif)
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
            -Wswitch -fno-common -fstack-protector-strong $(WERROR)
 CPPFLAGS += -Iinclude/hugi -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DHUGI_VERSION='"$(VERSION)"'
@@ -29,10 +31,10 @@ HUGI_LIBS   = -lcmark-gfm-extensions $(PKG_LIBS) -lm -pthread $(LDFLAGS)
 
 # pkg-config is asked once, when the first file is compiled, and never by `make demo`, which may
 # have to install it first.  Headers of others are system headers: their warnings are not ours.
-PKG_CFLAGS = $(eval PKG_CFLAGS := $(call ask_pkg_config,--cflags))$(PKG_CFLAGS)
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(call ask_pkg_config,--cflags) $(if $(HEIF),-DHUGI_HEIF))$(PKG_CFLAGS)
 PKG_LIBS   = $(eval PKG_LIBS := $(call ask_pkg_config,--libs))$(PKG_LIBS)
 ask_pkg_config = $(if $(shell pkg-config --exists $(PKGS) && echo yes),,$(error libraries are missing: `make deps` installs them \
-	(pkg-config $(PKGS))))$(patsubst -I%,-isystem %,$(shell pkg-config $(1) $(PKGS)))
+	(pkg-config $(PKGS))))$(patsubst -I%,-isystem %,$(shell pkg-config $(1) $(PKGS) $(HEIF)))
 
 JOBS    := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 SOURCES := $(wildcard src/*/*.c)
@@ -186,7 +188,7 @@ $(BUILD)/man/hugi.yaml.5: $(BUILD)/make_man
 
 # Lists that change only when their text does: what depends on them is made again after other
 # flags were given, or after a source or a theme's file came or went.
-$(BUILD)/flags.list: CONTENT = $(CC) $(CFLAGS) $(WERROR) $(VERSION) $(PKGS)
+$(BUILD)/flags.list: CONTENT = $(CC) $(CFLAGS) $(WERROR) $(VERSION) $(PKGS) $(HEIF)
 $(BUILD)/sources.list: CONTENT = $(SOURCES) $(THEME)
 $(BUILD)/%.list: FORCE
 	@mkdir -p $(@D)

@@ -7,7 +7,7 @@ set -eu
 # hugi itself.  tzdata: events are shown in their own zones.
 build='gcc libc6-dev make pkg-config tzdata
     libcmark-gfm-dev libcmark-gfm-extensions-dev libxml2-dev liblua5.4-dev libyaml-dev
-    libturbojpeg0-dev libjpeg62-turbo-dev libwebp-dev libpng-dev zlib1g-dev libstb-dev
+    libturbojpeg0-dev libjpeg62-turbo-dev libwebp-dev libheif-dev libpng-dev zlib1g-dev libstb-dev
     libutf8proc-dev libxxhash-dev libidn2-dev'
 
 # Its tests.  libxml2-utils: xmllint, for feeds.
@@ -24,7 +24,7 @@ done
 
 if [ "$(uname -s)" = Darwin ]; then
     echo 'On macOS the libraries come from Homebrew:'
-    echo '  brew install pkg-config cmark-gfm libxml2 lua libyaml jpeg-turbo webp libpng utf8proc xxhash libidn2 stb cmocka'
+    echo '  brew install pkg-config cmark-gfm libxml2 lua libyaml jpeg-turbo webp libheif libpng utf8proc xxhash libidn2 stb cmocka'
     exit 0
 fi
 if ! command -v dpkg-query >/dev/null 2>&1; then

@@ -211,6 +211,7 @@ static void place_asset(struct site *site, struct asset *asset, const struct map
         buf_char(&url, '/');
         buf_url_path(&url, asset->below, false);
     }
+    if (asset->as_jpeg) buf_add(&url, S(".jpg"));   /* behind the whole name: a phone may have written x.jpg too */
     asset->url = buf_str(&url);
 }
 

@@ -6,6 +6,7 @@
 #include <webp/decode.h>
 #include <yaml.h>
 
+#include "image/image.h"
 #include "options.h"
 
 int cmd_version(const struct options *options)
@@ -20,6 +21,7 @@ int cmd_version(const struct options *options)
         {"cmark-gfm", cmark_version_string()}, {"libxml2", LIBXML_DOTTED_VERSION},
         {"lua", LUA_VERSION_MAJOR "." LUA_VERSION_MINOR "." LUA_VERSION_RELEASE}, {"libyaml", yaml},
         {"libwebp", webp_text}, {"utf8proc", utf8proc_version()},
+        {"libheif", image_heif_version() ? image_heif_version() : "none (HEIC and AVIF are not decoded)"},
     };
     enum { LIBRARIES = sizeof libraries / sizeof *libraries };
     if (options->json) {

@@ -167,13 +167,6 @@ static bool read_zone(struct config_reader *reader, const struct config_key *key
 
 /* --- lists and maps --------------------------------------------------- */
 
-static bool has_text(struct str_list list, str text)
-{
-    for (ptrdiff_t i = 0; i < list.count; i++)
-        if (str_equal(list.items[i], text)) return true;
-    return false;
-}
-
 /* A name may stand in an address: no '/', ':' or blanks at its ends. */
 static bool is_name(str text)
 {
@@ -188,7 +181,7 @@ static bool read_names(struct config_reader *reader, const struct config_key *ke
     for (ptrdiff_t i = 0; i < value_count(v); i++) {
         value item = v.as.list->items[i];
         str name = is_scalar(item) ? str_trim(config_text(reader, item)) : (str){0};
-        if (!is_name(name) || has_text(list, name))
+        if (!is_name(name) || str_list_has(list, name))
             ok = config_bad_value(reader, key, item, is_name(name) ? "a list of different names" : "a list of names without '/' and ':'");
         else
             list.items[list.count++] = name;

@@ -51,6 +51,10 @@ CONFIG_KEY("images.on_error", CHOICE, config.images.on_error, "error", "error wa
            "a picture that cannot be decoded: error or warn")
 CONFIG_KEY("images.max_pixels", COUNT, config.images.max_pixels, "100M", "", 1, 1000000000,
            "width times height of the largest picture that is decoded")
+CONFIG_KEY("images.max_bytes", SIZE, config.images.max_bytes, "200MB", "", 1048576, 4294967296,
+           "size of the largest picture or film that is read")
+CONFIG_KEY("images.allow", FORMATS, config.images.allow, "[]", "tiff raw jxl movie", 0, 0,
+           "kinds published although nobody can remove what they say of place and owner")
 CONFIG_KEY("hooks.memory", SIZE, config.hooks.memory, "64MB", "", 1048576, 4294967296,
            "memory one Lua state may take")
 CONFIG_KEY("hooks.steps", COUNT, config.hooks.steps, "50M", "", 1000, 100000000000,

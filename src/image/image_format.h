@@ -75,13 +75,24 @@ bool stb_read(struct image_source *source, const struct pixels_want *want, struc
 bool svg_probe(struct image_source *source);
 bool svg_clean(struct image_source *source, str *out);
 
+#ifdef HUGI_HEIF
+#define HEIF_DECODES true
+bool heif_read(struct image_source *source, const struct pixels_want *want, struct pixels *out);
+#else
+#define HEIF_DECODES false
+#define heif_read NULL
+#endif
+
 bool isobox_probe(struct image_source *source); /* AVIF, HEIC */
 bool isobox_clean(struct image_source *source, str *out);
+bool movie_probe(struct image_source *source);
+bool movie_clean(struct image_source *source, str *out);
 
 bool bmp_probe(struct image_source *source);
 bool bmp_clean(struct image_source *source, str *out);
 bool tiff_probe(struct image_source *source);
 bool ico_probe(struct image_source *source);
 bool ico_clean(struct image_source *source, str *out);
+bool raw_probe(struct image_source *source); /* camera files, JPEG XL: known by name only */
 
 #endif

@@ -7,18 +7,23 @@
 /* Indexed by kind. */
 static const struct image_format image_formats[IMAGE_KIND_COUNT] = {
     [IMAGE_UNKNOWN] =
-        {{IMAGE_UNKNOWN, "unknown", "bin", "application/octet-stream", false, false, false}, NULL, NULL, NULL, NULL},
-    [IMAGE_JPEG] = {{IMAGE_JPEG, "jpeg", "jpg", "image/jpeg", true, true, true}, jpeg_probe, jpeg_read, jpeg_write, jpeg_clean},
-    [IMAGE_PNG] = {{IMAGE_PNG, "png", "png", "image/png", true, true, true}, png_probe, png_read, png_write, png_clean},
-    [IMAGE_GIF] = {{IMAGE_GIF, "gif", "gif", "image/gif", true, false, true}, gif_probe, stb_read, NULL, gif_clean},
+        {{IMAGE_UNKNOWN, "unknown", "bin", "application/octet-stream", false, false, false, false}, NULL, NULL, NULL, NULL},
+    [IMAGE_JPEG] = {{IMAGE_JPEG, "jpeg", "jpg", "image/jpeg", true, true, true, false}, jpeg_probe, jpeg_read, jpeg_write, jpeg_clean},
+    [IMAGE_PNG] = {{IMAGE_PNG, "png", "png", "image/png", true, true, true, false}, png_probe, png_read, png_write, png_clean},
+    [IMAGE_GIF] = {{IMAGE_GIF, "gif", "gif", "image/gif", true, false, true, false}, gif_probe, stb_read, NULL, gif_clean},
     [IMAGE_WEBP] =
-        {{IMAGE_WEBP, "webp", "webp", "image/webp", true, true, true}, webp_probe, webp_read, webp_write, webp_clean},
-    [IMAGE_SVG] = {{IMAGE_SVG, "svg", "svg", "image/svg+xml", false, false, true}, svg_probe, NULL, NULL, svg_clean},
-    [IMAGE_AVIF] = {{IMAGE_AVIF, "avif", "avif", "image/avif", false, false, true}, isobox_probe, NULL, NULL, isobox_clean},
-    [IMAGE_HEIC] = {{IMAGE_HEIC, "heic", "heic", "image/heic", false, false, true}, isobox_probe, NULL, NULL, isobox_clean},
-    [IMAGE_BMP] = {{IMAGE_BMP, "bmp", "bmp", "image/bmp", true, false, true}, bmp_probe, stb_read, NULL, bmp_clean},
-    [IMAGE_TIFF] = {{IMAGE_TIFF, "tiff", "tif", "image/tiff", false, false, false}, tiff_probe, NULL, NULL, NULL},
-    [IMAGE_ICO] = {{IMAGE_ICO, "ico", "ico", "image/vnd.microsoft.icon", false, false, true}, ico_probe, NULL, NULL, ico_clean},
+        {{IMAGE_WEBP, "webp", "webp", "image/webp", true, true, true, false}, webp_probe, webp_read, webp_write, webp_clean},
+    [IMAGE_SVG] = {{IMAGE_SVG, "svg", "svg", "image/svg+xml", false, false, true, false}, svg_probe, NULL, NULL, svg_clean},
+    [IMAGE_AVIF] =
+        {{IMAGE_AVIF, "avif", "avif", "image/avif", HEIF_DECODES, false, true, false}, isobox_probe, heif_read, NULL, isobox_clean},
+    [IMAGE_HEIC] =
+        {{IMAGE_HEIC, "heic", "heic", "image/heic", HEIF_DECODES, false, true, false}, isobox_probe, heif_read, NULL, isobox_clean},
+    [IMAGE_BMP] = {{IMAGE_BMP, "bmp", "bmp", "image/bmp", true, false, true, false}, bmp_probe, stb_read, NULL, bmp_clean},
+    [IMAGE_TIFF] = {{IMAGE_TIFF, "tiff", "tif", "image/tiff", false, false, false, false}, tiff_probe, NULL, NULL, NULL},
+    [IMAGE_ICO] = {{IMAGE_ICO, "ico", "ico", "image/vnd.microsoft.icon", false, false, true, false}, ico_probe, NULL, NULL, ico_clean},
+    [IMAGE_RAW] = {{IMAGE_RAW, "raw", "raw", "application/octet-stream", false, false, false, false}, raw_probe, NULL, NULL, NULL},
+    [IMAGE_JXL] = {{IMAGE_JXL, "jxl", "jxl", "image/jxl", false, false, false, false}, raw_probe, NULL, NULL, NULL},
+    [IMAGE_MOVIE] = {{IMAGE_MOVIE, "movie", "mp4", "video/mp4", false, false, true, true}, movie_probe, NULL, NULL, movie_clean},
 };
 
 /* Other names people and configuration files use. */
@@ -28,7 +33,8 @@ static const struct {
 } kind_synonyms[] = {
     {STR_INIT("jpe"), IMAGE_JPEG}, {STR_INIT("jfif"), IMAGE_JPEG},    {STR_INIT("pjpeg"), IMAGE_JPEG},
     {STR_INIT("apng"), IMAGE_PNG}, {STR_INIT("svgz"), IMAGE_UNKNOWN}, {STR_INIT("heif"), IMAGE_HEIC},
-    {STR_INIT("hif"), IMAGE_HEIC}, {STR_INIT("dib"), IMAGE_BMP},
+    {STR_INIT("hif"), IMAGE_HEIC}, {STR_INIT("dib"), IMAGE_BMP},      {STR_INIT("mov"), IMAGE_MOVIE},
+    {STR_INIT("m4v"), IMAGE_MOVIE},
 };
 
 const struct image_format *image_format(enum image_kind kind)
@@ -55,7 +61,7 @@ static enum image_kind sniff_brands(str head)
 {
     ptrdiff_t end = (ptrdiff_t)be32(head, 0);
     if (end > head.len) end = head.len;
-    enum image_kind kind = IMAGE_UNKNOWN;
+    enum image_kind kind = IMAGE_MOVIE; /* the box is of films; pictures say so */
     for (ptrdiff_t at = 8; at + 4 <= end; at += at == 8 ? 8 : 4) {
         switch (be32(head, at)) {
         case FOURCC('a', 'v', 'i', 'f'):
@@ -66,6 +72,7 @@ static enum image_kind sniff_brands(str head)
         case FOURCC('h', 'e', 'v', 'x'):
         case FOURCC('h', 'e', 'i', 'm'):
         case FOURCC('h', 'e', 'i', 's'): return IMAGE_HEIC;
+        case FOURCC('c', 'r', 'x', ' '): return IMAGE_RAW;
         case FOURCC('m', 'i', 'f', '1'):
         case FOURCC('m', 'i', 'f', '3'):
         case FOURCC('m', 's', 'f', '1'):
@@ -74,6 +81,14 @@ static enum image_kind sniff_brands(str head)
         }
     }
     return kind;
+}
+
+/* QuickTime of the time before "ftyp". */
+static bool is_old_movie(str head)
+{
+    uint32_t type = be32(head, 4);
+    return byte_at(head, 0) == 0 && (type == FOURCC('m', 'o', 'o', 'v') || type == FOURCC('m', 'd', 'a', 't') ||
+                                     type == FOURCC('w', 'i', 'd', 'e'));
 }
 
 /* An XML text whose first element is <svg>: a declaration, comments and a
@@ -112,7 +127,10 @@ static const struct {
     {STR_INIT("\xff\xd8\xff"), IMAGE_JPEG}, {STR_INIT("\x89PNG\r\n\x1a\n"), IMAGE_PNG},
     {STR_INIT("GIF87a"), IMAGE_GIF},        {STR_INIT("GIF89a"), IMAGE_GIF},
     {STR_INIT("II*\0"), IMAGE_TIFF},        {STR_INIT("MM\0*"), IMAGE_TIFF},
-    {STR_INIT("\0\0\1\0"), IMAGE_ICO},
+    {STR_INIT("\0\0\1\0"), IMAGE_ICO},       {STR_INIT("FUJIFILMCCD-RAW"), IMAGE_RAW},
+    {STR_INIT("IIRO"), IMAGE_RAW},          {STR_INIT("IIRS"), IMAGE_RAW},
+    {STR_INIT("MMOR"), IMAGE_RAW},          {STR_INIT("IIU\0"), IMAGE_RAW},
+    {STR_INIT("FOVb"), IMAGE_RAW},          {STR_INIT("\0\0\0\x0cJXL \r\n\x87\n"), IMAGE_JXL},
 };
 
 enum image_kind image_sniff(str head)
@@ -121,6 +139,7 @@ enum image_kind image_sniff(str head)
         if (str_starts(head, magics[i].magic)) return magics[i].kind;
     if (be32(head, 0) == FOURCC('R', 'I', 'F', 'F') && be32(head, 8) == FOURCC('W', 'E', 'B', 'P')) return IMAGE_WEBP;
     if (be32(head, 4) == FOURCC('f', 't', 'y', 'p')) return sniff_brands(head);
+    if (is_old_movie(head)) return IMAGE_MOVIE;
     /* "BM" alone would claim many texts: the header's size must be one that exists. */
     if (str_starts(head, S("BM")) && le32(head, 14) >= 12 && le32(head, 14) <= 124) return IMAGE_BMP;
     return sniff_svg(head) ? IMAGE_SVG : IMAGE_UNKNOWN;

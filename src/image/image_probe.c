@@ -1,11 +1,17 @@
 /* image_probe.c - the way in: sniff, headers, limits, upright size. */
 #include "image_format.h"
 
+/* An SVG has no pixels; of the others nobody here unpacks any. */
+static bool is_measured(enum image_kind kind)
+{
+    return kind != IMAGE_SVG && kind != IMAGE_TIFF && kind != IMAGE_RAW && kind != IMAGE_JXL && kind != IMAGE_MOVIE;
+}
+
 static bool within_limits(struct image_source *source)
 {
     const struct image_info *info = &source->info;
     const struct image_limits *limits = source->limits;
-    if (info->kind == IMAGE_SVG) return true; /* has no pixels; may have no size */
+    if (!is_measured(info->kind)) return true;
     if (info->width <= 0 || info->height <= 0)
         return image_fail(source, "%s without a size (%d x %d)", image_kind_info(info->kind)->name, info->width, info->height);
     if (info->width > limits->max_side || info->height > limits->max_side)
@@ -35,6 +41,7 @@ bool image_open(struct image_source *source, str bytes, const struct image_limit
         return image_fail(source, "%lld bytes are above the limit of %lld", (long long)bytes.len, (long long)limits->bytes);
     source->info.kind = image_sniff(str_slice(bytes, 0, 4096));
     if (source->info.kind == IMAGE_UNKNOWN) return image_fail(source, "not a picture hugi knows");
+    source->info.cleans = image_kind_info(source->info.kind)->cleans;
     if (!image_format(source->info.kind)->probe(source)) return false;
     turn_upright(&source->info);
     return within_limits(source);

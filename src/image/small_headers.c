@@ -1,4 +1,4 @@
-/* small_headers.c - formats of which only the header matters: BMP, TIFF, ICO. */
+/* small_headers.c - formats of which only the header matters: BMP, TIFF, ICO, camera files. */
 #include "exif.h"
 #include "image_bytes.h"
 #include "image_format.h"
@@ -23,6 +23,13 @@ bool bmp_probe(struct image_source *source)
 bool bmp_clean(struct image_source *source, str *out)
 {
     *out = source->bytes;
+    return true;
+}
+
+/* Whatever it holds, nobody here can take it out. */
+bool raw_probe(struct image_source *source)
+{
+    source->info.has_metadata = true;
     return true;
 }
 

@@ -9,11 +9,13 @@
 
 #include "base/escape.h"
 #include "image_format.h"
+#include "svg_data.h"
 #include "svg_options.h"
 
 struct svg_writer {
     struct buf out;
     struct arena *arena;
+    const struct image_source *source;
     ptrdiff_t limit; /* bytes of output; more comes only from entities piled up */
     bool dropped; /* something did not stay */
     bool failed; /* too deep, too large */
@@ -35,20 +37,17 @@ static str squeezed(struct arena *arena, str value)
     return buf_str(&out);
 }
 
-static bool is_raster_data(str value)
+/* An embedded picture's metadata goes, so *value may change. */
+static bool href_stays(struct svg_writer *writer, str element, str *given)
 {
-    static const str kinds[] = {STR_INIT("data:image/png"), STR_INIT("data:image/jpeg"), STR_INIT("data:image/jpg"),
-                                STR_INIT("data:image/gif"), STR_INIT("data:image/webp"), STR_INIT("data:image/avif")};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (str_starts(value, kinds[i])) return true;
-    return false;
-}
-
-static bool href_stays(struct arena *arena, str element, str value)
-{
-    value = squeezed(arena, value);
+    if (str_equal(element, S("image")) || str_equal(element, S("feImage"))) {
+        str before = *given;
+        bool stays = str_starts(str_trim(before), S("#")) || svg_data_clean(writer->source, before, given);
+        if (given->p != before.p) writer->dropped = true;
+        return stays;
+    }
+    str value = squeezed(writer->arena, *given);
     if (str_starts(value, S("#"))) return true;
-    if (str_equal(element, S("image")) || str_equal(element, S("feImage"))) return is_raster_data(value);
     return str_equal(element, S("a")) && (str_starts(value, S("https://")) || str_starts(value, S("http://")));
 }
 
@@ -65,7 +64,7 @@ static bool css_stays(struct arena *arena, str css)
         css = str_from(css, at + 4);
         str target = css;
         if (str_starts(target, S("\"")) || str_starts(target, S("'"))) target = str_from(target, 1);
-        if (!str_starts(target, S("#")) && !is_raster_data(target)) return false;
+        if (!str_starts(target, S("#"))) return false;
     }
     return true;
 }
@@ -99,10 +98,11 @@ static bool animates_danger(str name, str value)
            str_equal_ascii_case(str_slice(value, 0, 2), S("on")) || str_equal_ascii_case(value, S("style"));
 }
 
-static bool attribute_stays(struct svg_writer *writer, str element, str name, str value)
+static bool attribute_stays(struct svg_writer *writer, str element, str name, str *given)
 {
+    str value = *given;
     if (str_empty(name) || str_equal_ascii_case(str_slice(name, 0, 2), S("on"))) return false;
-    if (str_equal(name, S("href")) || str_equal(name, S("xlink:href"))) return href_stays(writer->arena, element, value);
+    if (str_equal(name, S("href")) || str_equal(name, S("xlink:href"))) return href_stays(writer, element, given);
     if (str_equal_ascii_case(name, S("src")) || str_equal_ascii_case(name, S("base")) ||
         str_equal_ascii_case(name, S("ping")) || animates_danger(name, value))
         return false;
@@ -118,7 +118,7 @@ static void write_attribute(struct svg_writer *writer, str element, const xmlAtt
     xmlChar *raw = xmlNodeListGetString(attribute->doc, attribute->children, 1);
     str value = raw ? str_copy(writer->arena, text_of(raw)) : S("");
     xmlFree(raw);
-    if (!attribute_stays(writer, element, name, value)) {
+    if (!attribute_stays(writer, element, name, &value)) {
         writer->dropped = true;
         return;
     }
@@ -217,7 +217,7 @@ static bool write_document(struct image_source *source, xmlDoc *doc, str *out)
     const xmlNode *root = xmlDocGetRootElement(doc);
     if (!root || !element_stays(root) || !str_equal(text_of(root->name), S("svg")))
         return image_fail(source, "an SVG whose root is not an <svg>");
-    struct svg_writer writer = {.out = buf_in(source->arena), .arena = source->arena, .limit = source->bytes.len * 4 + 4096};
+    struct svg_writer writer = {.out = buf_in(source->arena), .arena = source->arena, .source = source, .limit = source->bytes.len * 4 + 4096};
     write_node(&writer, root, 0);
     if (writer.failed) return image_fail(source, "an SVG too deep or with too many entities");
     bool same = !writer.dropped && !has_extras(doc);

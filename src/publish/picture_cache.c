@@ -1,5 +1,5 @@
-/* picture_cache.c - variants are made once and kept in .hugi/images under
- * their own names, which hold a hash of the original and the recipe.
+/* picture_cache.c - variants are made once and kept in .hugi/images, named by a hash of the
+ * original and the recipe: a photo that was renamed, moved or touched costs nothing.
  *
  * Before the outputs are made, every picture with missing variants is decoded
  * once and all of them are encoded; so a second build decodes nothing. */
@@ -7,10 +7,13 @@
 
 #include "base/path.h"
 
+#include <time.h>
+
+/* One content, however many files have it: a photo may lie beside two posts. */
 struct group {
-    const struct asset *asset;
+    const struct asset *asset;          /* the first of them */
     struct output **outputs;
-    ptrdiff_t count, capacity;
+    ptrdiff_t count, capacity, made;
     struct diags diags;
 };
 
@@ -21,7 +24,22 @@ struct step {
 
 str picture_cache_path(const struct publish *publish, const struct output *output, struct arena *arena)
 {
-    return path_join(arena, publish->cache, path_join(arena, S("images"), path_name(output->path)));
+    str digits = hash_hex(arena, picture_key(output->asset, &output->recipe), 32);
+    const char *extension = image_kind_info(output->recipe.format)->extension;
+    return str_format(arena, "%" STR_F "/images/%" STR_F ".%s", STR_A(publish->cache), STR_A(digits), extension);
+}
+
+hash128 picture_key(const struct asset *asset, const struct image_recipe *recipe)
+{
+    struct { hash128 asset; int32_t recipe[5]; } key;
+    memset(&key, 0, sizeof key);
+    key.asset = asset->hash;
+    key.recipe[0] = (int32_t)recipe->format;
+    key.recipe[1] = recipe->width;
+    key.recipe[2] = recipe->height;
+    key.recipe[3] = (int32_t)recipe->crop;
+    key.recipe[4] = recipe->quality;
+    return hash_bytes(&key, sizeof key);
 }
 
 bool picture_report(const struct publish *publish, const struct asset *asset, str error, struct diags *diags)
@@ -75,6 +93,32 @@ static bool read_note(const struct publish *publish, const struct asset *asset, 
     return note.p[0] == 'd' || picture_report(publish, asset, str_from(note, 1), diags);
 }
 
+/* Does an earlier output of the group ask for the same? */
+static bool is_repeated(const struct group *group, ptrdiff_t index)
+{
+    const struct image_recipe *r = &group->outputs[index]->recipe;
+    for (ptrdiff_t i = 0; i < index; i++) {
+        const struct image_recipe *other = &group->outputs[i]->recipe;
+        if (other->format == r->format && other->width == r->width && other->height == r->height && other->crop == r->crop &&
+            other->quality == r->quality)
+            return true;
+    }
+    return false;
+}
+
+/* Says of every file with this content that it is broken or damaged. */
+static void report_group(const struct publish *publish, struct group *group, bool broken, str error)
+{
+    const struct asset *last = NULL;
+    for (ptrdiff_t i = 0; i < group->count; i++) {
+        const struct asset *asset = group->outputs[i]->asset;
+        if (asset == last) continue;
+        last = asset;
+        if (broken) picture_report(publish, asset, error, &group->diags);
+        else report_damaged(asset, error, &group->diags);
+    }
+}
+
 static bool encode_group(const struct publish *publish, struct group *group, struct worker *worker)
 {
     struct arena *arena = &worker->scratch;
@@ -83,18 +127,18 @@ static bool encode_group(const struct publish *publish, struct group *group, str
     if (!bytes.len && !file_read(arena, path_join(arena, publish->site->root, asset->disk), &bytes, &group->diags)) return false;
     struct image_recipe *recipes = ARENA_NEWS(arena, struct image_recipe, group->count);
     struct image_variant *variants = ARENA_NEWS(arena, struct image_variant, group->count);
+    str *paths = ARENA_NEWS(arena, str, group->count);
     struct image_limits limits = asset_limits(publish->site->config);
-    for (ptrdiff_t i = 0; i < group->count; i++) recipes[i] = group->outputs[i]->recipe;
-    if (!image_make(bytes, &limits, recipes, group->count, arena, variants, &error)) {
-        keep_note(publish, asset, 'b', error, arena);
-        return picture_report(publish, asset, error, &group->diags);
+    for (ptrdiff_t i = 0; i < group->count; i++) {
+        if (is_repeated(group, i)) continue;
+        paths[group->made] = picture_cache_path(publish, group->outputs[i], arena);
+        recipes[group->made++] = group->outputs[i]->recipe;
     }
-    if (error.len) keep_note(publish, asset, 'd', error, arena);
-    if (error.len) report_damaged(asset, error, &group->diags);
-    bool ok = true;
-    for (ptrdiff_t i = 0; ok && i < group->count; i++)
-        ok = put(picture_cache_path(publish, group->outputs[i], arena), variants[i].bytes, arena, &group->diags);
-    return ok;
+    bool made = image_make(bytes, &limits, recipes, group->made, arena, variants, &error);
+    if (!made || error.len) keep_note(publish, asset, made ? 'd' : 'b', error, arena);
+    if (!made || error.len) report_group(publish, group, !made, error);
+    for (ptrdiff_t i = 0; made && i < group->made; i++) made = put(paths[i], variants[i].bytes, arena, &group->diags);
+    return made;
 }
 
 static void run_group(struct worker *worker, ptrdiff_t index, void *context)
@@ -130,7 +174,7 @@ ptrdiff_t picture_cache_fill(struct publish *publish, struct diags *diags)
     struct arena *arena = publish->arena;
     struct group *groups = NULL;
     ptrdiff_t count = 0, capacity = 0, made = 0;
-    ptrdiff_t *index_of = ARENA_NEWS(arena, ptrdiff_t, publish->site->asset_count);
+    struct map index_of = {0};          /* a content's hash -> one more than its group's index */
     enum { UNSEEN, FINE, BROKEN } *seen = arena_array(arena, (size_t)publish->site->asset_count, sizeof *seen);
     for (ptrdiff_t i = 0; i < publish->plan->count; i++) {
         struct output *output = &publish->plan->outputs[i];
@@ -140,12 +184,14 @@ ptrdiff_t picture_cache_fill(struct publish *publish, struct diags *diags)
         if (seen[asset] == UNSEEN) seen[asset] = read_note(publish, output->asset, arena, diags) ? FINE : BROKEN;
         output->failed = seen[asset] == BROKEN;
         if (output->failed || is_there(publish, output, arena)) continue;
-        ptrdiff_t *index = &index_of[asset];
-        if (*index == 0) {
+        str content = hash_hex(arena, output->asset->hash, 32);
+        uintptr_t index = (uintptr_t)map_get(&index_of, content);
+        if (index == 0) {
             ARENA_PUSH(arena, groups, count, capacity) = (struct group){.asset = output->asset};
-            *index = count;
+            index = (uintptr_t)count;
+            map_put(arena, &index_of, content, (void *)index);
         }
-        struct group *group = &groups[*index - 1];
+        struct group *group = &groups[index - 1];
         ARENA_PUSH(arena, group->outputs, group->count, group->capacity) = output;
     }
     if (count && !file_make_dirs(path_join(arena, publish->cache, S("images")), diags)) return 0;
@@ -153,7 +199,41 @@ ptrdiff_t picture_cache_fill(struct publish *publish, struct diags *diags)
     job_each(publish->pool, count, run_group, &step);
     for (ptrdiff_t i = 0; i < count; i++) {
         diags_merge(diags, &groups[i].diags);
-        if (!groups[i].outputs[0]->failed) made += groups[i].count;
+        if (!groups[i].outputs[0]->failed) made += groups[i].made;
     }
     return made;
+}
+
+/* --- pruning ------------------------------------------------------------ */
+
+enum { KEEP_SECONDS = 30 * 24 * 60 * 60 };
+
+/* The names this build would look for, those of drafts only where drafts are built: so what is not
+ * among them stays for a month, and `hugi build` beside `hugi build -D` costs nothing. */
+static void note_planned(const struct publish *publish, struct map *planned)
+{
+    struct arena *arena = publish->arena;
+    for (ptrdiff_t i = 0; i < publish->plan->count; i++) {
+        struct output *output = &publish->plan->outputs[i];
+        if (output->kind != OUTPUT_VARIANT) continue;
+        map_put(arena, planned, path_name(picture_cache_path(publish, output, arena)), output);
+        map_put(arena, planned, path_name(note_path(publish, output->asset, arena)), output);
+    }
+}
+
+void picture_cache_prune(const struct publish *publish)
+{
+    struct arena *arena = publish->arena;
+    struct diags unheard = diags_in(arena);     /* what cannot be removed now is met again */
+    struct map planned = {0};
+    struct file_list list = {0};
+    str folder = path_join(arena, publish->cache, S("images"));
+    if (!file_exists(folder) || !file_walk(arena, folder, folder, &list, &unheard)) return;
+    note_planned(publish, &planned);
+    int64_t oldest = ((int64_t)time(NULL) - KEEP_SECONDS) * 1000000000;
+    for (ptrdiff_t i = 0; i < list.count; i++) {
+        const struct file_entry *entry = &list.items[i];
+        if (entry->stat.is_file && entry->stat.mtime_ns < oldest && !map_get(&planned, entry->path))
+            file_remove(path_join(arena, folder, entry->path));
+    }
 }

@@ -4,10 +4,14 @@
 
 #include "publish/publish.h"
 
+/* What a variant is: the original's content and the recipe, and nothing of names or times. */
+hash128 picture_key(const struct asset *asset, const struct image_recipe *recipe);
 /* Encodes what is neither in place nor in the cache; marks the others'
  * `unchanged`.  Returns how many variants were made. */
 ptrdiff_t picture_cache_fill(struct publish *publish, struct diags *diags);
 str picture_cache_path(const struct publish *publish, const struct output *output, struct arena *arena);
+/* Removes what no page of this build shows and nobody made within a month. */
+void picture_cache_prune(const struct publish *publish);
 /* A picture that cannot be read: an error, or a warning by images.on_error.  Always false. */
 bool picture_report(const struct publish *publish, const struct asset *asset, str error, struct diags *diags);
 

@@ -8,6 +8,7 @@
 #include "base/escape.h"
 #include "base/path.h"
 #include "base/utf8.h"
+#include "picture_cache.h"
 
 static const str figure_uses[] = {STR_INIT("figure")};
 static const str cover_uses[] = {STR_INIT("card"), STR_INIT("cover"), STR_INIT("social")};
@@ -28,15 +29,10 @@ static void name_variants(struct picture *picture, struct arena *arena)
     str stem = path_fit_part(arena, utf8_slug(arena, path_stem(asset->path)));
     for (ptrdiff_t i = 0; i < picture->count; i++) {
         struct variant *variant = &picture->variants[i];
-        struct { hash128 asset; int32_t recipe[5]; } key;
-        memset(&key, 0, sizeof key);
-        key.asset = asset->hash;
-        key.recipe[0] = (int32_t)variant->recipe.format;
-        key.recipe[1] = variant->width;
-        key.recipe[2] = variant->height;
-        key.recipe[3] = (int32_t)variant->recipe.crop;
-        key.recipe[4] = variant->recipe.quality;
-        str digits = hash_hex(arena, hash_bytes(&key, sizeof key), 10);
+        struct image_recipe recipe = variant->recipe;
+        recipe.width = variant->width;
+        recipe.height = variant->height;
+        str digits = hash_hex(arena, picture_key(asset, &recipe), 10);
         str path = str_format(arena, "img/%" STR_F "-%d-%" STR_F ".%s", STR_A(stem), variant->width, STR_A(digits),
                               image_kind_info(variant->recipe.format)->extension);
         variant->url = output_url(arena, path);

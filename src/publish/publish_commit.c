@@ -7,7 +7,7 @@
 #include "publish/publish.h"
 
 #include "base/path.h"
-#include "base/utf8.h"
+#include "picture_cache.h"
 
 static str target_of(const struct publish *publish, const struct output *output)
 {
@@ -84,6 +84,7 @@ bool publish_commit(struct publish *publish, struct diags *diags, struct publish
     }
     counts->removed = prune(publish);
     counts->variants = publish->encoded;
+    if (publish->encoded > 0) picture_cache_prune(publish);     /* it only grows then */
     return manifest_save(publish->manifest, diags);
 }
 

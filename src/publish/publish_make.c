@@ -10,7 +10,7 @@
 #include "theme/theme_load.h"
 
 /* Changes when image_clean does other work than before. */
-enum { CLEANING = 1 };
+enum { CLEANING = 2, WHOLE_QUALITY = 90 };
 
 static bool render(const struct publish *publish, struct worker *worker, struct output *output, str *out)
 {
@@ -62,22 +62,26 @@ static str redirect(const struct publish *publish, const struct output *output, 
     return buf_str(&out);
 }
 
+static bool jpeg_instead(str bytes, const struct image_limits *limits, struct arena *arena, str *out, str *error)
+{
+    struct image_recipe recipe = {.format = IMAGE_JPEG, .quality = WHOLE_QUALITY};
+    struct image_variant variant;
+    if (!image_make(bytes, limits, &recipe, 1, arena, &variant, error)) return false;
+    *out = variant.bytes;
+    return true;
+}
+
 /* A picture of static/ keeps its address but not its metadata. */
 static bool file_bytes(const struct publish *publish, struct output *output, struct arena *arena, str *out)
 {
     const struct asset *asset = output->asset;
     *out = asset->bytes;
     if (!out->len && !file_read(arena, path_join(arena, publish->site->root, asset->disk), out, &output->diags)) return false;
-    if (!asset->is_picture) return true;
+    if (!asset->info.cleans) return true;    /* of no such kind, or images.allow names it */
     str error = {0};
     struct image_limits limits = asset_limits(publish->site->config);
-    if (image_kind_info(asset->info.kind)->cleans)
-        return image_clean(*out, &limits, arena, out, &error) || picture_report(publish, asset, error, &output->diags);
-    struct diag *diag = diag_report(&output->diags, DIAG_IMAGE_UNCLEANED, (span){0}, "metadata of this kind of picture (%s) cannot be removed",
-                                    image_kind_info(asset->info.kind)->name);
-    diag->path = asset->path;
-    diag_hint(&output->diags, diag, "save it as JPEG, PNG or WebP, or take it out of the site");
-    return true;
+    bool ok = asset->as_jpeg ? jpeg_instead(*out, &limits, arena, out, &error) : image_clean(*out, &limits, arena, out, &error);
+    return ok || picture_report(publish, asset, error, &output->diags);
 }
 
 static bool make_bytes(const struct publish *publish, struct worker *worker, struct output *output, str *out)
@@ -98,7 +102,7 @@ static bool make_bytes(const struct publish *publish, struct worker *worker, str
 
 static bool is_picture_file(const struct output *output)
 {
-    return output->kind == OUTPUT_VARIANT || (output->kind == OUTPUT_FILE && output->asset->is_picture);
+    return output->kind == OUTPUT_VARIANT || (output->kind == OUTPUT_FILE && output->asset->info.cleans);
 }
 
 /* Where the original's hash says what the result is, nothing needs to be read. */

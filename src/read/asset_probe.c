@@ -1,7 +1,7 @@
 /* asset_probe.c - what a file is, by its content.
  *
  * The name is only looked at to tell when it lies.  Text and unknown kinds
- * are no pictures and are left as they are. */
+ * are no pictures and are left as they are.  A film is no picture, but may say a place. */
 #include "base/path.h"
 #include "read/read.h"
 
@@ -51,6 +51,19 @@ static void report_broken(struct asset *asset, const struct config *config, str 
     }
 }
 
+/* Nothing that may say where and by whom is published unless the author wants it so. */
+static void check_cleans(struct asset *asset, const struct config *config, struct diags *diags)
+{
+    const char *name = image_kind_info(asset->info.kind)->name;
+    if (asset->info.cleans || str_list_has(config->images.allow, str_c(name))) return;
+    asset->broken = true;
+    struct diag *diag = report(asset, DIAG_IMAGE_UNCLEANED, "not published, because what it says of place and owner cannot be removed: a ", str_c(name), diags);
+    if (asset->info.kind == IMAGE_MOVIE)
+        diag_hint(diags, diag, "it holds a track of notes: write it anew without (ffmpeg -map 0:v -map 0:a), or set images: {allow: [movie]}");
+    else
+        diag_hint(diags, diag, "save it as JPEG, PNG or WebP, or set images: {allow: [%s]}", name);
+}
+
 void asset_probe(struct asset *asset, const struct config *config, str root,
                  struct arena *arena, struct arena *scratch, struct diags *diags)
 {
@@ -62,7 +75,7 @@ void asset_probe(struct asset *asset, const struct config *config, str root,
     }
     enum image_kind kind = image_sniff(head);
     if (kind == IMAGE_UNKNOWN) {
-        if (named != IMAGE_UNKNOWN)
+        if (named != IMAGE_UNKNOWN && !image_kind_info(named)->moves)
             report_broken(asset, config, head.len ? S("its content is no picture") : S("the file is empty"), diags);
         return;
     }
@@ -70,12 +83,14 @@ void asset_probe(struct asset *asset, const struct config *config, str root,
     if (asset->broken) return;
     struct image_limits limits = asset_limits(config);
     str error = {0};
-    asset->is_picture = true;
+    asset->is_picture = !image_kind_info(kind)->moves;
     if (!image_probe(bytes, &limits, arena, &asset->info, &error)) {
         asset->info.kind = kind;
         report_broken(asset, config, error, diags);
         return;
     }
     asset->hash = hash_bytes(bytes.p, (size_t)bytes.len);
+    asset->as_jpeg = asset->origin == ASSET_CONTENT && kind == IMAGE_HEIC && image_kind_info(kind)->decodes;
     check_name(asset, diags);
+    check_cleans(asset, config, diags);
 }

@@ -120,7 +120,12 @@ static void content_decides_the_kind(void **state)
                      IMAGE_HEIC);
     assert_int_equal(image_sniff(S("\0\0\0\x14"
                                    "ftypisom\0\0\0\0mp41")),
-                     IMAGE_UNKNOWN);
+                     IMAGE_MOVIE);
+    assert_int_equal(image_sniff(S("\0\0\0\x18"
+                                   "ftypcrx \0\0\0\0crx isom")),
+                     IMAGE_RAW);
+    assert_int_equal(image_sniff(S("\0\0\0\x08widemdat")), IMAGE_MOVIE);
+    assert_int_equal(image_sniff(S("FUJIFILMCCD-RAW 0201")), IMAGE_RAW);
     assert_int_equal(image_sniff(S("<?xml version='1.0'?>\n<!-- x --><svg>")), IMAGE_SVG);
     assert_int_equal(image_sniff(S("<html><svg>")), IMAGE_UNKNOWN);
     assert_int_equal(image_sniff(S("BMW is a car")), IMAGE_UNKNOWN);

@@ -24,6 +24,9 @@ enum image_kind {
     IMAGE_BMP,
     IMAGE_TIFF,
     IMAGE_ICO,
+    IMAGE_RAW,                  /* of a camera; those that are TIFF count as such */
+    IMAGE_JXL,
+    IMAGE_MOVIE,                /* MP4, QuickTime: no picture, but phones write the place into it */
     IMAGE_KIND_COUNT
 };
 
@@ -36,6 +39,7 @@ struct image_kind_info {
     bool decodes;               /* image_make reads it */
     bool encodes;               /* image_make writes it */
     bool cleans;                /* image_clean removes its metadata */
+    bool moves;                 /* a film and no picture: has no size here, no element of HTML shows it as one */
 };
 const struct image_kind_info *image_kind_info(enum image_kind kind);
 enum image_kind image_kind_of_name(str name);       /* "webp", "jpg", "jpeg" ... or UNKNOWN */
@@ -60,6 +64,7 @@ struct image_info {
     bool has_location;          /* GPS in EXIF or XMP */
     bool has_metadata;          /* EXIF, XMP, IPTC, comments, thumbnails, maker notes */
     bool has_profile;           /* an ICC profile */
+    bool cleans;                /* image_clean can remove what it says beside the picture */
     bool has_time;              /* `taken` is known */
     int64_t taken;              /* EXIF DateTimeOriginal as local seconds since 1970 */
 };
@@ -99,10 +104,12 @@ void image_recipe_size(const struct image_info *info, const struct image_recipe 
 bool image_make(str bytes, const struct image_limits *limits, const struct image_recipe *recipes,
                 ptrdiff_t count, struct arena *arena, struct image_variant *out, str *error);
 
+const char *image_heif_version(void);       /* of libheif, for HEIC and AVIF; NULL: built without */
+
 /* The same picture without metadata (EXIF but orientation, XMP, IPTC, comments,
  * thumbnails, what follows the picture's end; the colour profile stays), lossless:
  * JPEG, PNG, WebP, GIF (animation kept) and ICO by dropping segments; AVIF and HEIC by
- * overwriting the items in place; SVG by libxml2 (scripts, event handlers, foreign
+ * overwriting the items in place, and so films; SVG by libxml2 (scripts, event handlers, foreign
  * references out).  A JPEG with an EXIF orientation is turned losslessly when its size
  * allows, else it keeps a minimal EXIF with the orientation alone, as PNG and WebP do.
  * Bytes that need no cleaning come back as they are.

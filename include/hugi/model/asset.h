@@ -27,8 +27,9 @@ struct asset {
     /* probe */
     bool is_picture;        /* its content is of a kind hugi knows */
     bool broken;            /* reported; it is published by nobody */
+    bool as_jpeg;           /* of content/, and few browsers show its kind: published whole it is a JPEG */
     struct image_info info;
-    hash128 hash;           /* of the content; zero for files that are no pictures */
+    hash128 hash;           /* of the content; zero for files of a kind hugi does not know */
 
     /* arrange */
     str url;                /* its own address when published whole: "/images/a.png", "/posts/x/plan.pdf" */
@@ -40,6 +41,7 @@ static inline struct image_limits asset_limits(const struct config *config)
 {
     struct image_limits limits = IMAGE_LIMITS;
     if (config->images.max_pixels > 0) limits.pixels = config->images.max_pixels;
+    if (config->images.max_bytes > 0) limits.bytes = config->images.max_bytes;
     return limits;
 }
 

@@ -13,6 +13,13 @@ struct str_list {
     ptrdiff_t count;
 };
 
+static inline bool str_list_has(struct str_list list, str text)
+{
+    for (ptrdiff_t i = 0; i < list.count; i++)
+        if (str_equal(list.items[i], text)) return true;
+    return false;
+}
+
 /* One language of the site; the first is the main one. */
 struct language {
     str code;               /* "ko" */
@@ -61,7 +68,8 @@ struct config {
         struct str_list formats;    /* "webp", and the fallback is chosen by the picture */
         int quality;
         enum image_error_mode on_error;
-        int64_t max_pixels;
+        struct str_list allow;      /* kinds published although their metadata cannot be removed */
+        int64_t max_pixels, max_bytes;
     } images;
     struct { int64_t memory, steps; } hooks;
     value check, budget;

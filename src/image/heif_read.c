@@ -1,0 +1,87 @@
+/* heif_read.c - decoding HEIC and AVIF by libheif, where hugi is built with it.
+ *
+ * libheif turns the picture by the file's own properties (irot, imir, clap) and ignores EXIF's
+ * orientation, which only repeats them; so pixels come upright and isobox_probe says 1. */
+#include "image_format.h"
+
+#ifdef HUGI_HEIF
+#include <libheif/heif.h>
+
+const char *image_heif_version(void) { return heif_get_version(); }
+
+struct still_reader {
+    struct image_source *source;
+    struct heif_context *context;
+    struct heif_image_handle *handle;
+    struct heif_image *image;
+};
+
+static bool refused(const struct still_reader *reader, struct heif_error error)
+{
+    if (error.code == heif_error_Ok) return false;
+    image_fail(reader->source, "%s: %s", image_kind_info(reader->source->info.kind)->name, error.message);
+    return true;
+}
+
+/* Of four bytes a pixel, rows padded, to rows without padding. */
+static bool copy_rows(const struct still_reader *reader, int channels, struct pixels *out)
+{
+    int stride;
+    const uint8_t *rows = heif_image_get_plane_readonly(reader->image, heif_channel_interleaved, &stride);
+    int width = heif_image_get_width(reader->image, heif_channel_interleaved);
+    int height = heif_image_get_height(reader->image, heif_channel_interleaved);
+    if (!rows || stride < width * channels || !pixels_alloc(out, width, height, channels))
+        return image_fail(reader->source, "%d x %d pixels do not fit into memory", width, height);
+    for (int y = 0; y < height; y++)
+        memcpy(pixels_row(out, y), rows + (size_t)y * (size_t)stride, (size_t)width * (size_t)channels);
+    return true;
+}
+
+static void read_profile(const struct still_reader *reader, struct pixels *out)
+{
+    size_t size = heif_image_handle_get_raw_color_profile_size(reader->handle);
+    if (size == 0 || size > (size_t)reader->source->bytes.len) return;
+    char *profile = arena_alloc(reader->source->arena, size);
+    struct heif_error error = heif_image_handle_get_raw_color_profile(reader->handle, profile);
+    if (error.code == heif_error_Ok) out->profile = str_of(profile, (ptrdiff_t)size);
+}
+
+/* One worker is one thread, and the decoders start none of their own. */
+static bool decode(struct still_reader *reader, struct pixels *out)
+{
+    struct image_source *source = reader->source;
+    heif_context_set_max_decoding_threads(reader->context, 0);
+    heif_context_set_maximum_image_size_limit(reader->context, source->limits->max_side);
+    if (refused(reader, heif_context_read_from_memory_without_copy(reader->context, source->bytes.p, (size_t)source->bytes.len, NULL)) ||
+        refused(reader, heif_context_get_primary_image_handle(reader->context, &reader->handle)))
+        return false;
+    int64_t area = (int64_t)heif_image_handle_get_width(reader->handle) * heif_image_handle_get_height(reader->handle);
+    if (area > source->limits->pixels) return image_fail(source, "%lld pixels are above the limit", (long long)area);
+    bool alpha = heif_image_handle_has_alpha_channel(reader->handle);
+    struct heif_decoding_options *options = heif_decoding_options_alloc();
+    options->convert_hdr_to_8bit = 1;
+    struct heif_error error = heif_decode_image(reader->handle, &reader->image, heif_colorspace_RGB,
+                                                alpha ? heif_chroma_interleaved_RGBA : heif_chroma_interleaved_RGB, options);
+    heif_decoding_options_free(options);
+    return !refused(reader, error) && copy_rows(reader, alpha ? 4 : 3, out);
+}
+
+bool heif_read(struct image_source *source, const struct pixels_want *want, struct pixels *out)
+{
+    (void)want;
+    heif_init(NULL); /* counted, and it takes a millisecond: not at the start of every build */
+    struct still_reader reader = {.source = source, .context = heif_context_alloc()};
+    bool ok = reader.context ? decode(&reader, out) : image_fail(source, "libheif does not start");
+    if (ok) read_profile(&reader, out);
+    heif_image_release(reader.image);
+    heif_image_handle_release(reader.handle);
+    if (reader.context) heif_context_free(reader.context);
+    heif_deinit();
+    return ok;
+}
+
+#else
+
+const char *image_heif_version(void) { return NULL; }
+
+#endif

@@ -1,0 +1,18 @@
+bundle=public/posts/trip
+exists "a film is published" $bundle/talk.mp4
+equals "a film keeps its length" "$(wc -c <content/posts/trip/talk.mp4)" "$(wc -c <$bundle/talk.mp4)"
+lacks "a film says no place" $bundle/talk.mp4 37.5110
+holds "a film keeps its samples" $bundle/talk.mp4 samples
+absent "a film with a track of notes is not published" $bundle/drive.mov
+absent "a TIFF is not published" $bundle/desk.tiff
+exists "what images.allow names is" $bundle/hall.jxl
+equals "no note is left" "" "$(grep -rlaE 'PHONE2000|Seoul!|Exif|mp42' public || true)"
+cmp -s public/desk.jpg public/lies.png && ok "a name that lies stays" || not_ok "a name that lies stays"
+equals "the photo inside the drawing is the clean one" "$(base64 public/desk.jpg | tr -d '\n')" \
+    "$(sed -n 's/.*base64,\([^"]*\)".*/\1/p' public/drawing.svg)"
+lacks "a drawing inside a drawing goes" public/drawing.svg svg+xml
+if "$HUGI" version | grep -q 'libheif [0-9]'; then
+    equals "a HEIC of content/ is published as a JPEG" ffd8ff "$(head -c 3 $bundle/phone.heic.jpg | od -An -tx1 | tr -d ' ')"
+    holds "links lead to it" $bundle/index.html 'href="/posts/trip/phone.heic.jpg"'
+    absent "and not as it is" $bundle/phone.heic
+fi
