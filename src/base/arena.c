@@ -73,16 +73,29 @@ static void add_block(struct arena *arena, size_t need)
     ASAN_POISON_MEMORY_REGION(arena->next, size);
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* What a piece takes, with what keeps the next one aligned. */
+static size_t room_of(size_t size) { return (size + GAP + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT; }
+
+void *arena_room(struct arena *arena, size_t size)
 {
     if (size > SIZE_MAX - ALIGNMENT - GAP) out_of_memory();
-    size_t room = (size + GAP + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    size_t room = room_of(size);
     if (!arena->next || room > (size_t)(arena->end - arena->next)) add_block(arena, room);
     void *p = arena->next;
     arena->next += room;
     ASAN_UNPOISON_MEMORY_REGION(p, size);
-    return memset(p, 0, size);
+    return p;
 }
+
+void arena_shrink(struct arena *arena, void *piece, size_t size, size_t smaller)
+{
+    unsigned char *p = piece;
+    if (!p || p + room_of(size) != arena->next) return;
+    arena->next = p + room_of(smaller);
+    ASAN_POISON_MEMORY_REGION(p + smaller, size - smaller);
+}
+
+void *arena_alloc(struct arena *arena, size_t size) { return memset(arena_room(arena, size), 0, size); }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)
 {
@@ -92,7 +105,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 
 void *arena_copy(struct arena *arena, const void *bytes, size_t size)
 {
-    void *p = arena_alloc(arena, size);
+    void *p = arena_room(arena, size);
     return size ? memcpy(p, bytes, size) : p;
 }
 

@@ -11,7 +11,7 @@ void buf_reserve(struct buf *buf, ptrdiff_t more)
     if (more <= buf->capacity - buf->len) return;
     ptrdiff_t larger = buf->capacity < 128 ? 256 : buf->capacity * 2;
     if (larger - buf->len < more) larger = buf->len + more;
-    char *moved = arena_alloc(buf->arena, (size_t)larger);
+    char *moved = arena_room(buf->arena, (size_t)larger);
     if (buf->len) memcpy(moved, buf->p, (size_t)buf->len);
     buf->p = moved;
     buf->capacity = larger;
@@ -66,6 +66,13 @@ void buf_printf(struct buf *buf, const char *format, ...)
     va_start(arguments, format);
     buf_vprintf(buf, format, arguments);
     va_end(arguments);
+}
+
+str buf_finish(struct buf *buf)
+{
+    arena_shrink(buf->arena, buf->p, (size_t)buf->capacity, (size_t)buf->len);
+    buf->capacity = buf->len;
+    return buf_str(buf);
 }
 
 void buf_clear(struct buf *buf) { buf->len = 0; }

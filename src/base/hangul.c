@@ -11,6 +11,15 @@
 
 enum { SYLLABLE_FIRST = 0xAC00, SYLLABLE_LAST = 0xD7A3, FINALS = 28, RIEUL = 8 };
 
+/* The character of three bytes at `at`, as syllables are; 0: there is none. */
+static inline uint32_t three_bytes(str s, ptrdiff_t at)
+{
+    if (s.len - at < 3) return 0;
+    const unsigned char *p = (const unsigned char *)s.p + at;
+    bool good = (p[0] & 0xF0) == 0xE0 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80;
+    return good ? (uint32_t)((p[0] & 0x0F) << 12 | (p[1] & 0x3F) << 6 | (p[2] & 0x3F)) : 0;
+}
+
 static bool is_syllable(uint32_t rune) { return rune >= SYLLABLE_FIRST && rune <= SYLLABLE_LAST; }
 
 /* --- the end of a word ------------------------------------------------ */
@@ -245,25 +254,40 @@ static bool is_apostrophe(uint32_t rune) { return rune == '\'' || rune == 0x2019
 
 /* A decomposed syllable counts once, by its initial; its vowel and final end
  * no word and begin none. */
+static void count_rune(struct text_counts *counts, uint32_t rune, bool *in_word)
+{
+    if (rune_is_space(rune)) {
+        *in_word = false;
+        return;
+    }
+    counts->characters++;
+    if (is_syllable(rune) || (rune >= 0x1100 && rune <= 0x115F)) {
+        counts->syllables++;
+        *in_word = false;
+    } else if (rune_is_letter_or_digit(rune) && !(rune >= 0x1160 && rune <= 0x11FF)) {
+        counts->words += !*in_word;
+        *in_word = true;
+    } else if (!rune_is_mark(rune) && !(*in_word && is_apostrophe(rune))) {
+        *in_word = false;
+    }
+}
+
+/* Nearly every byte of a report is a syllable's or a blank. */
 struct text_counts hangul_count(str text)
 {
     struct text_counts counts = {0};
     bool in_word = false;
     for (ptrdiff_t at = 0; at < text.len;) {
-        uint32_t rune = utf8_next(text, &at);
-        if (rune_is_space(rune)) {
-            in_word = false;
-            continue;
-        }
-        counts.characters++;
-        if (is_syllable(rune) || (rune >= 0x1100 && rune <= 0x115F)) {
+        if (is_syllable(three_bytes(text, at))) {
             counts.syllables++;
+            counts.characters++;
             in_word = false;
-        } else if (rune_is_letter_or_digit(rune) && !(rune >= 0x1160 && rune <= 0x11FF)) {
-            counts.words += !in_word;
-            in_word = true;
-        } else if (!rune_is_mark(rune) && !(in_word && is_apostrophe(rune))) {
+            at += 3;
+        } else if (text.p[at] == ' ') {
             in_word = false;
+            at++;
+        } else {
+            count_rune(&counts, utf8_next(text, &at), &in_word);
         }
     }
     return counts;

@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "passes.h"
 
-enum { SUMMARY_LENGTH = 120 };
+enum { SUMMARY_LENGTH = 120, HEAD_BYTES = 1024 };    /* a summary of sentences needs no more than that */
 
 /* --- sentences ------------------------------------------------------------------ */
 
@@ -81,7 +81,7 @@ static str first_sentences(struct arena *arena, str text)
 struct measure {
     struct document *document;
     struct buf text, code, head;    /* head: what the summary is made of */
-    bool before_more, has_more;
+    bool before_more, has_more, may_have_more;
     ptrdiff_t opening;              /* length of `head` at the first heading behind text; 0: none yet */
     ptrdiff_t asides;               /* how many of them are open */
 };
@@ -91,15 +91,20 @@ static void add_blank(struct buf *out, char blank)
     if (out->len > 0 && !char_is_space(out->p[out->len - 1])) buf_char(out, blank);
 }
 
-/* White space runs become one blank. */
+/* White space runs become one blank; at the very start they are nothing. */
 static void add_folded(struct buf *out, str text)
 {
-    for (ptrdiff_t i = 0, start; i < text.len;) {
-        for (; i < text.len && char_is_space(text.p[i]); i++) add_blank(out, ' ');
-        for (start = i; i < text.len && (!char_is_space(text.p[i]) ||
-             (text.p[i] == ' ' && i + 1 < text.len && !char_is_space(text.p[i + 1]))); i++) {}
-        buf_add(out, str_slice(text, start, i));
+    if (text.len == 0) return;
+    buf_reserve(out, text.len);
+    char *to = out->p + out->len;
+    bool after_space = out->len == 0 || char_is_space(to[-1]);
+    for (ptrdiff_t i = 0; i < text.len; i++) {      /* without a branch: blanks come too often to be foreseen */
+        bool space = char_is_space(text.p[i]);
+        *to = space ? ' ' : text.p[i];
+        to += !(space && after_space);
+        after_space = space;
     }
+    out->len = to - out->p;
 }
 
 /* Blocks whose text is no summary. */
@@ -139,6 +144,13 @@ static void measure_node(struct measure *measure, struct node *node)
     }
 }
 
+/* Whether the summary may still want what comes. */
+static bool is_head_open(const struct measure *measure)
+{
+    if (!measure->before_more || measure->asides > 0) return false;
+    return measure->may_have_more || (measure->opening == 0 && measure->head.len < HEAD_BYTES);
+}
+
 static void measure_below(struct measure *measure, struct node *root)
 {
     for (struct walk w = walk_start(root); walk_next(&w);) {
@@ -151,9 +163,8 @@ static void measure_below(struct measure *measure, struct node *root)
             continue;
         }
         if (w.enter) measure_node(measure, w.node);
-        bool wanted = measure->before_more && measure->text.len > start &&
-                      (w.node->kind == NODE_HTML_BLOCK || !node_is_block(w.node)) && measure->asides == 0;
-        if (wanted) buf_add(&measure->head, str_from(buf_str(&measure->text), start));
+        bool wanted = measure->text.len > start && is_head_open(measure);
+        if (wanted && (w.node->kind == NODE_HTML_BLOCK || !node_is_block(w.node))) buf_add(&measure->head, str_from(buf_str(&measure->text), start));
         if (!w.enter && node_is_block(w.node)) add_blank(&measure->head, ' ');
     }
 }
@@ -162,7 +173,10 @@ void content_measure(struct document *document)
 {
     struct content *content = document->out;
     struct arena *arena = document->arena, *scratch = document->scratch;
-    struct measure measure = {document, buf_in(arena), buf_in(scratch), buf_in(scratch), true, false, 0, 0};
+    struct measure measure = {.document = document, .text = buf_in(arena), .code = buf_in(scratch),
+                              .head = buf_in(scratch), .before_more = true,
+                              .may_have_more = str_contains(document->text, S("<!--"))};
+    buf_reserve(&measure.text, document->text.len + 64);
     measure_below(&measure, document->root);
     measure.before_more = false;
     for (ptrdiff_t i = 0; i < document->footnote_count; i++)
@@ -171,7 +185,7 @@ void content_measure(struct document *document)
     str head = buf_str(&measure.head);
     if (!measure.has_more && measure.opening > 0) head = str_slice(head, 0, measure.opening);
     head = str_trim(head);
-    content->text = str_trim(buf_str(&measure.text));
+    content->text = str_trim(buf_finish(&measure.text));
     content->summary = measure.has_more ? str_copy(arena, head) : first_sentences(arena, head);
     content->prose = hangul_count(content->text);
     content->code = hangul_count(buf_str(&measure.code));

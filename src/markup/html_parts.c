@@ -1,18 +1,24 @@
 /* html_parts.c - escaping as cmark does it, so that output can be compared byte for byte. */
 #include "html_write.h"
 
-static const str text_entities[256] = {
-    ['&'] = STR_INIT("&amp;"), ['<'] = STR_INIT("&lt;"), ['>'] = STR_INIT("&gt;"), ['"'] = STR_INIT("&quot;"),
-};
+static str entity_of(char c)
+{
+    switch (c) {
+    case '&': return S("&amp;");
+    case '<': return S("&lt;");
+    case '>': return S("&gt;");
+    default: return S("&quot;");
+    }
+}
 
 void html_text_escape(struct buf *out, str text)
 {
+    static const bool is_special[256] = {['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true};
     ptrdiff_t start = 0;
     for (ptrdiff_t i = 0; i < text.len; i++) {
-        str entity = text_entities[(unsigned char)text.p[i]];
-        if (entity.len == 0) continue;
-        buf_add(out, str_slice(text, start, i));
-        buf_add(out, entity);
+        if (!is_special[(unsigned char)text.p[i]]) continue;
+        buf_add(out, str_of(text.p + start, i - start));
+        buf_add(out, entity_of(text.p[i]));
         start = i + 1;
     }
     buf_add(out, str_from(text, start));

@@ -192,9 +192,9 @@ bool markup_render(const struct markup_options *options, const struct markup_inp
                                 .text = repair_newlines(scratch, input->text)};
     if (!render_format(&document) || document.failed) return false;
     struct buf html = buf_in(arena);
-    buf_reserve(&html, document.text.len + document.text.len / 4 + 64);
+    buf_reserve(&html, document.text.len + document.text.len / 2 + 64);
     html_write_document(&document, &html);
-    out->html = buf_str(&html);
+    out->html = buf_finish(&html);
     if (options->profile == MARKUP_HUGI && options->html == HTML_SANITIZE)
         out->html = sanitize_html(arena, out->html);
     return true;

@@ -4,8 +4,8 @@
  * no inline mentions.  hugi parses inlines itself (inlines.c says why), so it
  * takes the blocks at the one moment between: cmark asks an extension of the
  * root whether the root holds inlines, just before it parses any.  That
- * question (take_blocks) copies all blocks into our tree and leaves the text
- * of cmark's blocks empty, so that the rest of cmark's work is nothing.
+ * question (take_blocks) moves all blocks into our tree and leaves cmark an empty
+ * one, so that the rest of cmark's work is nothing.
  *
  * Only cmark's table extension and footnotes are switched on: with them it is
  * safe to parse on many threads at once (architecture, rule 8).  Neither its
@@ -47,14 +47,19 @@ str label_normalise(struct arena *arena, str label)
 
 /* --- node by node ----------------------------------------------------- */
 
-static str chunk_str(struct arena *arena, const cmark_chunk *chunk)
+/* Texts lie one behind the other and not between the nodes, which are walked more often. */
+static str copy_text(struct document *document, const unsigned char *bytes, ptrdiff_t len)
 {
-    return str_copy(arena, str_of((const char *)chunk->data, chunk->len));
+    struct buf *texts = &document->texts;
+    str text = str_of((const char *)bytes, len);
+    if (len > texts->capacity - texts->len) return str_copy(document->scratch, text);   /* tabs, NULs grew */
+    buf_add(texts, text);
+    return str_of(texts->p + texts->len - len, len);
 }
 
-static str content_str(struct arena *arena, const cmark_strbuf *content)
+static str chunk_str(struct document *document, const cmark_chunk *chunk)
 {
-    return str_copy(arena, str_of((const char *)content->ptr, content->size));
+    return copy_text(document, chunk->data, chunk->len);
 }
 
 static enum alignment cell_alignment(cmark_node *cell)
@@ -105,7 +110,6 @@ static int count_newlines(str text)
 /* What the kinds of blocks know besides their text. */
 static void copy_fields(struct document *document, cmark_node *from, struct node *to)
 {
-    struct arena *arena = document->scratch;
     switch ((enum node_kind)to->kind) {
     case NODE_LIST:
         to->ordered = from->as.list.list_type == CMARK_ORDERED_LIST;
@@ -113,16 +117,16 @@ static void copy_fields(struct document *document, cmark_node *from, struct node
         to->tight = from->as.list.tight;
         break;
     case NODE_CODE_BLOCK:
-        to->text = chunk_str(arena, &from->as.code.literal);
-        to->url = chunk_str(arena, &from->as.code.info);
+        to->text = chunk_str(document, &from->as.code.literal);
+        to->url = chunk_str(document, &from->as.code.info);
         to->fenced = from->as.code.fenced;
         break;
     case NODE_HTML_BLOCK:
-        to->text = chunk_str(arena, &from->as.literal);
+        to->text = chunk_str(document, &from->as.literal);
         to->last_line = to->line + count_newlines(str_trim_right(to->text));    /* cmark's is one off */
         break;
     case NODE_HEADING: to->level = (uint8_t)from->as.heading.level; break;
-    case NODE_FOOTNOTE: to->label = chunk_str(arena, &from->as.literal); break;
+    case NODE_FOOTNOTE: to->label = chunk_str(document, &from->as.literal); break;
     case NODE_ROW: to->header = cmark_gfm_extensions_get_table_row_is_header(from) != 0; break;
     case NODE_CELL:
         to->header = cmark_gfm_extensions_get_table_row_is_header(from->parent) != 0;
@@ -139,7 +143,7 @@ static struct node *copy_block(struct document *document, cmark_node *from)
     to->last_line = from->end_line;
     copy_fields(document, from, to);
     if (node_holds_inlines(to)) {
-        to->text = content_str(document->scratch, &from->content);
+        to->text = copy_text(document, from->content.ptr, from->content.size);
         from->content.size = 0;     /* nothing for cmark to parse */
         if (from->content.asize > 0) from->content.ptr[0] = '\0';
     }
@@ -153,11 +157,11 @@ static bool is_in_tight_list(const struct node *paragraph)
     return item && item->kind == NODE_ITEM && item->parent && item->parent->tight;
 }
 
-static void copy_blocks(struct document *document, cmark_node *from_root)
+/* A block and all below it. */
+static void copy_tree(struct document *document, cmark_node *top)
 {
-    struct node *parent = document->root = tree_new(document->scratch, NODE_DOCUMENT);
-    cmark_node *from = from_root->first_child;
-    while (from) {
+    struct node *parent = document->root;
+    for (cmark_node *from = top; from;) {
         struct node *node = copy_block(document, from);
         tree_append(parent, node);
         if (node->kind == NODE_PARAGRAPH) node->tight = is_in_tight_list(node);
@@ -166,12 +170,23 @@ static void copy_blocks(struct document *document, cmark_node *from_root)
             from = from->first_child;
             continue;
         }
-        while (from && !from->next) {
-            from = from->parent == from_root ? NULL : from->parent;
-            parent = parent->parent ? parent->parent : document->root;
-        }
-        if (from) from = from->next;
+        for (; from != top && !from->next; from = from->parent) parent = parent->parent;
+        from = from == top ? NULL : from->next;
     }
+}
+
+/* Takes every block and frees it, while the processor's caches still hold it.
+ * cmark would go over all of them four times more.  The first, on which its
+ * iterator already stands, is left, with nothing in it. */
+static void take_tree(struct document *document, cmark_node *root)
+{
+    cmark_node *first = root->first_child;
+    for (cmark_node *block = first, *next; block; block = next) {
+        next = block->next;
+        copy_tree(document, block);
+        if (block != first) cmark_node_free(block);
+    }
+    while (first && first->first_child) cmark_node_free(first->first_child);
 }
 
 /* --- definitions ------------------------------------------------------ */
@@ -184,8 +199,8 @@ static void copy_references(struct document *document, const cmark_map *map)
     for (const cmark_map_entry *entry = map->refs; entry; entry = entry->next) {
         const cmark_reference *from = (const cmark_reference *)entry;
         struct reference *to = ARENA_NEW(arena, struct reference);
-        to->url = chunk_str(arena, &from->url);
-        to->title = chunk_str(arena, &from->title);
+        to->url = chunk_str(document, &from->url);
+        to->title = chunk_str(document, &from->title);
         str label = label_normalise(arena, str_c((const char *)entry->label));
         map_put(arena, &document->references, label, to);
     }
@@ -271,7 +286,7 @@ static int take_blocks(cmark_syntax_extension *hook, cmark_node *root)
 {
     (void)hook;
     struct taking *taking = cmark_node_get_user_data(root);
-    copy_blocks(taking->document, root);
+    take_tree(taking->document, root);
     copy_references(taking->document, taking->parser->refmap);
     return 0;
 }
@@ -298,6 +313,9 @@ bool blocks_parse(struct document *document)
     cmark_parser_feed(parser, text.p, (size_t)text.len);
 
     struct taking taking = {document, parser};
+    document->root = tree_new(document->scratch, NODE_DOCUMENT);
+    document->texts = buf_in(document->scratch);
+    buf_reserve(&document->texts, text.len + 1);
     cmark_node_set_syntax_extension(parser->root, block_hook);
     cmark_node_set_user_data(parser->root, &taking);
     cmark_node *root = cmark_parser_finish(parser);

@@ -71,11 +71,11 @@ static str unique_id(struct document *document, struct map *counts, str id)
     }
 }
 
-/* Ids that the author gave come first: generated ones make way.  They stand in {lists}. */
+/* Ids that the author gave come first: generated ones make way. */
 static void collect_given(struct document *document)
 {
     const struct node *root = document->root;
-    if (str_find_char(document->text, '{') < 0) return;
+    if (!str_contains(document->text, S("{"))) return;
     for (const struct node *node = root; node; node = tree_next(node, root)) {
         const struct attribute *id = attributes_find(node->attributes, S("id"));
         if (id && !map_get(&document->ids, id->value)) note_id(document, str_copy(document->arena, id->value));

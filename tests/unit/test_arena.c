@@ -73,6 +73,19 @@ static void rewinds_an_empty_arena(void **state)
     assert_null(empty.block);
 }
 
+static void takes_back_the_end_of_the_newest(void **state)
+{
+    (void)state;
+    char *older = arena_alloc(&arena, 1000), *newest = arena_alloc(&arena, 1000);
+    arena_shrink(&arena, older, 1000, 0);           /* not the newest: nothing happens */
+    memcpy(newest, "kept", 5);
+    arena_shrink(&arena, newest, 1000, 5);
+    char *next = arena_alloc(&arena, 8);
+    assert_true(next > newest + 4 && next < newest + 100);
+    assert_string_equal(newest, "kept");
+    arena_shrink(&arena, NULL, 0, 0);
+}
+
 static void pushes_onto_growing_arrays(void **state)
 {
     (void)state;
@@ -108,6 +121,7 @@ int main(void)
         cmocka_unit_test(gives_large_blocks),
         cmocka_unit_test(rewinds_to_a_mark),
         cmocka_unit_test(rewinds_an_empty_arena),
+        cmocka_unit_test(takes_back_the_end_of_the_newest),
         cmocka_unit_test(pushes_onto_growing_arrays),
         cmocka_unit_test(ends_when_a_size_overflows),
     };

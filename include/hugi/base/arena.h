@@ -32,6 +32,13 @@ struct arena_mark {
 /* `size` zeroed bytes, aligned for any type.  Never NULL; size 0 is allowed. */
 void *arena_alloc(struct arena *arena, size_t size);
 
+/* As arena_alloc, but whatever was there before: for bytes that are written at once. */
+void *arena_room(struct arena *arena, size_t size);
+
+/* Gives back what the piece, of `size` bytes, does not need; nothing happens
+ * unless it is the newest. */
+void arena_shrink(struct arena *arena, void *piece, size_t size, size_t smaller);
+
 /* As arena_alloc for `count` elements; the product is checked. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 

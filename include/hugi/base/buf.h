@@ -51,6 +51,7 @@ __attribute__((format(printf, 2, 3)))
 #endif
 void buf_printf(struct buf *buf, const char *format, ...);
 void buf_vprintf(struct buf *buf, const char *format, va_list arguments);
+str buf_finish(struct buf *buf);                    /* its text; room it does not need goes back to the arena */
 void buf_clear(struct buf *buf);                    /* empty, memory kept */
 
 #endif
