@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "base/date.h"
+#include "base/utf8.h"
 
 enum { COERCE_DEPTH = 64 };     /* lists within lists that are still printed */
 
@@ -29,6 +30,23 @@ const char *coerce_class(value v)
     case VALUE_MARK: return v.as.mark ? "blank" : "empty";
     }
     return "?";
+}
+
+/* For messages: short values as a template writes them, others by their kind. */
+const char *coerce_describe(value v, struct arena *arena)
+{
+    enum { LONGEST = 24 };
+    struct buf out = buf_in(arena);
+    if (v.kind == VALUE_STR) {
+        ptrdiff_t end = utf8_offset(v.as.text, LONGEST), line = str_find_char(v.as.text, '\n');
+        if (line >= 0 && line < end) end = line;
+        buf_printf(&out, "\"%" STR_F "%s\"", STR_A(str_slice(v.as.text, 0, end)), end < v.as.text.len ? "..." : "");
+    } else if (v.kind <= VALUE_FLOAT) {
+        coerce_inspect(&out, v, arena);
+    } else {
+        return value_kind_name(v);
+    }
+    return str_z(arena, buf_str(&out));
 }
 
 /* --- text --- */

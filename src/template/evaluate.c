@@ -126,7 +126,7 @@ static bool evaluate_order(struct renderer *renderer, const struct expression *t
     if (!evaluate_has_order(left) || !evaluate_has_order(right)) return true;
     if (!coerce_compare(left, right, &order))
         return renderer_error(renderer, DIAG_LIQUID_ARGUMENT, test->at, "%s cannot be compared with %s",
-                              value_kind_name(left), value_kind_name(right));
+                              coerce_describe(left, renderer->arena), coerce_describe(right, renderer->arena));
     switch (test->operator_) {
     case OPERATOR_LESS: *out = order < 0; break;
     case OPERATOR_LESS_EQUAL: *out = order <= 0; break;

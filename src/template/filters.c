@@ -177,7 +177,7 @@ bool filter_wants_text(struct filter_call *call, str *out)
 {
     *out = filter_text(call);
     if (call->input.kind == VALUE_STR || !filter_is_jekyll(call)) return true;
-    return filter_error(call, "want text, not %s", value_kind_name(call->input));
+    return filter_error(call, "want text, not %s", coerce_describe(call->input, call->arena));
 }
 
 str filter_argument_text(struct filter_call *call, ptrdiff_t index)

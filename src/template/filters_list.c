@@ -46,7 +46,7 @@ bool list_property(struct filter_call *call, value item, value property, value *
 bool list_property_error(struct filter_call *call, value item, value property)
 {
     return filter_error(call, "cannot take '%" STR_F "' of %s", STR_A(coerce_text(property, call->arena)),
-                        value_kind_name(item));
+                        coerce_describe(item, call->arena));
 }
 
 /* --- ends --- */
@@ -89,7 +89,7 @@ bool filter_concat(struct filter_call *call)
     struct value_list items;
     value more = call->arguments[0];
     if (more.kind != VALUE_LIST && !(more.kind == VALUE_DROP && coerce_is_sequence(more)))
-        return filter_error(call, "want a list, not %s", value_kind_name(more));
+        return filter_error(call, "want a list, not %s", coerce_describe(more, call->arena));
     if (!filter_items(call, call->input, &items)) return false;
     if (!filter_fits_items(call, items.count + value_count(more))) return false;
     for (ptrdiff_t i = 0; i < value_count(more); i++)
@@ -143,7 +143,7 @@ static bool list_drop(struct filter_call *call, bool front)
     int64_t count = 1;
     if (!list_is_list(call->input)) return filter_give(call, call->input);
     if (call->count && !coerce_int(call->arguments[0], &count))
-        return filter_error(call, "want a whole number, not %s", value_kind_name(call->arguments[0]));
+        return filter_error(call, "want a whole number, not %s", coerce_describe(call->arguments[0], call->arena));
     if (count < 0) return filter_error(call, "want a number that is not negative");
     if (!filter_walk(call, call->input, &items)) return false;
     if (count > items.count) count = items.count;
@@ -219,7 +219,7 @@ static int list_compare(struct sort_rule *rule, value a, value b)
     int order = 0;
     if (coerce_compare(a, b, &order)) return order;
     rule->failed = !coerce_equal(a, b, call->arena);
-    if (rule->failed) filter_error(call, "%s and %s cannot be put in order", value_kind_name(a), value_kind_name(b));
+    if (rule->failed) filter_error(call, "%s and %s cannot be put in order", coerce_describe(a, rule->call->arena), coerce_describe(b, rule->call->arena));
     return 0;
 }
 
@@ -272,8 +272,8 @@ static bool list_sort_plain(struct filter_call *call, struct sort_rule *rule, co
     int order;
     for (ptrdiff_t i = 1; i < items->count; i++)
         if (!list_order(items->items[0], items->items[i], 0, &order))
-            return filter_error(call, "%s and %s cannot be put in order", value_kind_name(items->items[0]),
-                                value_kind_name(items->items[i]));
+            return filter_error(call, "%s and %s cannot be put in order", coerce_describe(items->items[0], call->arena),
+                                coerce_describe(items->items[i], call->arena));
     struct sort_key *keys = ARENA_NEWS(call->arena, struct sort_key, items->count);
     for (ptrdiff_t i = 0; i < items->count; i++) keys[i] = (struct sort_key){items->items[i], items->items[i]};
     return list_sort(call, rule, keys, items->count);
@@ -288,7 +288,7 @@ bool filter_jekyll_sort(struct filter_call *call)
     struct sort_rule rule = {.call = call, .jekyll = true, .nulls_first = str_equal(nulls, S("first"))};
     struct value_list items;
     if (!coerce_is_sequence(call->input) && call->input.kind != VALUE_MAP)
-        return filter_error(call, "%s cannot be sorted", value_kind_name(call->input));
+        return filter_error(call, "%s cannot be sorted", coerce_describe(call->input, call->arena));
     if (!filter_walk(call, call->input, &items)) return false;
     if (property.kind == VALUE_NULL) return list_sort_plain(call, &rule, &items);
     if (!rule.nulls_first && !str_equal(nulls, S("last")))

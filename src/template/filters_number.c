@@ -100,6 +100,6 @@ bool filter_to_integer(struct filter_call *call)
 {
     if (call->input.kind == VALUE_BOOL) return filter_give(call, value_int(call->input.as.boolean));
     if (filter_is_jekyll(call) && (call->input.kind == VALUE_MAP || coerce_is_sequence(call->input)))
-        return filter_error(call, "want a number, not %s", value_kind_name(call->input));
+        return filter_error(call, "want a number, not %s", coerce_describe(call->input, call->arena));
     return filter_give(call, value_int(coerce_int_lenient(call->input)));
 }

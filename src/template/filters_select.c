@@ -203,7 +203,7 @@ static bool select_exp_start(struct filter_call *call, struct select_exp *exp, b
     }
     const struct liquid_env *env = call->renderer->env;
     if (call->arguments[1].kind != VALUE_STR && filter_is_jekyll(call)) {
-        *good = filter_error(call, "want an expression as text, not %s", value_kind_name(call->arguments[1]));
+        *good = filter_error(call, "want an expression as text, not %s", coerce_describe(call->arguments[1], call->arena));
         return false;
     }
     if (pipeline) exp->pipeline = parser_pipeline_text(env, call->arena, text, &error);

@@ -197,7 +197,7 @@ static bool text_number(struct filter_call *call, ptrdiff_t index, int64_t other
     *out = otherwise;
     if (index >= call->count) return true;
     if (coerce_int(call->arguments[index], out)) return true;
-    return filter_error(call, "want a whole number, not %s", value_kind_name(call->arguments[index]));
+    return filter_error(call, "want a whole number, not %s", coerce_describe(call->arguments[index], call->arena));
 }
 
 bool filter_slice(struct filter_call *call)

@@ -144,7 +144,7 @@ bool filter_array_to_sentence_string(struct filter_call *call)
     struct buf out = buf_in(call->arena);
     if (coerce_is_empty(list)) return filter_give_str(call, S(""));
     if (filter_is_jekyll(call) && (list.kind == VALUE_RANGE || !coerce_is_sequence(list)))
-        return filter_error(call, "want a list, not %s", value_kind_name(list));
+        return filter_error(call, "want a list, not %s", coerce_describe(list, call->arena));
     if (!coerce_is_sequence(list)) return filter_give(call, list);
     ptrdiff_t count = value_count(list);
     for (ptrdiff_t i = 0; i < count; i++) {

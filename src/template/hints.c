@@ -10,7 +10,7 @@ struct habit {
 /* Longer ones before those they begin with. */
 static const struct habit words[] = {
     {STR_INIT("&&"), "conditions are joined by 'and'"},
-    {STR_INIT("||"), "conditions are joined by 'or'; what is missing is replaced by the filter default"},
+    {STR_INIT("|"), "conditions are joined by 'or'; what is missing is replaced by the filter default"},
     {STR_INIT("="), "one '=' sets a name, '==' compares; an argument is written 'name: value'"},
     {STR_INIT("!"), "a condition is turned round by 'not', '!=' compares"},
     {STR_INIT("+"), "filters calculate: plus, minus, times, divided_by, modulo"},
@@ -98,7 +98,8 @@ const char *hint_for_word(const struct lexer *lexer)
     if (lexer->word.kind == LEX_NAME) return habit_find(names, COUNT(names), lexer->word.text);
     if (lexer->word.kind == LEX_INT && lexer->word.start > lexer->text.p && lexer->word.start[-1] == '.')
         return "an item of a list is written list[0]";
-    if (lexer->word.kind == LEX_PIPE && !str_starts(rest, S("||")))
+    bool second = lexer->word.start > lexer->text.p && lexer->word.start[-1] == '|';
+    if (lexer->word.kind == LEX_PIPE && !second && !str_starts(rest, S("||")))
         return "filters stand behind a value only: in a condition or argument, {% assign %} a name first";
     for (ptrdiff_t i = 0; i < COUNT(words); i++)
         if (str_starts(rest, words[i].wrong)) return words[i].hint;

@@ -17,6 +17,15 @@ struct open_block {
     str name, whole;
 };
 
+/* An end tag that may still come for a block already told of, so many blocks deep. */
+struct forgiven_list {
+    struct forgiven {
+        str name;
+        int level;
+    } *items;
+    ptrdiff_t count, capacity;
+};
+
 struct parser {
     const struct liquid_env *env;
     struct arena *arena;
@@ -26,7 +35,7 @@ struct parser {
     struct scanner scanner;
     str current;                /* the token being read: where errors without a place of their own are */
     const struct open_block *open;
-    struct name_list forgiven;  /* recover.c: blocks whose end tags are not told again */
+    struct forgiven_list forgiven;      /* recover.c: end tags that are not told again */
     int depth;                  /* of blocks and of brackets */
     bool lax;                   /* lax and jekyll mode: skip what does not fit */
     bool marks_are_text;        /* `empty` and `blank` are "" (Jekyll's where_exp) */

@@ -3,19 +3,33 @@
  *
  * An end tag of a block further out ends all between; one of no open block
  * ends the innermost, as the likeliest slip is a wrong name ({% endfor %} for
- * {% endif %}).  Either way the end tag that is missing now, or one too many
- * later, is not told again: its name is kept in parser->forgiven. */
+ * {% endif %}).  Either way an end tag that comes too late, at the level where
+ * the block stood, is not told again: it is kept in parser->forgiven. */
 #include "tags.h"
+
+static int recover_level(const struct open_block *open)
+{
+    int level = 0;
+    for (; open; open = open->outer) level++;
+    return level;
+}
+
+static void recover_forgive(struct parser *parser, str name, int level)
+{
+    struct forgiven_list *list = &parser->forgiven;
+    ARENA_PUSH(parser->arena, list->items, list->count, list->capacity) = (struct forgiven){name, level};
+}
 
 void parser_forgive(struct parser *parser, str name)
 {
-    ARENA_PUSH(parser->arena, parser->forgiven.items, parser->forgiven.count, parser->forgiven.capacity) = name_make(name);
+    recover_forgive(parser, name, recover_level(parser->open));
 }
 
-static bool parser_is_forgiven(const struct parser *parser, str name)
+static bool recover_is_forgiven(const struct parser *parser, str name)
 {
+    int level = recover_level(parser->open);
     for (ptrdiff_t i = 0; i < parser->forgiven.count; i++)
-        if (str_equal(parser->forgiven.items[i].text, name)) return true;
+        if (parser->forgiven.items[i].level == level && str_equal(parser->forgiven.items[i].name, name)) return true;
     return false;
 }
 
@@ -52,17 +66,18 @@ enum recovery parser_recover(struct parser *parser, const struct token *token)
     if (!str_starts(token->name, S("end"))) return RECOVER_NOT;
     str name = str_from(token->name, 3);
     bool known = recover_is_known(parser, name);
-    if (parser_is_forgiven(parser, name)) return RECOVER_SKIP;
+    if (recover_is_forgiven(parser, name)) return RECOVER_SKIP;
     if (!parser->open || (!known && parser->source->lenient)) return RECOVER_NOT;
+    int level = recover_level(parser->open) - 1;
     for (const struct open_block *outer = parser->open->outer; outer; outer = outer->outer) {
         if (!str_equal(outer->name, name)) continue;
         recover_inner(parser, token);
-        parser_forgive(parser, parser->open->name);
+        recover_forgive(parser, parser->open->name, recover_level(outer) - 1);
         parser->scanner.at = token->whole.p - parser->scanner.text.p;
         return RECOVER_OUTER;
     }
     recover_name(parser, token, known);
-    parser_forgive(parser, parser->open->name);
+    recover_forgive(parser, parser->open->name, level);
     return RECOVER_ENDS;
 }
 

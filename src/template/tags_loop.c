@@ -136,7 +136,7 @@ static bool for_number(struct renderer *renderer, const struct expression *expre
     }
     if (coerce_int(v, out)) return true;
     return renderer_error(renderer, DIAG_LIQUID_ARGUMENT, expression->at, "want a whole number, not %s",
-                          value_kind_name(v));
+                          coerce_describe(v, renderer->arena));
 }
 
 struct segment {

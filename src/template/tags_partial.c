@@ -157,8 +157,8 @@ static bool partial_render(struct renderer *renderer, const struct node *node)
     value name, subject = value_null();
     if (!partial_name(renderer, partial->name, &name)) return false;
     if (name.kind != VALUE_STR)
-        return renderer_error(renderer, DIAG_LIQUID_ARGUMENT, node->at, "the name of a partial is %s, not a string",
-                              value_kind_name(name));
+        return renderer_error(renderer, DIAG_LIQUID_ARGUMENT, node->at, "the name of a partial is %s, not a text",
+                              coerce_describe(name, renderer->arena));
     if (partial->subject && !evaluate(renderer, partial->subject, &subject)) return false;
     const struct liquid_template *template_ = partial_find(renderer, name.as.text, partial->name->at);
     if (!template_) return false;

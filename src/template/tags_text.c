@@ -70,11 +70,11 @@ bool tag_doc(struct parser *parser, const struct token *token, struct block *int
     struct token end;
     str body;
     (void)into;
+    if (!scanner_raw(&parser->scanner, S("enddoc"), &body, &end)) return text_unclosed(parser, token);
     if (token->markup.len) {
         parser_error(parser, DIAG_LIQUID_SYNTAX, token->markup, "'doc' takes no arguments");
         return false;
     }
-    if (!scanner_raw(&parser->scanner, S("enddoc"), &body, &end)) return text_unclosed(parser, token);
     if (str_contains(body, S("{% doc %}"))) {
         parser_error(parser, DIAG_LIQUID_SYNTAX, token->whole, "'doc' cannot stand inside 'doc'");
         return false;
@@ -89,11 +89,11 @@ bool tag_raw(struct parser *parser, const struct token *token, struct block *int
 {
     struct token end;
     str body;
+    if (!scanner_raw(&parser->scanner, S("endraw"), &body, &end)) return text_unclosed(parser, token);
     if (token->markup.len) {
         parser_error(parser, DIAG_LIQUID_SYNTAX, token->markup, "'raw' takes no arguments");
         return false;
     }
-    if (!scanner_raw(&parser->scanner, S("endraw"), &body, &end)) return text_unclosed(parser, token);
     struct node node = {.render = renderer_raw, .at = parser_span(parser, body), .as.text = body};
     parser_push(parser, into, node, body.len == 0);
     return true;
