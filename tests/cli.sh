@@ -72,6 +72,12 @@ equals "liquid: an error is exit status 1" 1 $?
 holds "and has a place" err '<stdin>:1:11: error:'
 run 1 "liquid without its file" liquid nothing.liquid
 run 2 "liquid without a file" liquid
+run 2 "liquid: template and data from one input" liquid - --data -
+run 2 "liquid: no such folder of partials" liquid - --partials nowhere
+run 2 "liquid: no such mode" liquid - --mode odd
+run 2 "liquid: no such time zone" liquid - --timezone Mars/Olympus
+echo '[1, 2]' >list.json
+run 1 "liquid: data that is no map" liquid - --data list.json
 
 # Two at a time: the second says so and leaves everything alone.
 mkdir -p slow/content/posts && cp a.md slow/content/posts/

@@ -59,7 +59,11 @@ static bool read_data(const struct options *options, struct arena *arena, struct
     if (!input_read(arena, options->data, &text, diags)) return false;
     uint32_t file = sources_add(sources, name, text);
     bool json = str_ends(name, S(".json"));
-    return json ? json_parse(arena, text, file, diags, out) : yaml_parse(arena, text, file, 0, diags, out);
+    if (!(json ? json_parse(arena, text, file, diags, out) : yaml_parse(arena, text, file, 0, diags, out))) return false;
+    if (value_is_null(*out)) *out = value_map(arena);
+    if (out->kind == VALUE_MAP) return true;
+    diag_report(diags, DIAG_LIQUID_ARGUMENT, (span){file, 0, 0}, "the data is %s, not a map of names", value_kind_name(*out));
+    return false;
 }
 
 static bool find_mode(const char *name, enum liquid_mode *out)
@@ -86,6 +90,25 @@ static bool render(const struct options *options, struct liquid_env *env, struct
     return liquid_render(env, &render, arena, out, diags);
 }
 
+/* What the flags say; EXIT_FINE, or the exit status after a report. */
+static int set_up(const struct options *options, struct arena *arena, struct liquid_env *env)
+{
+    if (options->data && !strcmp(options->data, "-") && !strcmp(options->words[0], "-"))
+        return usage_error("template and data cannot both be standard input");
+    for (int i = 0; i < options->partial_count; i++) {
+        struct file_stat stat;
+        if (!file_stat(str_c(options->partials[i]), &stat) || !stat.is_dir)
+            return usage_error("there is no folder '%s' for --partials", options->partials[i]);
+    }
+    if (!find_mode(options->mode, &env->mode)) return usage_error("there is no mode '%s'; there are strict, lax, jekyll", options->mode);
+    if (options->build.base_url) env->base_url = str_c(options->build.base_url);
+    env->zone = zone_load(arena, options->timezone ? str_c(options->timezone) : S("UTC"));
+    if (!env->zone) return usage_error("there is no time zone '%s'; names look like Asia/Seoul", options->timezone);
+    if (options->build.now && !date_parse(str_c(options->build.now), env->zone, &env->now))
+        return usage_error("--now wants a date (YYYY-MM-DD or RFC 3339), not '%s'", options->build.now);
+    return EXIT_FINE;
+}
+
 int cmd_liquid(const struct options *options)
 {
     if (options->word_count != 1) return usage_error("'liquid' wants one template: FILE, or - for standard input");
@@ -94,12 +117,11 @@ int cmd_liquid(const struct options *options)
     struct diags diags = diags_in(&arena);
     struct partials partials = {options, &arena, &sources, &diags, {0}};
     struct liquid_env env = {.filters = filters, .filter_count = 1, .partial = find_partial, .partial_data = &partials, .language = S("ko")};
-    if (!find_mode(options->mode, &env.mode)) return usage_error("there is no mode '%s'; there are strict, lax, jekyll", options->mode);
-    if (options->build.base_url) env.base_url = str_c(options->build.base_url);
-    env.zone = zone_load(&arena, options->timezone ? str_c(options->timezone) : S("UTC"));
-    if (!env.zone) return usage_error("there is no time zone '%s'; names look like Asia/Seoul", options->timezone);
-    if (options->build.now && !date_parse(str_c(options->build.now), env.zone, &env.now))
-        return usage_error("--now wants a date (YYYY-MM-DD or RFC 3339), not '%s'", options->build.now);
+    int wrong = set_up(options, &arena, &env);
+    if (wrong != EXIT_FINE) {
+        arena_free(&arena);
+        return wrong;
+    }
     markup_start();
     struct buf out = buf_in(&arena);
     bool ok = render(options, &env, &arena, &sources, &diags, &out) && diags.errors == 0;

@@ -97,7 +97,8 @@ bool parser_repair(struct parser *parser, struct token *token)
 {
     ptrdiff_t next = str_find(token->markup, S("{%")), wrong = str_find(token->markup, S("}}"));
     str before = str_slice(token->markup, 0, next < 0 ? 0 : next);
-    if (parser->lax || parser->scanner.lines || next < 0 || recover_in_quotes(before)) return true;
+    bool tolerant = parser->lax || parser->source->lenient || parser->scanner.lines;
+    if (tolerant || next < 0 || recover_in_quotes(before)) return true;
     if (wrong >= 0 && wrong < next && !str_contains(before, S("{{"))) {
         struct diag *diag = parser_error(parser, DIAG_LIQUID_SYNTAX, str_slice(token->markup, wrong, wrong + 2),
                                          "'}}' closes an output, not a tag");
