@@ -38,6 +38,7 @@ run markdown/cmark-gfm-regression markup_suite markdown/cmark-gfm-regression.jso
 run markdown/cmark-smart-punct markup_suite markdown/cmark-smart-punct.json --plain --smart
 run cjk/emphasis markup_suite cjk/cjk_emphasis.json --plain --cjk --profile gfm
 run kramdown/testcases markup_suite kramdown/kramdown_testcases.json --plain --normal --profile hugi
+run kramdown/testcases-without-options markup_suite kramdown/kramdown_testcases.json --plain --own --profile hugi
 run kramdown/korean markup_suite kramdown/jekyll_kramdown_korean.json --plain --normal --profile hugi
 run liquid/golden liquid_suite liquid/golden_liquid.json
 run liquid/jekyll liquid_suite jekyll/jekyll_4.3.1_liquid.json --aside "$suites/jekyll/aside.json" --partials "$suites/jekyll/site/_includes"

@@ -170,6 +170,15 @@ static void give_term_ids(struct document *document, str list, struct node *defi
     }
 }
 
+/* {: .language-bash} names the language of code that has none. */
+static void take_language(struct node *code)
+{
+    const struct attribute *class = attributes_find(code->attributes, S("class"));
+    if (code->url.len > 0 || !class) return;
+    for (str rest = class->value, word; str_split(&rest, ' ', &word);)
+        if (str_starts(word, S("language-"))) code->url = str_from(word, 9);
+}
+
 static void apply_line(struct document *document, str line, struct node *node)
 {
     line = str_trim(line);
@@ -183,6 +192,7 @@ static void apply_line(struct document *document, str line, struct node *node)
         if (node->kind == NODE_DEFINITIONS) give_term_ids(document, list, node);
         if (node->kind == NODE_HTML_BLOCK || node->kind == NODE_BOX) apply_to_html(document, node, attributes);
         else attributes_merge(document->scratch, &node->attributes, attributes);
+        if (node->kind == NODE_CODE_BLOCK) take_language(node);
         at += len;
         while (at < line.len && char_is_space(line.p[at])) at++;
     }
@@ -218,6 +228,7 @@ static void take_item_list(struct document *document, struct node *paragraph)
 {
     ptrdiff_t len = attribute_list_length(paragraph->text, 0);
     if (len == 0 || paragraph->previous || paragraph->parent->kind != NODE_ITEM) return;
+    if (!line_is_list(str_slice(paragraph->text, 0, len))) return;
     attributes_merge(document->scratch, &paragraph->parent->attributes,
                      attribute_list_read(document, str_slice(paragraph->text, 0, len)));
     paragraph->text = str_trim_left(str_from(paragraph->text, len));

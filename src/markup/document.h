@@ -57,7 +57,7 @@ struct document {
     int mark_count;
     struct map ids;             /* every id given so far */
     struct map attribute_lists; /* {:name: ...} -> str, its words */
-    struct map abbreviations;   /* *[HTML]: ... -> str */
+    struct map abbreviations;   /* *[HTML]: ... -> struct abbreviation */
     struct str_list_of_abbreviations { str *items; ptrdiff_t count, capacity; } abbreviation_names;
     struct map alts;            /* alt text -> how many pictures have it, as intptr_t */
     struct {                    /* positions.c: the line it last looked at */

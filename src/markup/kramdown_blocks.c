@@ -171,15 +171,20 @@ static bool drop_edge(struct node *paragraph)
 
 /* --- abbreviations: *[HTML]: HyperText ... ------------------------------------------- */
 
-static bool read_abbreviation(struct document *document, str line)
+struct abbreviation {
+    str meaning;
+    const struct attributes *attributes;
+};
+
+static bool read_abbreviation(struct document *document, str line, const struct attributes *attributes)
 {
     line = str_trim(line);
     ptrdiff_t end = str_find(line, S("]:"));
     if (!str_starts(line, S("*[")) || end < 3) return false;
     str name = str_slice(line, 2, end);
-    str *meaning = ARENA_NEW(document->scratch, str);
-    *meaning = str_trim(str_from(line, end + 2));
-    if (!map_put(document->scratch, &document->abbreviations, name, meaning))
+    struct abbreviation *abbreviation = ARENA_NEW(document->scratch, struct abbreviation);
+    *abbreviation = (struct abbreviation){str_trim(str_from(line, end + 2)), attributes};
+    if (!map_put(document->scratch, &document->abbreviations, name, abbreviation))
         ARENA_PUSH(document->scratch, document->abbreviation_names.items, document->abbreviation_names.count,
                    document->abbreviation_names.capacity) = name;
     return true;
@@ -190,7 +195,7 @@ static bool take_abbreviations(struct document *document, struct node *paragraph
     while (str_starts(paragraph->text, S("*["))) {
         ptrdiff_t end = str_find_char(paragraph->text, '\n');
         str line = end < 0 ? paragraph->text : str_slice(paragraph->text, 0, end);
-        if (!read_abbreviation(document, line)) return false;
+        if (!read_abbreviation(document, line, paragraph->attributes)) return false;
         paragraph->text = end < 0 ? (str){0} : str_from(paragraph->text, end + 1);
         paragraph->line++;
     }
@@ -246,8 +251,9 @@ static void split_text(struct document *document, struct node *node)
         if (at < 0) return;
         struct node *abbr = tree_new(document->scratch, NODE_ABBR), *inside = tree_new(document->scratch, NODE_TEXT);
         struct node *behind = tree_new(document->scratch, NODE_TEXT);
-        const str *meaning = map_get(&document->abbreviations, name);
-        if (meaning->len > 0) attributes_set(document->scratch, &abbr->attributes, S("title"), *meaning);
+        const struct abbreviation *found = map_get(&document->abbreviations, name);
+        if (found->meaning.len > 0) attributes_set(document->scratch, &abbr->attributes, S("title"), found->meaning);
+        attributes_merge(document->scratch, &abbr->attributes, found->attributes);
         inside->text = name;
         behind->text = str_from(node->text, at + name.len);
         node->text = str_slice(node->text, 0, at);

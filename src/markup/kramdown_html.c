@@ -103,7 +103,7 @@ static void add_box(struct document *document, struct node *block, str start, st
         return;
     }
     struct node *paragraph = tree_new(document->scratch, NODE_PARAGRAPH);
-    paragraph->tight = true;
+    box->tight = paragraph->tight = true;
     paragraph->text = str_trim(inside);
     paragraph->line = line + count_newlines(str_slice(inside, 0, inside.len - str_trim_left(inside).len));
     paragraph->last_line = box->last_line;

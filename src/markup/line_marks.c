@@ -454,6 +454,12 @@ static bool is_for_html(str start)
     return !str_contains(start, S("type=")) || str_contains(start, S("html"));
 }
 
+static str comment_of(struct document *document, str text)
+{
+    text = str_replace(document->scratch, str_trim(text), S("-->"), S(""));
+    return str_concat3(document->scratch, S("<!-- "), text, S(" -->\n"));
+}
+
 static void resolve_html(struct document *document, struct node *html)
 {
     str first = line_content(document, html->line);
@@ -468,9 +474,7 @@ static void resolve_html(struct document *document, struct node *html)
         html->text = first;
         break;
     case MARK_COMMENT:
-        html->text = str_concat3(document->scratch, S("<!-- "),
-            str_replace(document->scratch, source_lines(document, html->line + 1, html->last_line - 1, html->line),
-                        S("-->"), S("")), S("-->\n"));
+        html->text = comment_of(document, source_lines(document, html->line + 1, html->last_line - 1, html->line));
         break;
     case MARK_NOMARKDOWN:
         html->text = is_for_html(first) ? source_lines(document, html->line + 1, html->last_line - 1, html->line) : S("");

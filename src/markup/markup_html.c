@@ -209,9 +209,10 @@ static void write_alert(struct html_writer *writer, struct node *node, bool ente
 /* An element of the author's with Markdown inside. */
 static void write_box(struct html_writer *writer, struct node *node, bool enter)
 {
-    html_newline(writer->out);
+    bool line = node->tight;    /* what is inside is one */
+    if (enter || !line) html_newline(writer->out);
     buf_add(writer->out, enter ? node->text : node->title);
-    html_newline(writer->out);
+    if (!enter || !line) html_newline(writer->out);
 }
 
 /* --- footnotes ------------------------------------------------------------------ */
@@ -226,7 +227,8 @@ static void write_back_links(struct html_writer *writer, struct node *paragraph)
         return;
     }
     for (int32_t i = 0; i < note->start; i++) {
-        buf_add(writer->out, S("\xC2\xA0<a href=\"#fnref:"));
+        if (paragraph->first || i > 0) buf_add(writer->out, S("\xC2\xA0"));
+        buf_add(writer->out, S("<a href=\"#fnref:"));
         html_text_escape(writer->out, note->label);
         if (i > 0) buf_printf(writer->out, ":%d", i);
         buf_add(writer->out, S("\" class=\"reversefootnote\" role=\"doc-backlink\">↩"));

@@ -70,7 +70,7 @@ struct attributes {
 struct node {
     uint8_t kind;               /* enum node_kind */
     uint8_t level;              /* HEADING: 1..6; CELL, LIST: see below */
-    bool tight;                 /* LIST; and PARAGRAPH in a tight list */
+    bool tight;                 /* LIST; and PARAGRAPH in a tight list; BOX around one line */
     bool ordered;               /* LIST */
     bool header;                /* ROW and CELL of a table's head */
     bool footer;                /* ROW of its foot */

@@ -6,7 +6,27 @@
 #include "base/escape.h"
 
 /* Void tags lose their slash, rouge's wrappers and spans go, curly quotes are
- * straight, blanks between tags go, entities are decoded, attributes sorted. */
+ * straight, blanks between tags go, entities are decoded, names are in lower
+ * case, attributes quoted and sorted. */
+
+/* One attribute at tag.p[i]: as name="value"; *name is its name. */
+static inline ptrdiff_t normal_attribute(struct arena *arena, str tag, ptrdiff_t i, str *name, str *out)
+{
+    ptrdiff_t start = i;
+    while (i < tag.len && tag.p[i] != '=' && tag.p[i] != '>' && !char_is_space(tag.p[i])) i++;
+    *name = str_lower_ascii(arena, str_slice(tag, start, i));
+    str text = {0};
+    if (i < tag.len && tag.p[i] == '=') {
+        char quote = ++i < tag.len ? tag.p[i] : '\0';
+        bool quoted = quote == '"' || quote == '\'';
+        start = i += quoted;
+        while (i < tag.len && (quoted ? tag.p[i] != quote : !char_is_space(tag.p[i]) && tag.p[i] != '>')) i++;
+        text = str_replace(arena, html_decode(arena, str_slice(tag, start, i)), S("\n"), S(" "));
+        i += quoted;
+    }
+    *out = str_format(arena, "%" STR_F "=\"%" STR_F "\"", STR_A(*name), STR_A(text));
+    return i;
+}
 
 /* Attributes of `tag` by name, simple and slow. */
 static inline str normal_tag(struct arena *arena, str tag)
@@ -15,25 +35,18 @@ static inline str normal_tag(struct arena *arena, str tag)
     ptrdiff_t count = 0, i = 1;
     while (i < tag.len && !char_is_space(tag.p[i]) && tag.p[i] != '>') i++;
     struct buf out = buf_in(arena);
-    buf_add(&out, str_slice(tag, 0, i));
+    buf_add(&out, str_lower_ascii(arena, str_slice(tag, 0, i)));
     while (i < tag.len && tag.p[i] != '>' && count < 32) {
         if (char_is_space(tag.p[i]) || tag.p[i] == '/') {
             i++;
             continue;
         }
-        ptrdiff_t start = i;
-        while (i < tag.len && tag.p[i] != '=' && !char_is_space(tag.p[i]) && tag.p[i] != '>') i++;
-        str name = str_slice(tag, start, i);
-        if (i + 1 < tag.len && tag.p[i] == '=' && (tag.p[i + 1] == '"' || tag.p[i + 1] == '\'')) {
-            char quote = tag.p[i + 1];
-            i += 2;
-            while (i < tag.len && tag.p[i] != quote) i++;
-            i++;
-        }
+        str name, part;
+        i = normal_attribute(arena, tag, i, &name, &part);
         ptrdiff_t at = count++;
         for (; at > 0 && str_compare(name, names[at - 1]) < 0; at--) names[at] = names[at - 1], parts[at] = parts[at - 1];
         names[at] = name;
-        parts[at] = str_slice(tag, start, i);
+        parts[at] = part;
     }
     for (ptrdiff_t j = 0; j < count; j++) {
         buf_char(&out, ' ');
@@ -41,6 +54,19 @@ static inline str normal_tag(struct arena *arena, str tag)
     }
     buf_char(&out, '>');
     return buf_str(&out);
+}
+
+/* kramdown's own suite turns the ids of headings off; roles of footnotes moved
+ * to other elements in 2.5.  Takes both out. */
+static inline str normal_tag_own(struct arena *arena, str tag)
+{
+    static const str roles[] = {STR_INIT(" role=\"doc-noteref\""), STR_INIT(" role=\"doc-endnote\"")};
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) tag = str_replace(arena, tag, roles[i], S(""));
+    bool heading = tag.len > 3 && tag.p[1] == 'h' && char_is_digit(tag.p[2]);
+    ptrdiff_t id = heading ? str_find(tag, S(" id=\"")) : -1;
+    if (id < 0) return tag;
+    ptrdiff_t end = str_find_char(str_from(tag, id + 5), '"');
+    return str_concat(arena, str_slice(tag, 0, id), str_from(tag, id + 5 + end + 1));
 }
 
 static inline void normal_add_text(struct buf *out, str text)
@@ -66,7 +92,7 @@ static inline bool normal_is_block(str tag)
     return false;
 }
 
-static inline str normal_html(struct arena *arena, str html)
+static inline str normal_html(struct arena *arena, str html, bool own)
 {
     struct buf out = buf_in(arena);
     html = str_replace(arena, html, S(" class=\"highlight\""), S(""));
@@ -76,7 +102,9 @@ static inline str normal_html(struct arena *arena, str html)
     for (ptrdiff_t i = 0; i < html.len;) {
         ptrdiff_t end = i;
         if (html.p[i] == '<') {
-            while (end < html.len && html.p[end] != '>') end++;
+            bool comment = str_starts(str_from(html, i), S("<!--"));
+            ptrdiff_t stop = str_find(str_from(html, i), comment ? S("-->") : S(">"));
+            end = stop < 0 ? html.len : i + stop + (comment ? 2 : 0);
             str tag = str_slice(html, i, end + 1);
             i = end + 1;
             if (str_starts(tag, S("<span class=\"")) ) { spans++; continue; }
@@ -85,7 +113,8 @@ static inline str normal_html(struct arena *arena, str html)
             if (str_equal(tag, S("</div>")) && boxes > 0) { boxes--; continue; }
             if (str_starts(tag, S("<code class=\"language-"))) tag = S("<code>");
             if (normal_is_block(tag)) while (out.len > 0 && out.p[out.len - 1] == ' ') out.len--;
-            buf_add(&out, normal_tag(arena, tag));
+            tag = comment ? tag : normal_tag(arena, tag);
+            buf_add(&out, own ? normal_tag_own(arena, tag) : tag);
             continue;
         }
         while (end < html.len && html.p[end] != '<') end++;
