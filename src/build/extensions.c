@@ -3,6 +3,7 @@
 #include "extensions.h"
 
 #include "base/escape.h"
+#include "expand/shortcodes.h"
 #include "markup/markup.h"
 #include "theme/theme_load.h"
 
@@ -103,6 +104,19 @@ static const struct liquid_extension *join_filters(struct arena *arena, const st
     return all;
 }
 
+/* The tags of hooks, then hugi's own shortcodes. */
+static const struct liquid_extension *join_tags(struct arena *arena, const struct liquid_extension *added,
+                                                ptrdiff_t added_count, ptrdiff_t *count)
+{
+    const struct liquid_extension *own;
+    ptrdiff_t own_count = shortcodes_table(&own);
+    struct liquid_extension *all = ARENA_NEWS(arena, struct liquid_extension, added_count + own_count);
+    for (ptrdiff_t i = 0; i < added_count; i++) all[i] = added[i];
+    for (ptrdiff_t i = 0; i < own_count; i++) all[added_count + i] = own[i];
+    *count = added_count + own_count;
+    return all;
+}
+
 void extensions_make_env(struct arena *arena, const struct config *config, struct theme *theme,
                          const struct hooks *hooks, struct liquid_env *theme_env, struct liquid_env *post_env)
 {
@@ -123,4 +137,5 @@ void extensions_make_env(struct arena *arena, const struct config *config, struc
     };
     theme_env->filters = join_filters(arena, hooks, &theme_env->filter_count);
     *post_env = *theme_env;
+    post_env->tags = join_tags(arena, tags, tag_count, &post_env->tag_count);
 }

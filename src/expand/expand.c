@@ -1,6 +1,8 @@
 /* expand.c - a post's Liquid, between its file and Markdown. */
 #include "expand/expand.h"
 
+#include "expand/shortcodes.h"
+
 #include "hook/render_user.h"
 #include "markup/markup.h"
 
@@ -65,7 +67,7 @@ bool expand_page(const struct expand *expand, struct page *page, struct arena *s
     struct liquid_range *verbatim = ARENA_NEWS(scratch, struct liquid_range, count);
     for (ptrdiff_t i = 0; i < count; i++) verbatim[i] = (struct liquid_range){code[i].start, code[i].end};
     struct liquid_parse parse = {
-        .text = page->body, .file = page->file, .offset = page->body_offset, .lenient = true,
+        .text = shortcodes_as_tags(expand->env, page->body, verbatim, count, page->arena), .file = page->file, .offset = page->body_offset, .lenient = true,
         .known_names = known_names, .known_name_count = sizeof known_names / sizeof *known_names,
         .verbatim = verbatim, .verbatim_count = count,
     };

@@ -108,8 +108,10 @@ static str cut_hangul(str link, ptrdiff_t host)
         for (ptrdiff_t next = end; end < link.len && rune_is_hangul(utf8_next(link, &next)); end = next) {}
         bool continues = i > 0 && is_ascii_word(link.p[i - 1]);
         bool tail = end == link.len || !(is_ascii_word(link.p[end]) || strchr("/-_%=&", link.p[end]));
-        if ((continues && (tail || i < host)) || (tail && i > host && is_particle(str_slice(link, i, end))))
+        if ((continues && (tail || i < host)) || (tail && i > host && is_particle(str_slice(link, i, end)))) {
+            while (i > host && link.p[i - 1] == '(') i--;       /* "x(가)" */
             return str_slice(link, 0, i);
+        }
         i = end;
     }
     return link;

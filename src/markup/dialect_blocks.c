@@ -52,6 +52,15 @@ static const struct callout *find_callout(str name)
     return NULL;
 }
 
+/* What the author wrote behind [!NOTE] is Markdown; the usual title is not, and no text of the page. */
+static void add_title(struct document *document, struct node *paragraph, str text)
+{
+    struct node *title = tree_new(document->scratch, NODE_CAPTION);
+    title->text = text;
+    title->line = title->last_line = paragraph->line;
+    tree_insert_before(paragraph, title);
+}
+
 static void make_callout(struct document *document, struct node *quote)
 {
     struct node *paragraph = quote->first;
@@ -69,7 +78,8 @@ static void make_callout(struct document *document, struct node *quote)
     quote->kind = NODE_ALERT;
     quote->checked = folds;
     bool english = str_starts(document->options->language, S("en"));
-    quote->title = title.len > 0 ? title : english ? callout->english : callout->korean;
+    if (title.len > 0) add_title(document, paragraph, title);
+    else quote->title = english ? callout->english : callout->korean;
     attributes_set(document->scratch, &quote->attributes, S("class"), callout->class);
     if (open) attributes_set(document->scratch, &quote->attributes, S("open"), S(""));
     paragraph->text = str_trim_left(str_from(text, line));
@@ -91,6 +101,7 @@ static void make_block(struct document *document, struct node *node)
 {
     switch ((enum node_kind)node->kind) {
     case NODE_ITEM: make_task(document, node); break;
+    case NODE_TABLE: kramdown_table(node); break;
     case NODE_QUOTE: make_callout(document, node); break;
     case NODE_HTML_BLOCK:
         if (raw_html_is_more(node->text)) node->kind = NODE_MORE;

@@ -25,6 +25,20 @@ static ptrdiff_t find_on_line(str text, ptrdiff_t from, str end)
 
 /* --- [[page|text]] ---------------------------------------------------------- */
 
+/* "page#a heading": the heading's id stands in the address. */
+static str heading_address(struct arena *arena, str page, ptrdiff_t hash)
+{
+    str id = markup_heading_id(arena, str_from(page, hash + 1));
+    return str_concat3(arena, str_trim(str_slice(page, 0, hash)), S("#"), id);
+}
+
+/* As Obsidian shows it: "page > a heading". */
+static str heading_name(struct arena *arena, str page, ptrdiff_t hash)
+{
+    str heading = str_trim(str_from(page, hash + 1)), name = str_trim(str_slice(page, 0, hash));
+    return name.len > 0 ? str_concat3(arena, name, S(" > "), heading) : heading;
+}
+
 bool more_wiki(struct inline_parser *parser)
 {
     str text = parser->text;
@@ -39,9 +53,11 @@ bool more_wiki(struct inline_parser *parser)
         page = str_slice(page, 0, bar);
     }
     page = str_trim(page);
-    if (page.len == 0 || shown.len == 0) return false;
+    if (page.len == 0 || str_trim(shown).len == 0) return false;
     struct node *link = inline_add(parser, NODE_LINK), *label = tree_new(parser->arena, NODE_TEXT);
-    link->url = page;
+    ptrdiff_t hash = str_find_char(page, '#');
+    link->url = hash < 0 ? page : heading_address(parser->arena, page, hash);
+    if (hash >= 0 && bar < 0) shown = heading_name(parser->arena, page, hash);
     link->at = (int32_t)(page.p - text.p);
     link->at_len = (int32_t)page.len;
     label->text = shown;

@@ -195,13 +195,48 @@ static bool take_abbreviations(struct document *document, struct node *paragraph
     while (str_starts(paragraph->text, S("*["))) {
         ptrdiff_t end = str_find_char(paragraph->text, '\n');
         str line = end < 0 ? paragraph->text : str_slice(paragraph->text, 0, end);
-        if (!read_abbreviation(document, line, paragraph->attributes)) return false;
+        bool last = end < 0 || str_trim(str_from(paragraph->text, end)).len == 0;
+        if (!read_abbreviation(document, line, last ? paragraph->attributes : NULL)) return false;
         paragraph->text = end < 0 ? (str){0} : str_from(paragraph->text, end + 1);
         paragraph->line++;
     }
     if (paragraph->text.len > 0) return false;
     tree_unlink(paragraph);
     return true;
+}
+
+/* --- tables that cmark made: rows of rules part bodies, as above ---------------------- */
+
+/* "----" or "====" in a cell and nothing else in its row: '-' or '=', else '\0'. */
+static char rule_of_row(const struct node *row)
+{
+    char found = '\0';
+    for (const struct node *cell = row->first; cell; cell = cell->next) {
+        str text = str_trim(cell->text);
+        char c = text.len > 2 ? text.p[text.len / 2] : '\0';
+        if (text.len == 0) continue;
+        if (c != '-' && c != '=') return '\0';
+        for (ptrdiff_t i = 0; i < text.len; i++)
+            if (text.p[i] != c && (text.p[i] != ':' || (i > 0 && i + 1 < text.len))) return '\0';
+        found = c;
+    }
+    return found;
+}
+
+void kramdown_table(struct node *table)
+{
+    int body = 0;
+    bool footer = false;
+    for (struct node *row = table->first, *next; row; row = next) {
+        next = row->next;
+        char rule = row->header ? '\0' : rule_of_row(row);
+        row->number = body;
+        row->footer = footer;
+        if (!rule) continue;
+        footer |= rule == '=';
+        body += !footer;
+        tree_unlink(row);
+    }
 }
 
 bool kramdown_paragraph(struct document *document, struct node *paragraph)

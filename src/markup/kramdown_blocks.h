@@ -6,6 +6,8 @@
 
 /* Makes what the paragraph means in kramdown; true: it is a paragraph no longer. */
 bool kramdown_paragraph(struct document *document, struct node *paragraph);
+/* The bodies and the foot of a table that cmark made. */
+void kramdown_table(struct node *table);
 /* After inlines: <abbr> around the words that *[X]: ... defines. */
 void kramdown_abbreviations(struct document *document, struct node *root);
 

@@ -110,34 +110,17 @@ static void add_box(struct document *document, struct node *block, str start, st
     tree_append(box, paragraph);
 }
 
-/* The next tag with a markdown attribute at or behind `at`, or -1. */
-static ptrdiff_t find_markdown(struct document *document, str html, ptrdiff_t at, struct raw_tag *tag)
-{
-    for (const char *next; at < html.len && (next = memchr(html.p + at, '<', (size_t)(html.len - at))) != NULL; at++) {
-        at = next - html.p;
-        if (str_starts(str_from(html, at), S("<!--"))) {
-            ptrdiff_t end = str_find(str_from(html, at), S("-->"));
-            if (end < 0) return -1;
-            at += end;
-            continue;
-        }
-        if (!raw_tag_read(document->scratch, html, at, tag)) continue;
-        if (!tag->closing && raw_tag_find(tag, S("markdown"))) return at;
-        at += tag->all.len - 1;
-    }
-    return -1;
-}
-
 /* Cuts an HTML block at its elements with a markdown attribute. */
 static void cut_block(struct document *document, struct node *block)
 {
     str html = block->text;
     ptrdiff_t done = 0;
     struct raw_tag tag;
-    for (ptrdiff_t at; (at = find_markdown(document, html, done, &tag)) >= 0;) {
-        const struct raw_attribute *markdown = raw_tag_find(&tag, S("markdown"));
+    for (ptrdiff_t open = 0; raw_html_next_tag(document->scratch, html, &open, &tag);) {
+        const struct raw_attribute *markdown = tag.closing ? NULL : raw_tag_find(&tag, S("markdown"));
+        if (!markdown) continue;
         enum inside kind = inside_of(tag.name, markdown);
-        ptrdiff_t open = at + tag.all.len, end = raw_html_matching_end(html, open, tag.name);
+        ptrdiff_t at = tag.all.p - html.p, end = raw_html_matching_end(html, open, tag.name);
         str start = tag_without(document->scratch, &tag, markdown), before = str_slice(html, done, at);
         ptrdiff_t close = end < 0 ? html.len : open + str_find_last(str_slice(html, open, end), '<');
         if (end < 0) end = html.len;
@@ -146,7 +129,7 @@ static void cut_block(struct document *document, struct node *block)
         int line = block->line + count_newlines(str_slice(html, 0, open));
         if (kind == INSIDE_HTML) add_html(document, block, str_concat3(document->scratch, start, inside, after), line);
         else add_box(document, block, start, inside, after, kind, line);
-        done = end;
+        done = open = end;
     }
     add_html(document, block, str_from(html, done), block->line + count_newlines(str_slice(html, 0, done)));
     tree_unlink(block);

@@ -276,14 +276,17 @@ static int count_tags(str line, str name)
     return depth;
 }
 
+static bool is_indented(const struct marking *marking) { return marking->content - marking->start > 3; }
+
 /* Inside an element, a tag behind an empty line is no code however far it is
- * indented: editors and people indent HTML. */
-static void note_html(struct marking *marking, str text)
+ * indented: editors and people indent HTML.  An element with one inside that has
+ * markdown="1" is taken whole. */
+static void note_html(struct marking *marking, str text, ptrdiff_t *at)
 {
     struct document *document = marking->document;
     if (marking->element_depth > 0) {
         bool html = char_at(text, 0) == '<' && str_ends(marking->before, S(">"));
-        if (html && marking->blanks > 0 && marking->content - marking->start > 3) {
+        if (html && marking->blanks > 0 && is_indented(marking)) {
             buf_add(&marking->out, str_slice(document->text, marking->copied, marking->start));
             marking->copied = marking->content;
         }
@@ -296,9 +299,13 @@ static void note_html(struct marking *marking, str text)
     marking->element = tag.name;
     marking->element_depth = count_tags(text, tag.name);
     if (marking->element_depth <= 0) return;
-    ptrdiff_t behind = marking->content + text.len;
-    marking->element_left_open = raw_html_matching_end(document->text, behind, tag.name) < 0;
-    if (marking->element_left_open) marking->element_depth = 0;
+    ptrdiff_t end = raw_html_matching_end(document->text, marking->content + tag.all.len, tag.name);
+    marking->element_left_open = end < 0;
+    if (end < 0) marking->element_depth = 0;
+    bool inside = end > *at && str_contains(str_slice(document->text, *at, end), S(" markdown="));
+    if (!inside || is_indented(marking)) return;
+    marking->element_depth = 0;
+    feed_region(marking, at, end - 1, MARK_ELEMENT);
 }
 
 /* --- the pass before ---------------------------------------------------------------- */
@@ -335,7 +342,7 @@ static bool mark_line(struct marking *marking, str text, ptrdiff_t *at)
         break;
     default: break;
     }
-    note_html(marking, text);
+    note_html(marking, text, at);
     return false;
 }
 

@@ -4,9 +4,11 @@
  * marks, decimal digits, '_', '-' and blanks goes, every blank becomes '-', a
  * second equal id gets "-1".  Where classic kramdown differs (it strips what
  * stands before the first letter) GitHub wins. */
+#include "base/escape.h"
 #include "base/utf8.h"
 #include "html_write.h"
 #include "passes.h"
+#include "raw_html.h"
 
 /* Numbers that are no decimal digits (½ ² ① ❶ ㉠ and others) are not kept. */
 static bool is_other_number(uint32_t rune)
@@ -71,14 +73,33 @@ static str unique_id(struct document *document, struct map *counts, str id)
     }
 }
 
-/* Ids that the author gave come first: generated ones make way. */
+static void note_given(struct document *document, str id)
+{
+    if (id.len > 0 && !map_get(&document->ids, id)) note_id(document, str_copy(document->arena, id));
+}
+
+/* Ids in the author's HTML. */
+static void collect_raw(struct document *document, str html)
+{
+    struct raw_tag tag;
+    if (!str_contains(html, S("id=")) && !str_contains(html, S("ID="))) return;
+    for (ptrdiff_t at = 0; raw_html_next_tag(document->scratch, html, &at, &tag);) {
+        const struct raw_attribute *id = tag.closing ? NULL : raw_tag_find(&tag, S("id"));
+        if (id) note_given(document, html_decode(document->scratch, id->text));
+    }
+}
+
+/* Ids that the author gave come first: generated ones make way.  They stand in {lists} and <tags>. */
 static void collect_given(struct document *document)
 {
     const struct node *root = document->root;
-    if (!str_contains(document->text, S("{"))) return;
+    bool lists = str_contains(document->text, S("{")), tags = str_contains(document->text, S("<"));
+    if (!lists && !tags) return;
     for (const struct node *node = root; node; node = tree_next(node, root)) {
         const struct attribute *id = attributes_find(node->attributes, S("id"));
-        if (id && !map_get(&document->ids, id->value)) note_id(document, str_copy(document->arena, id->value));
+        if (id) note_given(document, id->value);
+        bool raw = node->kind == NODE_HTML || node->kind == NODE_HTML_BLOCK || node->kind == NODE_BOX;
+        if (raw && tags) collect_raw(document, node->text);
     }
 }
 
@@ -121,21 +142,75 @@ static int outline_level(struct outline *outline, int level)
     return outline->depth < 5 ? outline->depth + 1 : 6;
 }
 
-void headings_collect(struct document *document)
+static void add_heading(struct document *document, struct heading heading)
 {
     struct content *out = document->out;
+    ARENA_PUSH(document->arena, out->headings, out->heading_count, out->heading_capacity) = heading;
+}
+
+/* --- headings of the author's HTML ----------------------------------------------- */
+
+static int raw_level(str name)
+{
+    bool heading = name.len == 2 && char_lower(name.p[0]) == 'h' && name.p[1] >= '1' && name.p[1] <= '6';
+    return heading ? name.p[1] - '0' : 0;
+}
+
+/* Notes the heading whose tag starts at `at`; gives the tag, with an id when it had none. */
+static str add_raw_heading(struct document *document, struct map *counts, const struct raw_tag *tag, str inside)
+{
+    struct arena *arena = document->arena;
+    const struct raw_attribute *given = raw_tag_find(tag, S("id"));
+    str text = html_text(arena, inside), id = given ? str_copy(arena, html_decode(arena, given->text)) : (str){0};
+    struct attributes *attributes = NULL;
+    struct buf html = buf_in(arena);
+    int level = raw_level(tag->name);
+    if (text.len == 0) return tag->all;
+    if (id.len == 0) {
+        id = unique_id(document, counts, markup_heading_id(document->scratch, text));
+        note_id(document, id);
+        attributes_set(document->scratch, &attributes, S("id"), id);
+    }
+    if (level == 1 && document->options->demote && !document->options->plain) level = 2;
+    html_text_escape(&html, text);
+    add_heading(document, (struct heading){.level = level, .id = id, .html = buf_str(&html), .text = text, .in_toc = true});
+    return raw_html_with_attributes(document->scratch, tag->all, attributes);
+}
+
+static void collect_raw_headings(struct document *document, struct map *counts, struct node *block)
+{
+    str html = block->text;
+    struct raw_tag tag;
+    struct buf out = buf_in(document->scratch);
+    ptrdiff_t done = 0;
+    if (!str_contains(html, S("</h")) && !str_contains(html, S("</H"))) return;
+    for (ptrdiff_t at = 0; raw_html_next_tag(document->scratch, html, &at, &tag);) {
+        if (tag.closing || raw_level(tag.name) == 0) continue;
+        ptrdiff_t end = raw_html_matching_end(html, at, tag.name);
+        if (end < 0) break;
+        buf_add(&out, str_slice(html, done, tag.all.p - html.p));
+        buf_add(&out, add_raw_heading(document, counts, &tag, str_slice(html, at, end)));
+        done = at;
+    }
+    if (done == 0) return;
+    buf_add(&out, str_from(html, done));
+    block->text = buf_str(&out);
+}
+
+void headings_collect(struct document *document)
+{
     struct map counts = {0};
     struct outline outline = {0};
     collect_given(document);
     for (struct node *node = document->root; node; node = tree_next_block(node, document->root)) {
+        if (node->kind == NODE_HTML_BLOCK) collect_raw_headings(document, &counts, node);
         if (node->kind != NODE_HEADING) continue;
         str text = tree_text(document->arena, node);
         give_id(document, &counts, node, text);
         if (document->options->demote && !document->options->plain)
             node->level = (uint8_t)outline_level(&outline, node->level);
-        ARENA_PUSH(document->arena, out->headings, out->heading_count, out->heading_capacity) =
-            (struct heading){.level = node->level, .id = str_copy(document->arena, node->label),
-                             .html = html_of_heading(document, node), .text = str_trim(text),
-                             .in_toc = !is_left_out(node)};
+        add_heading(document, (struct heading){.level = node->level, .id = str_copy(document->arena, node->label),
+                                               .html = html_of_heading(document, node), .text = str_trim(text),
+                                               .in_toc = !is_left_out(node)});
     }
 }

@@ -201,9 +201,21 @@ static void write_alert(struct html_writer *writer, struct node *node, bool ente
     html_newline(writer->out);
     buf_add(writer->out, folds ? S("<details") : S("<div"));
     html_attributes(writer->out, node->attributes);
-    buf_add(writer->out, folds ? S(">\n<summary class=\"callout-title\">") : S(">\n<p class=\"callout-title\">"));
+    buf_add(writer->out, S(">\n"));
+    if (node->title.len == 0) return;
+    buf_add(writer->out, folds ? S("<summary class=\"callout-title\">") : S("<p class=\"callout-title\">"));
     html_text_escape(writer->out, node->title);
     buf_add(writer->out, folds ? S("</summary>\n") : S("</p>\n"));
+}
+
+/* Of a picture, or the title of a callout. */
+static void write_caption(struct html_writer *writer, struct node *node, bool enter)
+{
+    bool callout = node->parent && node->parent->kind == NODE_ALERT;
+    str name = !callout ? S("figcaption") : node->parent->checked ? S("summary") : S("p");
+    if (enter && callout) attributes_set(writer->document->scratch, &node->attributes, S("class"), S("callout-title"));
+    if (enter) open_tag(writer, name, node);
+    else close_tag(writer, name);
 }
 
 /* An element of the author's with Markdown inside. */
@@ -306,10 +318,10 @@ static void write_node(struct html_writer *writer, struct node *node, bool enter
     case NODE_GALLERY: write_gallery(writer, node, enter); break;
     case NODE_ALERT: write_alert(writer, node, enter); break;
     case NODE_BOX: write_box(writer, node, enter); break;
+    case NODE_CAPTION: write_caption(writer, node, enter); break;
     case NODE_TERM:
-    case NODE_DEFINITION:
-    case NODE_CAPTION: {
-        str name = node->kind == NODE_TERM ? S("dt") : node->kind == NODE_CAPTION ? S("figcaption") : S("dd");
+    case NODE_DEFINITION: {
+        str name = node->kind == NODE_TERM ? S("dt") : S("dd");
         if (enter) open_tag(writer, name, node);
         else close_tag(writer, name);
         break;

@@ -65,6 +65,26 @@ bool raw_tag_read(struct arena *arena, str html, ptrdiff_t at, struct raw_tag *o
     return true;
 }
 
+bool raw_html_next_tag(struct arena *arena, str html, ptrdiff_t *at, struct raw_tag *out)
+{
+    for (ptrdiff_t found; (found = str_find_char(str_from(html, *at), '<')) >= 0;) {
+        *at += found;
+        if (str_starts(str_from(html, *at), S("<!--"))) {
+            ptrdiff_t end = str_find(str_from(html, *at), S("-->"));
+            if (end < 0) return false;
+            *at += end + 3;
+        } else if (raw_tag_read(arena, html, *at, out)) {
+            *at += out->all.len;
+            return true;
+        } else if (char_is_alpha(char_at(html, *at + 1))) {
+            return false;       /* a tag without end: no other has one */
+        } else {
+            ++*at;
+        }
+    }
+    return false;
+}
+
 const struct raw_attribute *raw_tag_find(const struct raw_tag *tag, str name)
 {
     for (ptrdiff_t i = 0; i < tag->count; i++)

@@ -20,6 +20,8 @@ struct raw_tag {
 
 /* Reads the tag at html.p[at] ('<').  False: it is none (a "<" in text). */
 bool raw_tag_read(struct arena *arena, str html, ptrdiff_t at, struct raw_tag *out);
+/* The next tag from *at on, which goes behind it; comments are passed over. */
+bool raw_html_next_tag(struct arena *arena, str html, ptrdiff_t *at, struct raw_tag *out);
 const struct raw_attribute *raw_tag_find(const struct raw_tag *tag, str name);
 
 /* Pictures become slots or finished, addresses are resolved, comments go.
