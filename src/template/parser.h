@@ -35,6 +35,8 @@ struct parser {
     struct scanner scanner;
     str current;                /* the token being read: where errors without a place of their own are */
     const struct open_block *open;
+    int told;                   /* errors so far */
+    struct diags beyond;        /* those nobody reads any more */
     struct forgiven_list forgiven;      /* recover.c: end tags that are not told again */
     int depth;                  /* of blocks and of brackets */
     bool lax;                   /* lax and jekyll mode: skip what does not fit */

@@ -16,8 +16,9 @@ static int recover_level(const struct open_block *open)
 
 static void recover_forgive(struct parser *parser, str name, int level)
 {
+    enum { MOST = 64 };         /* every stray end tag looks through them */
     struct forgiven_list *list = &parser->forgiven;
-    ARENA_PUSH(parser->arena, list->items, list->count, list->capacity) = (struct forgiven){name, level};
+    if (list->count < MOST) ARENA_PUSH(parser->arena, list->items, list->count, list->capacity) = (struct forgiven){name, level};
 }
 
 void parser_forgive(struct parser *parser, str name)

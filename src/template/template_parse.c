@@ -30,7 +30,10 @@ struct diag *parser_error(struct parser *parser, enum diag_code code, str at, co
     parser->failed = true;
     span place = parser_span(parser, at);
     if (!place.file) place = parser_span(parser, parser->current);     /* an empty slice is nowhere */
-    return diag_report(parser->diags, code, place, "%" STR_F, STR_A(buf_str(&message)));
+    enum { MOST_ERRORS = 100 };
+    parser->beyond.arena = parser->arena;
+    struct diags *diags = parser->told++ < MOST_ERRORS ? parser->diags : &parser->beyond;
+    return diag_report(diags, code, place, "%" STR_F, STR_A(buf_str(&message)));
 }
 
 void parser_assigns(struct parser *parser, str name)
@@ -302,6 +305,13 @@ static struct parser parser_for_text(const struct liquid_env *env, struct arena 
                            .marks_are_text = env->mode == LIQUID_JEKYLL};
 }
 
+static str parser_told(struct arena *arena, const struct diags *diags)
+{
+    const struct diag *diag = &diags->items[0];
+    if (!diag->hint.len) return diag->message;
+    return str_format(arena, "%" STR_F " (%" STR_F ")", STR_A(diag->message), STR_A(diag->hint));
+}
+
 const struct expression *parser_condition_text(const struct liquid_env *env, struct arena *arena, str text,
                                                str *error)
 {
@@ -312,7 +322,7 @@ const struct expression *parser_condition_text(const struct liquid_env *env, str
     lexer_start(&lexer, text, false);
     const struct expression *condition = expression_condition(&parser, &lexer);
     if (condition && expression_end(&parser, &lexer)) return condition;
-    *error = diags.items[0].message;
+    *error = parser_told(arena, &diags);
     return NULL;
 }
 
@@ -326,6 +336,6 @@ const struct pipeline *parser_pipeline_text(const struct liquid_env *env, struct
     lexer_start(&lexer, text, false);
     const struct pipeline *pipeline = expression_pipeline(&parser, &lexer);
     if (pipeline && expression_end(&parser, &lexer)) return pipeline;
-    *error = diags.items[0].message;
+    *error = parser_told(arena, &diags);
     return NULL;
 }
