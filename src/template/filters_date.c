@@ -12,32 +12,27 @@ static bool date_of(struct filter_call *call, value v, instant *out)
     return human_date(call->arena, v, date_zone(call), call->renderer->env->now, out);
 }
 
-/* The names of zones are not kept with an instant; these are the ones that
- * can be told from the offset. */
-static str date_zone_names(struct arena *arena, str format, instant t)
-{
-    if (!str_contains(format, S("%Z"))) return format;
-    str name = t.offset == 540 ? S("KST") : t.offset == 0 ? S("UTC") : S("%:z");
-    return str_replace(arena, format, S("%Z"), name);
-}
-
 bool filter_date(struct filter_call *call)
 {
     instant t;
     str format = filter_argument_text(call, 0);
     if (!format.len || !date_of(call, call->input, &t)) return filter_give(call, call->input);
-    return filter_give_str(call, date_format(call->arena, t, date_zone_names(call->arena, format, t)));
+    bool foreign = t.offset != 0 && (!date_zone(call) || t.offset != zone_offset(date_zone(call), t.seconds));
+    if (foreign && filter_is_jekyll(call)) format = str_replace(call->arena, format, S("%Z"), S(""));   /* Ruby knows no name for it */
+    return filter_give_str(call, date_format(call->arena, t, format));
 }
 
 /* --- Jekyll --- */
 
 enum dated { DATED_YES, DATED_NONE, DATED_ERROR };
 
-/* Null and "" pass; what is no date is an error, as in Jekyll. */
+/* Null and "" pass; what is no date is an error, as in Jekyll.  Elsewhere
+ * white space and empty lists are nothing too. */
 static enum dated date_jekyll(struct filter_call *call, instant *out)
 {
-    if (coerce_is_blank(call->input)) {
-        filter_give_str(call, S(""));
+    bool jekyll = filter_is_jekyll(call);
+    if (jekyll ? filter_text(call).len == 0 : coerce_is_blank(call->input)) {
+        filter_give(call, jekyll ? call->input : value_str(S("")));
         return DATED_NONE;
     }
     if (!date_of(call, call->input, out)) {
@@ -81,11 +76,11 @@ static bool date_stylish(struct filter_call *call, const char *month)
     str name = date_format(call->arena, t, str_c(month));
     struct civil c = date_civil(t);
     if (!str_equal(filter_argument_text(call, 0), S("ordinal")))
-        return filter_give_str(call, str_format(call->arena, "%02d %" STR_F " %d", c.day, STR_A(name), c.year));
+        return filter_give_str(call, str_format(call->arena, "%02d %" STR_F " %04d", c.day, STR_A(name), c.year));
     str day = date_ordinal(call->arena, c.day);
     if (str_equal(filter_argument_text(call, 1), S("US")))
-        return filter_give_str(call, str_format(call->arena, "%" STR_F " %" STR_F ", %d", STR_A(name), STR_A(day), c.year));
-    return filter_give_str(call, str_format(call->arena, "%" STR_F " %" STR_F " %d", STR_A(day), STR_A(name), c.year));
+        return filter_give_str(call, str_format(call->arena, "%" STR_F " %" STR_F ", %04d", STR_A(name), STR_A(day), c.year));
+    return filter_give_str(call, str_format(call->arena, "%" STR_F " %" STR_F " %04d", STR_A(day), STR_A(name), c.year));
 }
 
 bool filter_date_to_string(struct filter_call *call) { return date_stylish(call, "%b"); }

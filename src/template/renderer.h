@@ -74,6 +74,7 @@ struct renderer {
     int64_t deadline;                   /* nanoseconds of the monotonic clock */
     struct map offsets;                 /* for offset:continue: loop name -> int64_t */
     struct map cycles;
+    struct map cached;                  /* include_cached: name and parameters -> str * */
     str changed;                        /* ifchanged */
     bool has_changed;
     span text_at;                       /* the filter whose argument is being evaluated as an expression */

@@ -18,6 +18,7 @@ struct include {
     struct block name;                  /* text and outputs that make the name */
     span name_at;
     str tag;
+    bool cached, relative;
     struct name include;                /* "include" */
     struct parameter *items;
     ptrdiff_t count, capacity;
@@ -83,11 +84,18 @@ static str jekyll_unescape(struct arena *arena, str text, char quote)
     return str_replace(arena, text, str_of(pair, 2), str_of(pair + 1, 1));
 }
 
+/* In Jekyll names of parameters are ASCII. */
+static bool include_is_name_char(char c, bool ascii)
+{
+    return (lexer_is_name_char(c) && !(ascii && (unsigned char)c >= 0x80)) || c == '-';
+}
+
 static bool jekyll_parameter(struct parser *parser, str *rest, struct parameter *out)
 {
     ptrdiff_t len = 0;
     str text = *rest;
-    while (len < text.len && (lexer_is_name_char(text.p[len]) || text.p[len] == '-')) len++;
+    bool ascii = parser->env->mode == LIQUID_JEKYLL;
+    while (len < text.len && include_is_name_char(text.p[len], ascii)) len++;
     out->name = str_slice(text, 0, len);
     text = str_trim_left(str_from(text, len));
     if (!len || !str_starts(text, S("="))) return false;
@@ -104,7 +112,7 @@ static bool jekyll_parameter(struct parser *parser, str *rest, struct parameter 
         /* Jekyll: a dotted name; elsewhere brackets too. */
         const char *more = parser->env->mode == LIQUID_JEKYLL ? ".-" : ".-[]'\"";
         struct lexer lexer;
-        for (len = 0; len < text.len && (lexer_is_name_char(text.p[len]) || strchr(more, text.p[len]));) len++;
+        for (len = 0; len < text.len && (include_is_name_char(text.p[len], ascii) || strchr(more, text.p[len]));) len++;
         if (!len) return false;
         lexer_start(&lexer, str_slice(text, 0, len), true);
         out->variable = expression_parse(parser, &lexer);
@@ -143,6 +151,33 @@ static bool jekyll_is_file_name(const struct renderer *renderer, str name)
     return true;
 }
 
+static const struct liquid_template *include_find(struct renderer *renderer, const struct include *include, str name)
+{
+    const struct liquid_env *env = renderer->env;
+    span at = include->name_at;
+    const struct frame *frame = renderer->frame;
+    while (str_starts(name, S("/"))) name = str_from(name, 1);
+    if (!include->relative || !env->relative) return partial_find(renderer, name, at);
+    while (frame->parent) frame = frame->parent;
+    const struct liquid_template *found = str_contains(name, S("..")) ? NULL : env->relative(env, name, frame->template_->file);
+    if (!found) renderer_error(renderer, DIAG_LIQUID_PARTIAL, at, "there is no '%" STR_F "' beside the template", STR_A(name));
+    return found;
+}
+
+/* What tells one call of include_cached from another; empty: an argument may
+ * change without its text changing, so it is rendered each time. */
+static str include_key(struct renderer *renderer, str name, value parameters)
+{
+    struct buf key = buf_in(renderer->arena);
+    buf_add(&key, name);
+    for (ptrdiff_t i = 0; i < parameters.as.map->count; i++) {
+        value v = parameters.as.map->pairs[i].value;
+        if (v.kind == VALUE_LIST || v.kind == VALUE_MAP || v.kind == VALUE_DROP) return (str){0};
+    }
+    coerce_inspect(&key, parameters, renderer->arena);
+    return buf_str(&key);
+}
+
 static bool jekyll_include_render(struct renderer *renderer, const struct node *node)
 {
     const struct include *include = node->as.data;
@@ -158,13 +193,39 @@ static bool jekyll_include_render(struct renderer *renderer, const struct node *
         if (parameter->variable && !evaluate(renderer, parameter->variable, &v)) return false;
         value_set(renderer->arena, &parameters, parameter->name, v);
     }
-    const struct liquid_template *template_ = partial_find(renderer, name, include->name_at);
+    str key = include->cached ? include_key(renderer, name, parameters) : (str){0};
+    const str *known = key.len ? map_get(&renderer->cached, key) : NULL;
+    if (known) {
+        renderer_write_str(renderer, *known);
+        return true;
+    }
+    const struct liquid_template *template_ = include_find(renderer, include, name);
     if (!template_) return false;
-    ptrdiff_t mark = scope_mark(renderer);
+    ptrdiff_t mark = scope_mark(renderer), begin = renderer->out->len;
     scope_push(renderer, &include->include, parameters);
     bool good = renderer_template(renderer, template_, node->at);
     scope_pop(renderer, mark);
+    if (good && key.len) {
+        str text = str_copy(renderer->arena, str_from(buf_str(renderer->out), begin));
+        map_put(renderer->arena, &renderer->cached, key, arena_copy(renderer->arena, &text, sizeof text));
+    }
     return good;
+}
+
+/* Jekyll: a name's outputs begin with a variable, and parameters hold none. */
+static bool include_outputs_fit(struct parser *parser, const struct token *token, ptrdiff_t name_len)
+{
+    str markup = token->markup;
+    for (ptrdiff_t at = 0; at < markup.len; at++) {
+        str rest = str_from(markup, at), inside = str_trim_left(str_from(rest, 2));
+        if (!str_starts(rest, S("{{"))) continue;
+        bool variable = inside.len && (lexer_is_name_char(inside.p[0]) || inside.p[0] == '-' || inside.p[0] == '.');
+        if (at < name_len && variable) continue;
+        struct diag *diag = parser_error(parser, DIAG_LIQUID_SYNTAX, rest, "an output cannot stand here");
+        diag_hint(parser->diags, diag, at < name_len ? "want {{ variable }}" : "want name=variable");
+        return false;
+    }
+    return true;
 }
 
 bool jekyll_include(struct parser *parser, const struct token *token, struct block *into)
@@ -173,12 +234,15 @@ bool jekyll_include(struct parser *parser, const struct token *token, struct blo
     ptrdiff_t len = jekyll_name_len(token->markup);
     str name = str_slice(token->markup, 0, len);
     include->tag = token->name;
+    include->cached = str_equal(token->name, S("include_cached"));
+    include->relative = str_equal(token->name, S("include_relative"));
     include->include = name_make(S("include"));
+    if (parser->env->mode == LIQUID_JEKYLL && !include_outputs_fit(parser, token, len)) return false;
     if (!len) {
         parser_error(parser, DIAG_LIQUID_SYNTAX, token->whole, "'include' wants the name of a file");
         return false;
     }
-    if (parser->env->mode != LIQUID_JEKYLL || str_ends(name, S("\""))) name = str_trim_char(name, '"');
+    if (parser->env->mode != LIQUID_JEKYLL) name = str_trim_char(name, '"');
     jekyll_name(parser, name, &include->name);
     include->name_at = parser_span(parser, name);
     if (!jekyll_parameters(parser, token, include, str_from(token->markup, len))) return false;
@@ -194,48 +258,87 @@ struct link_tag {
     bool post;
 };
 
-/* "2023-12-03-reinvent" names "_posts/2023-12-03-reinvent.md"; "sub/..." a folder below. */
-static bool link_is_post(str path, str name)
+/* "sub/2023-12-03-reinvent": its date and what follows, without folders. */
+static bool link_post_name(str name, int date[3], str *slug)
 {
-    ptrdiff_t dot = str_find_last(path, '.');
-    if (dot > str_find_last(path, '/')) path = str_slice(path, 0, dot);
-    if (!str_ends(path, name)) return false;
-    return path.len == name.len || path.p[path.len - name.len - 1] == '/';
+    name = str_from(name, str_find_last(name, '/') + 1);
+    for (int part = 0; part < 3; part++) {
+        ptrdiff_t len = 0;
+        date[part] = 0;
+        for (; len < name.len && len < 8 && char_is_digit(name.p[len]); len++)
+            date[part] = date[part] * 10 + (name.p[len] - '0');
+        if (!len || len >= name.len || name.p[len] != '-') return false;
+        name = str_from(name, len + 1);
+    }
+    *slug = name;
+    return true;
 }
 
-static bool link_find(struct renderer *renderer, str path, bool post, value *out)
+/* "sub/2023-12-03-reinvent" names "_posts/sub/2023-12-03-reinvent.md" and
+ * "sub/_posts/2023-12-03-reinvent.md"; when there is neither, a post of that
+ * date and name in any folder will do, as in Jekyll. */
+static bool link_fits(const struct link_tag *link, str path, str own, bool loose)
+{
+    int wanted[3], date[3];
+    str wanted_slug, slug;
+    if (!link->post) return str_equal(own, path);
+    ptrdiff_t dot = str_find_last(own, '.'), posts = str_find(own, S("_posts/"));
+    if (dot > str_find_last(own, '/')) own = str_slice(own, 0, dot);
+    if (loose)
+        return link_post_name(path, wanted, &wanted_slug) && link_post_name(own, date, &slug)
+               && memcmp(wanted, date, sizeof date) == 0 && str_equal(wanted_slug, slug);
+    if (posts < 0) return str_equal(own, path);
+    str above = str_slice(own, 0, posts), below = str_from(own, posts + 7);
+    return str_equal(own, path) || (str_starts(path, above) && str_equal(str_from(path, above.len), below));
+}
+
+/* What it is called in the page's list: "path" is Jekyll's; a slash before it is none. */
+static str link_own_path(struct renderer *renderer, value page)
+{
+    static const char *const keys[] = {"relative_path", "path"};
+    str own = {0};
+    for (size_t i = 0; i < 2 && !own.len; i++)
+        own = value_text(evaluate_step(renderer, page, str_c(keys[i]), COMMAND_NONE));
+    return str_starts(own, S("/")) ? str_from(own, 1) : own;
+}
+
+/* The page that fits; else the nearest path in *nearest. */
+static bool link_find(struct renderer *renderer, const struct link_tag *link, str path, bool loose, value *out, str *nearest)
 {
     static const char *const lists[] = {"posts", "pages", "static_files"};
-    struct name name = name_make(S("site"));
-    const struct name *kept = arena_copy(renderer->arena, &name, sizeof name);
+    struct name *name = ARENA_NEW(renderer->arena, struct name);
+    struct { str *items; ptrdiff_t count, capacity; } paths = {0};
     value site;
-    scope_get(renderer, kept, &site);
+    *name = name_make(S("site"));
+    scope_get(renderer, name, &site);
     if (str_starts(path, S("/"))) path = str_from(path, 1);
-    for (size_t i = 0; i < (post ? 1 : sizeof lists / sizeof *lists); i++) {
+    for (size_t i = 0; i < (link->post ? 1 : sizeof lists / sizeof *lists); i++) {
         value list = evaluate_step(renderer, site, str_c(lists[i]), COMMAND_NONE);
         for (ptrdiff_t j = 0; j < value_count(list); j++) {
             value page = coerce_item(list, j, renderer->arena);
-            str own = value_text(evaluate_step(renderer, page, S("path"), COMMAND_NONE));
-            if (str_starts(own, S("/"))) own = str_from(own, 1);
-            if (post ? !link_is_post(own, path) : !str_equal(own, path)) continue;
+            str own = link_own_path(renderer, page);
             *out = evaluate_step(renderer, page, S("url"), COMMAND_NONE);
-            return true;
+            if (link_fits(link, path, own, loose)) return true;
+            if (link->post) own = str_slice(own, str_find_last(own, '/') + 1, str_find_last(own, '.'));
+            ARENA_PUSH(renderer->arena, paths.items, paths.count, paths.capacity) = own;
         }
     }
+    *nearest = str_nearest(path, paths.items, paths.count);
     return false;
 }
 
 static bool link_render(struct renderer *renderer, const struct node *node)
 {
     const struct link_tag *link = node->as.data;
-    str path;
+    str path, address, nearest;
+    const char *wrong;
     value url;
     if (!jekyll_capture_name(renderer, &link->path, &path)) return false;
-    if (!link_find(renderer, path, link->post, &url))
-        return renderer_error(renderer, DIAG_LIQUID_ARGUMENT, node->at, "there is no %s '%" STR_F "'",
-                              link->post ? "post" : "page or file", STR_A(path));
-    str address, text = coerce_text(url, renderer->arena);
-    const char *wrong;
+    if (!link_find(renderer, link, path, false, &url, &nearest)
+        && !(link->post && link_find(renderer, link, path, true, &url, &nearest)))
+        return renderer_error_hint(renderer, DIAG_LIQUID_ARGUMENT, node->at, nearest, "there is no %s '%" STR_F "'",
+                                   link->post ? "post" : "page or file", STR_A(path));
+    str text = coerce_text(url, renderer->arena);
     if (!url_relative(renderer, text, &address, &wrong))
         return renderer_error(renderer, DIAG_LIQUID_ARGUMENT, node->at, "'%" STR_F "' is no address: %s", STR_A(text), wrong);
     renderer_write_str(renderer, address);
@@ -245,8 +348,16 @@ static bool link_render(struct renderer *renderer, const struct node *node)
 static bool link_parse(struct parser *parser, const struct token *token, struct block *into, bool post)
 {
     struct link_tag *link = ARENA_NEW(parser->arena, struct link_tag);
+    int date[3];
+    str slug;
     if (!token->markup.len) {
         parser_error(parser, DIAG_LIQUID_SYNTAX, token->whole, "'%" STR_F "' wants a path", STR_A(token->name));
+        return false;
+    }
+    if (post && parser->env->mode == LIQUID_JEKYLL && !link_post_name(token->markup, date, &slug)) {
+        struct diag *diag = parser_error(parser, DIAG_LIQUID_SYNTAX, token->markup, "'%" STR_F "' is no name of a post",
+                                         STR_A(token->markup));
+        diag_hint(parser->diags, diag, "want YYYY-MM-DD-NAME");
         return false;
     }
     link->post = post;

@@ -1,5 +1,5 @@
 /* tags_text.c - tags about the template's own text: comment, #, doc, raw,
- * liquid, highlight. */
+ * liquid. */
 #include "base/escape.h"
 #include "coerce.h"
 #include "renderer.h"
@@ -115,87 +115,5 @@ bool tag_liquid(struct parser *parser, const struct token *token, struct block *
     parser->scanner = outer;
     for (ptrdiff_t i = 0; i < lines.count; i++) parser_push(parser, into, lines.nodes[i], true);
     if (!lines.blank) into->blank = false;
-    return true;
-}
-
-/* --- highlight --- */
-
-struct highlight {
-    str language;
-    bool numbers;
-    struct block body;
-};
-
-/* LANGUAGE [linenos[=table]] [mark_lines="1 2"] */
-static bool highlight_markup(struct parser *parser, const struct token *token, struct highlight *highlight)
-{
-    str rest = token->markup;
-    ptrdiff_t len = 0;
-    while (len < rest.len && (lexer_is_name_char(rest.p[len]) || strchr(".+#-", rest.p[len]))) len++;
-    highlight->language = str_slice(rest, 0, len);
-    rest = str_from(rest, len);
-    bool good = len > 0 && (!rest.len || char_is_space(rest.p[0]));
-    for (rest = str_trim(rest); rest.len && good; rest = str_trim(rest)) {
-        len = 0;
-        while (len < rest.len && lexer_is_name_char(rest.p[len])) len++;
-        good = len > 0;
-        if (str_equal(str_slice(rest, 0, len), S("linenos"))) highlight->numbers = true;
-        rest = str_from(rest, len);
-        if (!str_starts(rest, S("="))) continue;
-        bool quoted = rest.len > 1 && rest.p[1] == '"';
-        for (len = quoted ? 2 : 1; len < rest.len; len++)
-            if (quoted ? !(char_is_digit(rest.p[len]) || rest.p[len] == ' ') : !lexer_is_name_char(rest.p[len])) break;
-        good = good && (quoted ? len < rest.len && rest.p[len] == '"' : len > 1);
-        rest = str_from(rest, quoted ? len + 1 : len);
-    }
-    if (!good) parser_error(parser, DIAG_LIQUID_SYNTAX, token->whole, "'highlight' wants LANGUAGE [linenos]");
-    return good;
-}
-
-static void highlight_escape(struct buf *out, str code)
-{
-    for (ptrdiff_t i = 0; i < code.len; i++) {
-        if (code.p[i] == '&') buf_add(out, S("&amp;"));
-        else if (code.p[i] == '<') buf_add(out, S("&lt;"));
-        else if (code.p[i] == '>') buf_add(out, S("&gt;"));
-        else buf_char(out, code.p[i]);
-    }
-}
-
-/* As Jekyll frames it, without the spans of a highlighter. */
-static bool highlight_render(struct renderer *renderer, const struct node *node)
-{
-    const struct highlight *highlight = node->as.data;
-    struct buf *out = renderer->out;
-    str code;
-    if (!renderer_capture(renderer, &highlight->body, &code)) return false;
-    while (code.len && (code.p[0] == '\n' || code.p[0] == '\r')) code = str_from(code, 1);
-    while (code.len && (code.p[code.len - 1] == '\n' || code.p[code.len - 1] == '\r')) code.len--;
-    buf_printf(out, "<figure class=\"highlight\"><pre><code class=\"language-");
-    for (ptrdiff_t i = 0; i < highlight->language.len; i++)
-        buf_char(out, highlight->language.p[i] == '+' ? '-' : highlight->language.p[i]);
-    buf_add(out, S("\" data-lang=\""));
-    buf_add(out, highlight->language);
-    buf_add(out, S("\">"));
-    if (highlight->numbers) {
-        buf_add(out, S("<table class=\"rouge-table\"><tbody><tr><td class=\"gutter gl\"><pre class=\"lineno\">"));
-        str rest = code, line;
-        for (int number = 1; str_line(&rest, &line); number++) buf_printf(out, "%d\n", number);
-        buf_add(out, S("</pre></td><td class=\"code\"><pre>"));
-    }
-    highlight_escape(out, code);
-    if (highlight->numbers) buf_add(out, S("\n</pre></td></tr></tbody></table>"));
-    buf_add(out, S("</code></pre></figure>"));
-    return true;
-}
-
-bool tag_highlight(struct parser *parser, const struct token *token, struct block *into)
-{
-    struct highlight *highlight = ARENA_NEW(parser->arena, struct highlight);
-    struct block_end end;
-    bool good = highlight_markup(parser, token, highlight);
-    if (!parser_block(parser, token, "endhighlight", &highlight->body, &end) || !good) return false;
-    struct node node = {.render = highlight_render, .at = parser_span(parser, token->whole), .as.data = highlight};
-    parser_push(parser, into, node, false);
     return true;
 }

@@ -69,6 +69,9 @@ struct liquid_env {
     ptrdiff_t tag_count;
     /* The partial or layout of that name, or NULL.  Called while rendering, from any thread. */
     const struct liquid_template *(*partial)(const struct liquid_env *env, str name);
+    /* The file of that name in the folder of `file`, for {% include_relative %};
+     * NULL: it looks where partials are. */
+    const struct liquid_template *(*relative)(const struct liquid_env *env, str name, uint32_t file);
     const void *partial_data;
     /* The name nearest to one that was not found, or "".  NULL: no hint. */
     str (*nearest_partial)(const struct liquid_env *env, str name, struct arena *arena);
