@@ -124,6 +124,8 @@ void extensions_make_env(struct arena *arena, const struct config *config, struc
     ptrdiff_t tag_count = hooks ? hooks_tags(hooks, &tags) : 0;
     *theme_env = (struct liquid_env){
         .mode = LIQUID_STRICT,
+        .limits = {.depth = config->templates.depth, .steps = config->templates.steps,
+                   .output = config->templates.output, .milliseconds = config->templates.time},
         .tags = tags,
         .tag_count = tag_count,
         .partial = theme_partial,

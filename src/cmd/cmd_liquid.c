@@ -21,35 +21,69 @@ static const struct { const char *name; enum liquid_mode mode; } modes[] = {
     {"lax", LIQUID_LAX}, {"strict", LIQUID_STRICT}, {"jekyll", LIQUID_JEKYLL},
 };
 
+/* A file parsed once and kept under its path; NULL when it is not there or has errors. */
+static const struct liquid_template *read_partial(const struct liquid_env *env, str path)
+{
+    struct partials *partials = (struct partials *)env->partial_data;
+    const struct liquid_template *known = map_get(&partials->known, path);
+    struct file_stat stat;
+    str text;
+    if (known || !file_stat(path, &stat) || !stat.is_file) return known;
+    if (!file_read(partials->arena, path, &text, partials->diags)) return NULL;
+    struct liquid_parse parse = {.text = text, .file = sources_add(partials->sources, path, text)};
+    known = liquid_parse(env, partials->arena, &parse, partials->diags);
+    if (known) map_put(partials->arena, &partials->known, path, (void *)known);
+    return known;
+}
+
 /* Partials are read when they are asked for; one thread, so nothing is shared. */
 static const struct liquid_template *find_partial(const struct liquid_env *env, str name)
 {
     struct partials *partials = (struct partials *)env->partial_data;
     static const str endings[] = {STR_INIT(""), STR_INIT(".liquid"), STR_INIT(".html")};
-    const struct liquid_template *known = map_get(&partials->known, name);
     str inside;
-    if (known || !path_normalize(partials->arena, name, &inside)) return known;
+    if (!path_normalize(partials->arena, name, &inside)) return NULL;
     for (int d = 0; d < partials->options->partial_count; d++)
         for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-            str file = str_concat(partials->arena, inside, endings[i]), text;
-            str path = path_join(partials->arena, str_c(partials->options->partials[d]), file);
-            struct file_stat stat;
-            if (!file_stat(path, &stat) || !stat.is_file || !file_read(partials->arena, path, &text, partials->diags)) continue;
-            struct liquid_parse parse = {.text = text, .file = sources_add(partials->sources, path, text)};
-            const struct liquid_template *parsed = liquid_parse(env, partials->arena, &parse, partials->diags);
-            if (parsed) map_put(partials->arena, &partials->known, str_copy(partials->arena, name), (void *)parsed);
-            return parsed;
+            str file = str_concat(partials->arena, inside, endings[i]);
+            const struct liquid_template *found =
+                read_partial(env, path_join(partials->arena, str_c(partials->options->partials[d]), file));
+            if (found) return found;
         }
     return NULL;
 }
 
+/* {% include_relative %}: beside the template; for standard input in the folder hugi runs in. */
+static const struct liquid_template *find_relative(const struct liquid_env *env, str name, uint32_t file)
+{
+    struct partials *partials = (struct partials *)env->partial_data;
+    str own = str_c(partials->options->words[0]), inside;
+    ptrdiff_t slash = str_find_last(own, '/');
+    (void)file;             /* there is one outermost template */
+    if (!path_normalize(partials->arena, name, &inside)) return NULL;
+    if (slash < 0) return read_partial(env, inside);
+    return read_partial(env, path_join(partials->arena, str_slice(own, 0, slash ? slash : 1), inside));
+}
+
+/* `data` says that the HTML is to look like kramdown's. */
 static bool filter_markdownify(struct liquid_call *call)
 {
-    call->result = value_html(markup_fragment(value_print(call->input, call->arena), false, call->arena));
+    str html = markup_fragment(value_print(call->input, call->arena), false, call->arena);
+    call->result = value_html(call->data ? markup_kramdown_layout(html, call->arena) : html);
     return true;
 }
 
-static const struct liquid_extension filters[] = {{STR_INIT("markdownify"), filter_markdownify, NULL, false}};
+static bool filter_img(struct liquid_call *call)
+{
+    diag_report(call->diags, DIAG_LIQUID_ARGUMENT, call->at, "'img' makes pictures of a site; 'hugi liquid' has none");
+    return false;
+}
+
+static const bool as_kramdown = true;
+static const struct liquid_extension filters[] = {{STR_INIT("markdownify"), filter_markdownify, NULL, false},
+                                                  {STR_INIT("img"), filter_img, NULL, false}};
+static const struct liquid_extension jekyll_filters[] = {{STR_INIT("markdownify"), filter_markdownify, &as_kramdown, false},
+                                                         {STR_INIT("img"), filter_img, NULL, false}};
 
 static bool read_data(const struct options *options, struct arena *arena, struct sources *sources, struct diags *diags, value *out)
 {
@@ -116,12 +150,14 @@ int cmd_liquid(const struct options *options)
     struct sources sources = {.arena = &arena};
     struct diags diags = diags_in(&arena);
     struct partials partials = {options, &arena, &sources, &diags, {0}};
-    struct liquid_env env = {.filters = filters, .filter_count = 1, .partial = find_partial, .partial_data = &partials, .language = S("ko")};
+    struct liquid_env env = {.partial = find_partial, .relative = find_relative, .partial_data = &partials, .language = S("ko")};
     int wrong = set_up(options, &arena, &env);
     if (wrong != EXIT_FINE) {
         arena_free(&arena);
         return wrong;
     }
+    env.filters = env.mode == LIQUID_JEKYLL ? jekyll_filters : filters;
+    env.filter_count = 2;
     markup_start();
     struct buf out = buf_in(&arena);
     bool ok = render(options, &env, &arena, &sources, &diags, &out) && diags.errors == 0;

@@ -105,11 +105,23 @@ static int64_t parse_amount(value v, int64_t thousand, bool bytes)
     return number * factor;
 }
 
+/* "64MB", in the largest unit that holds it whole. */
+static str size_text(struct arena *arena, int64_t size)
+{
+    static const char *const units[] = {"", "KB", "MB", "GB"};
+    int unit = 0;
+    for (; unit < 3 && size % 1024 == 0; unit++) size /= 1024;
+    return str_format(arena, "%lld%s", (long long)size, units[unit]);
+}
+
 static bool read_size(struct config_reader *reader, const struct config_key *key, value v, void *target)
 {
     int64_t size = parse_amount(v, 1024, true);
-    if (size < key->least || size > key->most)
-        return config_bad_value(reader, key, v, "a size from 1MB to 4GB (KB, MB, GB)");
+    if (size < key->least || size > key->most) {
+        str want = str_format(reader->arena, "a size from %" STR_F " to %" STR_F " (KB, MB, GB)",
+                              STR_A(size_text(reader->arena, key->least)), STR_A(size_text(reader->arena, key->most)));
+        return config_bad_value(reader, key, v, str_z(reader->arena, want));
+    }
     *(int64_t *)target = size;
     return true;
 }

@@ -59,5 +59,13 @@ CONFIG_KEY("hooks.memory", SIZE, config.hooks.memory, "64MB", "", 1048576, 42949
            "memory one Lua state may take")
 CONFIG_KEY("hooks.steps", COUNT, config.hooks.steps, "50M", "", 1000, 100000000000,
            "Lua instructions one hook call may take")
+CONFIG_KEY("templates.depth", INT, config.templates.depth, "100", "", 4, 100,
+           "partials and blocks within each other")
+CONFIG_KEY("templates.steps", COUNT, config.templates.steps, "10M", "", 1000, 100000000000,
+           "loop turns, tags and filters one page may take")
+CONFIG_KEY("templates.output", SIZE, config.templates.output, "32MB", "", 1048576, 1073741824,
+           "bytes one page may have")
+CONFIG_KEY("templates.time", INT, config.templates.time, "10000", "", 10, 3600000,
+           "milliseconds one page may take")
 CONFIG_KEY("check", MAP, config.check, "", "{}", 0, 0, "what hugi check allows")
 CONFIG_KEY("budget", MAP, config.budget, "", "{}", 0, 0, "page weights hugi check holds pages to")

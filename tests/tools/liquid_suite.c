@@ -13,6 +13,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/json.h"
+#include "markup/markup.h"
 #include "template/liquid.h"
 
 struct suite {
@@ -82,12 +83,24 @@ static value case_globals(struct suite *suite, struct arena *arena, value test)
     return globals;
 }
 
+/* As `hugi liquid` has it. */
+static bool filter_markdownify(struct liquid_call *call)
+{
+    str html = markup_fragment(value_print(call->input, call->arena), false, call->arena);
+    call->result = value_html(markup_kramdown_layout(html, call->arena));
+    return true;
+}
+
+static const struct liquid_extension jekyll_filters[] = {{STR_INIT("markdownify"), filter_markdownify, NULL, false}};
+
 static bool run(struct suite *suite, struct arena *arena, enum liquid_mode mode, str text, value test,
                 struct buf *out, struct diags *diags)
 {
     struct partials partials = {suite, arena, diags, value_get(test, S("templates"), arena)};
     struct liquid_env env = {.mode = mode, .partial = find_partial, .partial_data = &partials,
                              .zone = suite->zone, .now = {.seconds = 1700000000}, .language = S("ko")};
+    env.filters = jekyll_filters;
+    env.filter_count = suite->jekyll ? 1 : 0;
     struct liquid_parse source = {.text = text, .file = sources_add(&suite->sources, S("template"), text)};
     const struct liquid_template *template_ = liquid_parse(&env, arena, &source, diags);
     if (!template_) return false;
@@ -179,6 +192,7 @@ int main(int argc, char **argv)
     struct diags diags = diags_in(&suite.arena);
     const char *path = NULL, *aside = NULL;
     suite.sources.arena = &suite.arena;
+    markup_start();
     for (int i = 1; i < argc; i++) {
         if (!strcmp(argv[i], "-v")) suite.verbose = true;
         else if (!strcmp(argv[i], "--partials") && i + 1 < argc) suite.partials = str_c(argv[++i]);

@@ -111,6 +111,10 @@ static void without_a_file_everything_has_its_default(void **state)
     assert_int_equal(c->images.max_pixels, 100000000);
     assert_int_equal(c->hooks.memory, 64 << 20);
     assert_int_equal(c->hooks.steps, 50000000);
+    assert_int_equal(c->templates.depth, 100);
+    assert_int_equal(c->templates.steps, 10000000);
+    assert_int_equal(c->templates.output, 32 << 20);
+    assert_int_equal(c->templates.time, 10000);
     assert_false(c->preview);
     drop(l);
     struct loaded *empty = load("# 아직 아무것도\ntitle:\n");
@@ -215,6 +219,8 @@ static void amounts_have_units(void **state)
     drop(l);
     assert_refused("hooks: {memory: 64XB}\n", DIAG_CONFIG_VALUE, 1, 17, "'hooks.memory' is not a size", "{memory: 64MB}");
     assert_refused("hooks: {memory: 99999999999999999999}\n", DIAG_CONFIG_VALUE, 1, 17, "size", NULL);
+    assert_refused("templates: {output: 2GB}\n", DIAG_CONFIG_VALUE, 1, 21, "'templates.output' is not a size from 1MB to 1GB", "{output: 32MB}");
+    assert_refused("templates: {depth: 0}\n", DIAG_CONFIG_VALUE, 1, 20, "4 to 100", NULL);
     assert_refused("hooks: {steps: -1}\n", DIAG_CONFIG_VALUE, 1, 16, "count", NULL);
 }
 

@@ -50,6 +50,8 @@ bool markup_render(const struct markup_options *options, const struct markup_inp
 
 /* For the markdownify filter: a fragment; a single paragraph loses its <p> when `inline_`. */
 str markup_fragment(str text, bool inline_, struct arena *arena);
+/* The same HTML with kramdown's line breaks and indentation, for templates of Jekyll's. */
+str markup_kramdown_layout(str html, struct arena *arena);
 
 /* Byte ranges of code (spans, blocks, <pre> and <script> of HTML blocks) in a Markdown body, in order and
  * without overlaps: Liquid leaves them alone.  Found by the parser that renders, so that the two agree;

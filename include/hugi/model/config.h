@@ -72,6 +72,7 @@ struct config {
         int64_t max_pixels, max_bytes;
     } images;
     struct { int64_t memory, steps; } hooks;
+    struct { int depth, time; int64_t steps, output; } templates;   /* limits of one render; time in milliseconds */
     value check, budget;
     value all;                      /* the whole file, for site.config */
 
