@@ -2,11 +2,8 @@
  * positional arguments (-1: any number), modes, takes named arguments).
  *
  * Modes: MODE_ALL where Shopify and Jekyll agree or only one has the filter;
- * where they disagree there are two rows.  The differences (Jekyll's side):
- *   sort         nils first, an argument for where they go; null is an error
- *   where        compares as text too, looks into lists and dotted paths
- *   find         as where; Shopify's `find` takes a substring
- *   jsonify      leaves "</" as it is (elsewhere "<\/", safe inside <script>)
+ * where they disagree there are two rows.  docs/templates.md lists how the modes
+ * differ.
  * Sorted by name.  No include guard: included for its rows. */
 FILTER_ROW("abs", abs, 0, 0, MODE_ALL, false)
 FILTER_ROW("absolute_url", absolute_url, 0, 0, MODE_ALL, false)
@@ -45,6 +42,7 @@ FILTER_ROW("group_by", group_by, 1, 1, MODE_ALL, false)
 FILTER_ROW("group_by_exp", group_by_exp, 2, 2, MODE_ALL, false)
 FILTER_ROW("h", escape, 0, 0, MODE_ALL, false)
 FILTER_ROW("has", has, 1, 2, MODE_ALL, false)
+FILTER_ROW("initials", initials, 0, 0, MODE_ALL, false)
 FILTER_ROW("inspect", inspect, 0, 0, MODE_ALL, false)
 FILTER_ROW("join", join, 0, 1, MODE_ALL, false)
 FILTER_ROW("josa", josa, 1, 1, MODE_ALL, false)

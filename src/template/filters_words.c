@@ -1,5 +1,5 @@
 /* filters_words.c - default, and filters about words and names: slugify,
- * number_of_words, array_to_sentence_string, reading_time, josa. */
+ * number_of_words, array_to_sentence_string, reading_time, josa, initials. */
 #include "base/escape.h"
 #include "base/hangul.h"
 #include "base/utf8.h"
@@ -187,4 +187,26 @@ bool filter_josa(struct filter_call *call)
     str word = filter_text(call);
     if (!word.len) return filter_give_str(call, word);
     return filter_give_str(call, str_concat(call->arena, word, hangul_josa(word, filter_argument_text(call, 0))));
+}
+
+/* {{ author | initials }}: "Jane van Doe" is JD, "한서진" 서진, as a face in a
+ * circle shows it: first letters of the first and last word, or the last two
+ * syllables of a name in Hangul. */
+bool filter_initials(struct filter_call *call)
+{
+    str name = str_trim(filter_text(call)), last;
+    ptrdiff_t at = 0, end = name.len;
+    if (!name.len) return filter_give_str(call, S(""));
+    ptrdiff_t blank = str_find_last(name, ' ');
+    uint32_t rune = utf8_next(name, &at);
+    if (rune_is_hangul(rune) && blank < 0) {
+        for (int i = 0; i < 2 && end > 0; i++) utf8_before(name, &end);
+        return filter_give_str(call, str_from(name, end));
+    }
+    str first = utf8_upper(call->arena, str_slice(name, 0, at));
+    if (blank < 0) return filter_give_str(call, first);
+    last = str_from(name, blank + 1);
+    at = 0;
+    utf8_next(last, &at);
+    return filter_give_str(call, str_concat(call->arena, first, utf8_upper(call->arena, str_slice(last, 0, at))));
 }
