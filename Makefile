@@ -20,7 +20,7 @@ FUZZ_SECONDS ?= 60
 
 VERSION  = 0.1.0
 PKGS     = libcmark-gfm libxml-2.0 lua5.4 yaml-0.1 libturbojpeg libjpeg libwebp libwebpdemux \
-           libpng zlib libutf8proc libxxhash libidn2
+           libpng zlib libutf8proc libxxhash libidn2 libpcre2-8
 # Reads HEIC and AVIF; built in where it is.  `make HEIF=` leaves it out.
 HEIF    ?= $(shell pkg-config --exists libheif && echo libheif)
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
@@ -41,7 +41,8 @@ SOURCES := $(wildcard src/*/*.c)
 HEADERS := $(wildcard src/*/*.h include/hugi/*/*.h)
 MAIN    := src/cmd/main.c
 THEME   := $(shell find themes/default -type f 2>/dev/null | LC_ALL=C sort)
-OBJECTS := $(patsubst src/%.c,$(BUILD)/%.o,$(filter-out $(MAIN),$(SOURCES))) $(BUILD)/embedded.o
+LANGS   := $(wildcard src/highlight/definitions/*.lang)
+OBJECTS := $(patsubst src/%.c,$(BUILD)/%.o,$(filter-out $(MAIN),$(SOURCES))) $(BUILD)/embedded.o $(BUILD)/embedded_languages.o
 UNITS   := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
 TOOLS   := $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
 MANUALS := $(BUILD)/man/hugi.1 $(BUILD)/man/hugi.yaml.5
@@ -157,9 +158,16 @@ $(BUILD)/%.o: src/%.c $(BUILD)/flags.list
 # The default theme, compiled in: one C array per file, made by od and awk alone.
 $(BUILD)/embedded.c: $(THEME) tools/embed.sh $(BUILD)/sources.list
 	@mkdir -p $(@D)
-	$(call SAY,EMBED,themes/default)sh tools/embed.sh themes/default $(THEME) > $@.new && mv $@.new $@
+	$(call SAY,EMBED,themes/default)sh tools/embed.sh embedded_files embedded_file_count \
+		themes/default $(THEME) > $@.new && mv $@.new $@
 
-$(BUILD)/embedded.o: $(BUILD)/embedded.c $(BUILD)/flags.list
+# Languages that are described here, likewise.
+$(BUILD)/embedded_languages.c: $(LANGS) tools/embed.sh $(BUILD)/sources.list
+	@mkdir -p $(@D)
+	$(call SAY,EMBED,src/highlight/definitions)sh tools/embed.sh embedded_definitions embedded_definition_count \
+		src/highlight/definitions $(LANGS) > $@.new && mv $@.new $@
+
+$(BUILD)/embedded.o $(BUILD)/embedded_languages.o: $(BUILD)/%.o: $(BUILD)/%.c $(BUILD)/flags.list
 	$(call SAY,CC,$<)$(CC) $(HUGI_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libhugi.a
@@ -189,7 +197,7 @@ $(BUILD)/man/hugi.yaml.5: $(BUILD)/make_man
 # Lists that change only when their text does: what depends on them is made again after other
 # flags were given, or after a source or a theme's file came or went.
 $(BUILD)/flags.list: CONTENT = $(CC) $(CFLAGS) $(WERROR) $(VERSION) $(PKGS) $(HEIF)
-$(BUILD)/sources.list: CONTENT = $(SOURCES) $(THEME)
+$(BUILD)/sources.list: CONTENT = $(SOURCES) $(THEME) $(LANGS)
 $(BUILD)/%.list: FORCE
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(CONTENT)' | cmp -s - $@ || printf '%s\n' '$(CONTENT)' > $@

@@ -1,10 +1,15 @@
 # case_markup.sh NAME - hugi markdown over tests/markup/NAME.md.
 #
 #   NAME.html    what comes out                   NAME.flags   more flags, as on the command line
+#   code_*       with highlighting, which the others do without
 #   NAME.diag    what is said on standard error; when it is missing, nothing
 . "$TESTS/lib.sh"
 cd "$TESTS/markup" || exit 1
 name=$1
+case $name in code_*)
+    highlighting_is_as_known || exit 0
+    unset HUGI_HIGHLIGHT ;;
+esac
 set --
 [ -f "$name.flags" ] && eval "set -- $(cat "$name.flags")"
 "$HUGI" markdown "$@" "$name.md" >"$TMP/out" 2>"$TMP/err"

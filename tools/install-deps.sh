@@ -4,11 +4,11 @@
 # One list of Debian packages per purpose.  On macOS the line for Homebrew is shown instead.
 set -eu
 
-# hugi itself.  tzdata: events are shown in their own zones.
+# hugi itself.  tzdata: events are shown in their own zones.  highlight-common: the languages of code.
 build='gcc libc6-dev make pkg-config tzdata
     libcmark-gfm-dev libcmark-gfm-extensions-dev libxml2-dev liblua5.4-dev libyaml-dev
     libturbojpeg0-dev libjpeg62-turbo-dev libwebp-dev libheif-dev libpng-dev zlib1g-dev libstb-dev
-    libutf8proc-dev libxxhash-dev libidn2-dev'
+    libutf8proc-dev libxxhash-dev libidn2-dev libpcre2-dev highlight-common'
 
 # Its tests.  libxml2-utils: xmllint, for feeds.
 test='libcmocka-dev libxml2-utils'
@@ -24,7 +24,7 @@ done
 
 if [ "$(uname -s)" = Darwin ]; then
     echo 'On macOS the libraries come from Homebrew:'
-    echo '  brew install pkg-config cmark-gfm libxml2 lua libyaml jpeg-turbo webp libheif libpng utf8proc xxhash libidn2 stb cmocka'
+    echo '  brew install pkg-config cmark-gfm libxml2 lua libyaml jpeg-turbo webp libheif libpng utf8proc xxhash libidn2 pcre2 highlight stb cmocka'
     exit 0
 fi
 if ! command -v dpkg-query >/dev/null 2>&1; then

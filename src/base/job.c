@@ -138,3 +138,25 @@ void job_each(struct job_pool *pool, ptrdiff_t count, job_fn *fn, void *context)
     while (pool->busy > 0) pthread_cond_wait(&pool->done, &pool->mutex);
     pthread_mutex_unlock(&pool->mutex);
 }
+
+/* --- locks ---------------------------------------------------------------------- */
+
+struct job_lock {
+    pthread_mutex_t mutex;
+};
+
+struct job_lock *job_lock_make(void)
+{
+    struct job_lock *lock = memory_alloc(sizeof *lock);
+    pthread_mutex_init(&lock->mutex, NULL);
+    return lock;
+}
+
+void job_lock_free(struct job_lock *lock)
+{
+    pthread_mutex_destroy(&lock->mutex);
+    memory_free(lock);
+}
+
+void job_lock_take(struct job_lock *lock) { pthread_mutex_lock(&lock->mutex); }
+void job_lock_leave(struct job_lock *lock) { pthread_mutex_unlock(&lock->mutex); }

@@ -6,6 +6,7 @@
 #include "build/build.h"
 
 #include <libxml/parser.h>
+#include <stdlib.h>
 #include <time.h>
 
 #include "arrange/arrange.h"
@@ -13,6 +14,7 @@
 #include "config/config_load.h"
 #include "explain.h"
 #include "extensions.h"
+#include "highlight/highlight.h"
 #include "markup/markup.h"
 #include "page_task.h"
 #include "publish/publish.h"
@@ -27,6 +29,7 @@ struct build_state {
     struct liquid_env theme_env, post_env;
     struct job_pool *pool;
     struct hooks *hooks;
+    struct highlight *highlight;
     const struct build_options *options;
     struct build_result *result;
     int lock;
@@ -55,6 +58,7 @@ static void begin(const struct build_options *options, struct build_result *resu
     xmlInitParser();
     markup_start();
     state->pool = job_pool_start(options->jobs);
+    state->highlight = highlight_start(getenv("HUGI_HIGHLIGHT"));
 }
 
 /* --- config, theme, hooks -------------------------------------------------- */
@@ -124,6 +128,12 @@ static void collect(struct build_state *state)
     for (ptrdiff_t i = before; i < site->page_count; i++) page_type(site->pages[i], site->config);
 }
 
+static void tell_no_highlighting(struct diags *diags)
+{
+    struct diag *diag = diag_report(diags, DIAG_NO_HIGHLIGHTING, (span){0}, "code is not highlighted: highlight's definitions of languages are not there");
+    diag_hint(diags, diag, "install the package highlight-common");
+}
+
 static void arrange_and_markup(struct build_state *state, struct page_step *step)
 {
     struct site *site = &state->site;
@@ -132,6 +142,7 @@ static void arrange_and_markup(struct build_state *state, struct page_step *step
     arrange(site);
     step->view = view_make(site->arena, site, NULL);
     job_each(state->pool, site->page_count, page_task_markup, step);
+    if (highlight_is_missing(state->highlight)) tell_no_highlighting(&state->result->diags);
     gather(site);
 }
 
@@ -150,7 +161,8 @@ static bool read_site(struct build_state *state)
     struct site *site = &state->site;
     ok = read_scan(site, &state->result->diags) && ok;
     probe(state);
-    struct page_step step = {.site = site, .hooks = state->hooks, .post_env = &state->post_env};
+    struct page_step step = {.site = site, .hooks = state->hooks, .post_env = &state->post_env,
+                             .highlight = state->highlight};
     read_pages(state, &step);
     arrange_and_markup(state, &step);
     state->result->site = site;
@@ -330,6 +342,7 @@ void build_end(struct build_result *result)
     if (state->hooks) hooks_free(state->hooks);
     file_unlock(state->lock);
     job_pool_stop(state->pool);
+    highlight_stop(state->highlight);
     struct arena arena = state->arena;      /* the state itself is not in it */
     *result = (struct build_result){0};
     arena_free(&arena);

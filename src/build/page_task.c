@@ -28,7 +28,7 @@ static bool resolve(void *context, str destination, bool picture, span at, struc
     return target.found;
 }
 
-static bool render_markup(struct page *page, struct arena *scratch)
+static bool render_markup(struct page *page, struct highlight *highlight, struct arena *scratch)
 {
     const struct config *config = page->site->config;
     struct markup_options options = {
@@ -37,6 +37,7 @@ static bool render_markup(struct page *page, struct arena *scratch)
         .html = config->markdown.html,
         .smart = config->markdown.smart,
         .language = page->language,
+        .highlight = highlight,
     };
     struct markup_input input = {
         .format = page->format,
@@ -71,7 +72,7 @@ void page_task_markup(struct worker *worker, ptrdiff_t index, void *context)
     struct expand expand = {step->post_env, step->hooks, step->view, worker->index};
     bool ok = expand_page(&expand, page, &worker->scratch, &stash);
     if (!ok) page->source = page->body;     /* its other mistakes are told all the same */
-    ok = render_markup(page, &worker->scratch) && ok;
+    ok = render_markup(page, step->highlight, &worker->scratch) && ok;
     resolve_cover(page);
     if (ok && stash.count) page->content.html = expand_restore(&stash, page->content.html, page->arena);
     if (ok && step->hooks) ok = hooks_page_html(step->hooks, worker->index, page, step->view);

@@ -12,6 +12,7 @@ struct page_step {
     struct hooks *hooks;                /* NULL: none */
     const struct view *view;
     const struct liquid_env *post_env;
+    struct highlight *highlight;
 };
 
 /* File, front matter, page_read hook, typed fields. */

@@ -1,4 +1,7 @@
 /* cmd_markdown.c - hugi markdown: a body in, HTML out. */
+#include <stdlib.h>
+
+#include "highlight/highlight.h"
 #include "input.h"
 #include "markup/markup.h"
 #include "options.h"
@@ -30,6 +33,7 @@ int cmd_markdown(const struct options *options)
     str text;
     struct content content = {0};
     markup_start();
+    markup.highlight = highlight_start(getenv("HUGI_HIGHLIGHT"));
     bool ok = input_read(&arena, name, &text, &diags);
     if (ok) {
         struct markup_input input = {.text = text, .file = sources_add(&sources, str_c(strcmp(name, "-") ? name : "<stdin>"), text)};
@@ -37,6 +41,7 @@ int cmd_markdown(const struct options *options)
     }
     if (ok && content.html.len) fwrite(content.html.p, 1, (size_t)content.html.len, stdout);
     input_print_diags(&sources, &diags);
+    highlight_stop(markup.highlight);
     arena_free(&arena);
     arena_free(&scratch);
     return ok ? EXIT_FINE : EXIT_SITE;

@@ -2,6 +2,8 @@
 #include <cmark-gfm.h>
 #include <libxml/xmlversion.h>
 #include <lua.h>
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
 #include <utf8proc.h>
 #include <webp/decode.h>
 #include <yaml.h>
@@ -14,7 +16,8 @@ int cmd_version(const struct options *options)
     int major, minor, patch;
     yaml_get_version(&major, &minor, &patch);
     int webp = WebPGetDecoderVersion();
-    char yaml[32], webp_text[32];
+    char yaml[32], webp_text[32], pcre[64];
+    pcre2_config(PCRE2_CONFIG_VERSION, pcre);
     snprintf(yaml, sizeof yaml, "%d.%d.%d", major, minor, patch);
     snprintf(webp_text, sizeof webp_text, "%d.%d.%d", webp >> 16, (webp >> 8) & 255, webp & 255);
     const char *libraries[][2] = {
@@ -22,6 +25,7 @@ int cmd_version(const struct options *options)
         {"lua", LUA_VERSION_MAJOR "." LUA_VERSION_MINOR "." LUA_VERSION_RELEASE}, {"libyaml", yaml},
         {"libwebp", webp_text}, {"utf8proc", utf8proc_version()},
         {"libheif", image_heif_version() ? image_heif_version() : "none (HEIC and AVIF are not decoded)"},
+        {"pcre2", pcre},
     };
     enum { LIBRARIES = sizeof libraries / sizeof *libraries };
     if (options->json) {

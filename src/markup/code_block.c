@@ -1,64 +1,45 @@
 /* code_block.c - code blocks: the one place that knows how they are shown.
  *
- * Highlighting (issue 4) replaces write_code_text and nothing else. */
+ * Highlighting gives HTML of the same lines; numbers and marks are put around them here. */
+#include "code_info.h"
 #include "html_write.h"
 
-/* The first word of an info string, without {3,5-7} stuck to it. */
-static str language_of(str info)
+/* Lines in spans of their own; the line ends stay outside. */
+static void write_lines(struct buf *out, const struct code_info *info, str html)
 {
-    ptrdiff_t end = 0;
-    while (end < info.len && !char_is_space(info.p[end])) end++;
-    return str_slice(info, 0, end);
-}
-
-static str bare_language(str language)
-{
-    ptrdiff_t end = 0;
-    while (end < language.len && language.p[end] != '{' && language.p[end] != ':' && language.p[end] != ',') end++;
-    return str_slice(language, 0, end);
-}
-
-/* Value of key="value" or key=value in the info string. */
-static str info_value(str info, str key)
-{
-    ptrdiff_t at = str_find(info, key);
-    if (at < 0 || (at > 0 && !char_is_space(info.p[at - 1]) && info.p[at - 1] != '{')) return (str){0};
-    str rest = str_from(info, at + key.len);
-    if (!str_starts(rest, S("="))) return (str){0};
-    rest = str_from(rest, 1);
-    char quote = rest.len > 0 ? rest.p[0] : '\0';
-    if (quote == '"' || quote == '\'') {
-        ptrdiff_t end = str_find_char(str_from(rest, 1), quote);
-        return end < 0 ? (str){0} : str_slice(rest, 1, 1 + end);
+    for (int64_t number = 1; html.len > 0; number++) {
+        ptrdiff_t end = str_find_char(html, '\n');
+        str line = end < 0 ? html : str_slice(html, 0, end);
+        buf_add(out, code_info_marks(info, number) ? S("<span class=\"line hl\"") : S("<span class=\"line\""));
+        if (info->first_number > 0) {
+            buf_add(out, S(" data-line=\""));
+            buf_int(out, info->first_number + number - 1);
+            buf_char(out, '"');
+        }
+        buf_char(out, '>');
+        buf_add(out, line);
+        buf_add(out, S("</span>"));
+        if (end < 0) return;
+        buf_char(out, '\n');
+        html = str_from(html, end + 1);
     }
-    ptrdiff_t end = 0;
-    while (end < rest.len && !char_is_space(rest.p[end]) && rest.p[end] != '}') end++;
-    return str_slice(rest, 0, end);
 }
 
-/* The name of the file the code is of: title="x", file="x", {: file="x"}, ```java:x. */
-static str file_name(const struct node *node, str language)
+static void write_code_text(struct html_writer *writer, const struct code_info *info, str code)
 {
-    const struct attribute *file = attributes_find(node->attributes, S("file"));
-    if (file) return file->value;
-    str name = info_value(node->url, S("title"));
-    if (name.len == 0) name = info_value(node->url, S("file"));
-    if (name.len == 0) name = info_value(node->url, S("filename"));
-    ptrdiff_t colon = str_find_char(language, ':');
-    return name.len == 0 && colon > 0 ? str_from(language, colon + 1) : name;
+    struct highlight *highlight = writer->document->options->highlight;
+    bool by_lines = info->first_number > 0 || info->mark_count > 0;
+    struct buf lines = buf_in(writer->document->scratch);
+    struct buf *out = by_lines ? &lines : writer->out;
+    if (!highlight || !highlight_code(highlight, info->language, code, out)) html_text_escape(out, code);
+    if (by_lines) write_lines(writer->out, info, buf_str(&lines));
 }
 
-/* The hook for highlighting: today code is shown as it is. */
-static void write_code_text(struct html_writer *writer, str language, str code)
+/* Without `info` as the specifications have it: the code alone. */
+static void write_code(struct html_writer *writer, struct node *node, const struct code_info *info)
 {
-    (void)language;
-    html_text_escape(writer->out, code);
-}
-
-static void write_code(struct html_writer *writer, struct node *node, str language)
-{
-    bool scrolls = writer->hugi && !writer->plain;      /* by keyboard too */
-    buf_add(writer->out, scrolls ? S("<pre tabindex=\"0\"") : S("<pre"));
+    str language = info ? info->language : code_info_word(node->url);
+    buf_add(writer->out, info ? S("<pre tabindex=\"0\"") : S("<pre"));
     if (writer->plain && language.len == 0) html_attributes(writer->out, node->attributes);
     buf_add(writer->out, S("><code"));
     if (language.len > 0) {
@@ -67,7 +48,8 @@ static void write_code(struct html_writer *writer, struct node *node, str langua
         buf_char(writer->out, '"');
     }
     buf_char(writer->out, '>');
-    write_code_text(writer, language, node->text);
+    if (info) write_code_text(writer, info, node->text);
+    else html_text_escape(writer->out, node->text);
     buf_add(writer->out, S("</code></pre>"));
 }
 
@@ -83,12 +65,13 @@ static void write_attributes_but_file(struct buf *out, const struct node *node)
 {
     for (ptrdiff_t i = 0; node->attributes && i < node->attributes->count; i++) {
         struct attribute one = node->attributes->items[i];
-        if (str_equal(one.name, S("class")) || str_equal(one.name, S("file"))) continue;
+        if (str_equal(one.name, S("class")) || str_equal(one.name, S("file")) ||
+            str_equal(one.name, S("mark_lines"))) continue;
         html_attributes(out, &(struct attributes){&one, 1, 1});
     }
 }
 
-static void write_box(struct html_writer *writer, struct node *node, str language, str file)
+static void write_box(struct html_writer *writer, struct node *node, const struct code_info *info)
 {
     struct buf *out = writer->out;
     const struct attribute *class = attributes_find(node->attributes, S("class"));
@@ -98,33 +81,32 @@ static void write_box(struct html_writer *writer, struct node *node, str languag
         html_text_escape(out, class->value);
     }
     buf_char(out, '"');
-    if (language.len > 0) {
+    if (info->language.len > 0) {
         buf_add(out, S(" data-language=\""));
-        html_text_escape(out, language);
+        html_text_escape(out, info->language);
         buf_char(out, '"');
     }
     write_attributes_but_file(out, node);
     buf_char(out, '>');
-    if (file.len > 0) {
+    if (info->file.len > 0) {
         buf_add(out, S("\n<div class=\"code-name\">"));
-        html_text_escape(out, file);
+        html_text_escape(out, info->file);
         buf_add(out, S("</div>"));
     }
     buf_char(out, '\n');
-    write_code(writer, node, language);
+    write_code(writer, node, info);
     buf_add(out, S("\n</div>\n"));
 }
 
 void html_write_code(struct html_writer *writer, struct node *node)
 {
-    str language = language_of(node->url);
     html_newline(writer->out);
     if (!writer->hugi || writer->plain) {
-        write_code(writer, node, language);
+        write_code(writer, node, NULL);
         buf_char(writer->out, '\n');
         return;
     }
-    str bare = bare_language(language);
-    if (str_equal(bare, S("mermaid"))) write_mermaid(writer, node);
-    else write_box(writer, node, bare, file_name(node, language));
+    struct code_info info = code_info_read(node);
+    if (str_equal(info.language, S("mermaid"))) write_mermaid(writer, node);
+    else write_box(writer, node, &info);
 }

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "base/embedded.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "base/text_repair.h"

@@ -27,6 +27,7 @@ DIAG_CODE(TRANSLATION, "translation", WARNING, "a translation without its origin
 DIAG_CODE(LINK, "broken-link", WARNING, "a link to a page, file or heading that is not there")
 DIAG_CODE(IMAGE_MISSING, "missing-image", WARNING, "a picture that is not there")
 DIAG_CODE(IMAGE_CASE, "image-case", WARNING, "a picture whose name differs in letter case")
+DIAG_CODE(NO_HIGHLIGHTING, "no-highlighting", NOTICE, "code, and no definitions of languages")
 DIAG_CODE(NESTING, "nesting", ERROR, "Markdown or HTML nested too deep")
 /* templates */
 DIAG_CODE(LIQUID_SYNTAX, "liquid-syntax", ERROR, "Liquid that cannot be parsed")

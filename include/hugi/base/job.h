@@ -30,4 +30,12 @@ struct worker *job_worker(struct job_pool *pool, int index);
 typedef void job_fn(struct worker *worker, ptrdiff_t index, void *context);
 void job_each(struct job_pool *pool, ptrdiff_t count, job_fn *fn, void *context);
 
+/* A lock around what tasks share beside their items: a cache that does not change what comes out.
+ * Held for moments only. */
+struct job_lock;
+struct job_lock *job_lock_make(void);
+void job_lock_free(struct job_lock *lock);
+void job_lock_take(struct job_lock *lock);
+void job_lock_leave(struct job_lock *lock);
+
 #endif

@@ -6,6 +6,7 @@
 #ifndef HUGI_MARKUP_MARKUP_H
 #define HUGI_MARKUP_MARKUP_H
 
+#include "highlight/highlight.h"
 #include "model/page.h"
 
 enum markup_profile { MARKUP_HUGI, MARKUP_GFM, MARKUP_COMMONMARK };
@@ -30,6 +31,7 @@ struct markup_options {
     enum html_mode html;
     bool smart;
     str language;
+    struct highlight *highlight;    /* NULL: code is shown as it is */
     str extensions;             /* gfm: "table,tasklist", "none"; empty: all of them */
 };
 

@@ -10,11 +10,6 @@
 #include "model/config.h"
 #include "model/theme.h"
 
-/* Files compiled in: made from themes/default by the Makefile (build/embed.c). */
-struct embedded_file { const char *path; const unsigned char *bytes; ptrdiff_t size; };
-extern const struct embedded_file embedded_files[];
-extern const ptrdiff_t embedded_file_count;
-
 /* Reads files: layouts/, partials/, assets/, strings/, hooks/, theme.yaml; and
  * the site's hooks/.  Does not parse templates: the hooks must be loaded first,
  * because they add filters and tags. */
