@@ -181,7 +181,8 @@ str coerce_text(value v, struct arena *arena)
 {
     if (v.kind == VALUE_STR) return v.as.text;
     struct buf out = buf_in(arena);
-    coerce_write(&out, v, arena);
+    if (v.kind == VALUE_LIST) coerce_inspect(&out, v, arena);
+    else coerce_write(&out, v, arena);
     return buf_str(&out);
 }
 
@@ -194,8 +195,11 @@ int64_t coerce_leading_int(str text)
     bool negative = text.len && text.p[0] == '-';
     if (text.len && (text.p[0] == '-' || text.p[0] == '+')) text = str_from(text, 1);
     int64_t number = 0;
-    for (ptrdiff_t i = 0; i < text.len && (char_is_digit(text.p[i]) || (text.p[i] == '_' && i)); i++) {
-        if (text.p[i] == '_') continue;
+    for (ptrdiff_t i = 0; i < text.len && (char_is_digit(text.p[i]) || text.p[i] == '_'); i++) {
+        if (text.p[i] == '_') {     /* between two digits only */
+            if (i && i + 1 < text.len && char_is_digit(text.p[i + 1])) continue;
+            break;
+        }
         if (__builtin_mul_overflow(number, (int64_t)10, &number)
             || __builtin_add_overflow(number, (int64_t)(text.p[i] - '0'), &number))
             return negative ? INT64_MIN : INT64_MAX;

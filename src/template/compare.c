@@ -3,13 +3,13 @@
 
 #include "coerce.h"
 
+/* A range is never empty: Ruby's does not know the question. */
 bool coerce_is_empty(value v)
 {
     switch (v.kind) {
     case VALUE_STR: return v.as.text.len == 0;
     case VALUE_LIST: return v.as.list->count == 0;
     case VALUE_MAP: return v.as.map->count == 0;
-    case VALUE_RANGE: return v.as.range.count == 0;
     case VALUE_DROP: return coerce_is_sequence(v) && value_count(v) == 0;
     default: return false;
     }

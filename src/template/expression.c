@@ -153,6 +153,13 @@ static bool expression_constant(str word, value *out)
     return false;
 }
 
+/* `empty` and `blank` are "" but for where they are compared with; in Jekyll's
+ * Liquid 4 they are themselves everywhere but in where_exp. */
+static bool parser_keeps_marks(const struct parser *parser)
+{
+    return parser->env->mode == LIQUID_JEKYLL && !parser->marks_are_text;
+}
+
 static const struct expression *expression_name(struct parser *parser, struct lexer *lexer)
 {
     value constant;
@@ -160,7 +167,7 @@ static const struct expression *expression_name(struct parser *parser, struct le
     lexer_next(&ahead);
     if (ahead.word.kind != LEX_DOT && ahead.word.kind != LEX_OPEN_BRACKET
         && expression_constant(lexer->word.text, &constant)) {
-        if (parser->marks_are_text && constant.kind == VALUE_MARK) constant = value_str(S(""));
+        if (constant.kind == VALUE_MARK && !parser_keeps_marks(parser)) constant = value_str(S(""));
         const struct expression *literal = expression_literal(parser, lexer->word.text, constant);
         *lexer = ahead;
         return literal;
@@ -239,6 +246,20 @@ bool expression_end(struct parser *parser, struct lexer *lexer)
 
 /* --- conditions --- */
 
+const struct expression *expression_operand(struct parser *parser, struct lexer *lexer)
+{
+    value constant;
+    struct lexer ahead = *lexer;
+    lexer_next(&ahead);
+    if (lexer->word.kind != LEX_NAME || parser->marks_are_text || ahead.word.kind == LEX_DOT
+        || ahead.word.kind == LEX_OPEN_BRACKET || !expression_constant(lexer->word.text, &constant)
+        || constant.kind != VALUE_MARK)
+        return expression_parse(parser, lexer);
+    const struct expression *mark = expression_literal(parser, lexer->word.text, constant);
+    *lexer = ahead;
+    return mark;
+}
+
 static bool expression_is_junction(const struct lexer *lexer)
 {
     return lexer_is_name(lexer, S("and")) || lexer_is_name(lexer, S("or"));
@@ -258,7 +279,7 @@ static const struct expression *expression_test(struct parser *parser, struct le
     test->operator_ = lexer->word.operator_;
     lexer_next(lexer);
     test->as.pair.left = left;
-    test->as.pair.right = expression_parse(parser, lexer);
+    test->as.pair.right = expression_operand(parser, lexer);
     return test->as.pair.right ? test : NULL;
 }
 
@@ -300,7 +321,7 @@ static const struct expression *expression_term(struct parser *parser, struct le
             return NULL;
         }
     } else {
-        left = expression_parse(parser, lexer);
+        left = expression_operand(parser, lexer);
     }
     return left ? expression_test(parser, lexer, left) : NULL;
 }

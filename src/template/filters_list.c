@@ -18,35 +18,50 @@ static bool list_give(struct filter_call *call, const struct value_list *list)
     return filter_give(call, list_value(call->arena, list));
 }
 
-/* Ruby's item[property]: maps give the value, text gives a part of itself,
- * numbers and null cannot. */
-bool list_property(struct filter_call *call, value item, value property, value *out)
+static enum property list_property_wrong(struct filter_call *call, value item, value key)
 {
+    filter_error(call, "cannot take '%" STR_F "' of %s", STR_A(coerce_text(key, call->arena)), value_kind_name(item));
+    return PROPERTY_WRONG;
+}
+
+/* The character of that number, from the end when it is negative. */
+static value list_character(str text, int64_t index)
+{
+    int64_t count = utf8_count(text);
+    if (index < 0) index += count;
+    if (index < 0 || index >= count) return value_null();
+    ptrdiff_t from = utf8_offset(text, (ptrdiff_t)index), to = from;
+    utf8_next(text, &to);
+    return value_str(str_slice(text, from, to));
+}
+
+/* Maps give the value; a text the part of itself that is `key`, or the
+ * character of that number; a whole number one of its bits. */
+enum property list_property(struct filter_call *call, value item, value key, value *out)
+{
+    bool number = key.kind == VALUE_INT || key.kind == VALUE_FLOAT;
+    int64_t index = number ? coerce_int_lenient(key) : 0;
     *out = value_null();
     switch (item.kind) {
     case VALUE_MAP:
     case VALUE_DROP:
-        *out = evaluate_index(call->renderer, item, property);
-        return true;
+        *out = evaluate_index(call->renderer, item, key);
+        return PROPERTY_FOUND;
     case VALUE_STR:
-        if (property.kind == VALUE_STR && str_contains(item.as.text, property.as.text)) *out = property;
-        return true;
+        if (number) *out = list_character(item.as.text, index);
+        else if (key.kind != VALUE_STR) return list_property_wrong(call, item, key);
+        else if (str_contains(item.as.text, key.as.text)) *out = key;
+        return PROPERTY_FOUND;
     case VALUE_INT:
-        if (property.kind != VALUE_INT) return false;
-        *out = value_int(item.as.integer >> (property.as.integer & 63) & 1);
-        return true;
+        if (!number) return list_property_wrong(call, item, key);
+        *out = value_int(index < 0 ? 0 : item.as.integer >> (index > 63 ? 63 : index) & 1);
+        return PROPERTY_FOUND;
     case VALUE_LIST:
-        if (property.kind != VALUE_INT) return false;
-        *out = value_at(item, (ptrdiff_t)property.as.integer, call->arena);
-        return true;
-    default: return false;
+        if (!number) return list_property_wrong(call, item, key);
+        *out = value_at(item, (ptrdiff_t)index, call->arena);
+        return PROPERTY_FOUND;
+    default: return PROPERTY_NONE;
     }
-}
-
-bool list_property_error(struct filter_call *call, value item, value property)
-{
-    return filter_error(call, "cannot take '%" STR_F "' of %s", STR_A(coerce_text(property, call->arena)),
-                        coerce_describe(item, call->arena));
 }
 
 /* --- ends --- */
@@ -55,12 +70,7 @@ static bool list_end(struct filter_call *call, bool last)
 {
     value v = call->input;
     if (v.kind == VALUE_STR && filter_is_jekyll(call)) return filter_give(call, value_null());
-    if (v.kind == VALUE_STR && v.as.text.len) {
-        ptrdiff_t at = last ? v.as.text.len : 0;
-        if (last) utf8_before(v.as.text, &at);
-        else utf8_next(v.as.text, &at);
-        return filter_give_str(call, last ? str_from(v.as.text, at) : str_slice(v.as.text, 0, at));
-    }
+    if (v.kind == VALUE_STR) return filter_give_str(call, value_text(list_character(v.as.text, last ? -1 : 0)));
     bool items = coerce_is_sequence(v) || (v.kind == VALUE_MAP && !last);
     return filter_give(call, items ? coerce_item(v, last ? value_count(v) - 1 : 0, call->arena) : value_null());
 }
@@ -246,17 +256,29 @@ static bool list_sort(struct filter_call *call, struct sort_rule *rule, struct s
     return list_give(call, &sorted);
 }
 
+/* Is there an item without any properties?  Then no property of it is looked at. */
+static bool list_has_bare(const struct value_list *items)
+{
+    for (ptrdiff_t i = 0; i < items->count; i++) {
+        uint8_t kind = items->items[i].kind;
+        if (kind != VALUE_MAP && kind != VALUE_DROP && kind != VALUE_STR && kind != VALUE_INT && kind != VALUE_LIST)
+            return true;
+    }
+    return false;
+}
+
 static bool list_sort_shopify(struct filter_call *call, bool natural)
 {
     struct value_list items;
     value property = filter_argument(call, 0);
     if (!filter_items(call, call->input, &items)) return false;
+    if (property.kind != VALUE_NULL && list_has_bare(&items)) return filter_give(call, value_null());
     struct sort_key *keys = ARENA_NEWS(call->arena, struct sort_key, items.count);
     for (ptrdiff_t i = 0; i < items.count; i++) {
         value *key = &keys[i].key;
         keys[i] = (struct sort_key){items.items[i], items.items[i]};
-        if (property.kind != VALUE_NULL && !list_property(call, items.items[i], property, key))
-            return list_property_error(call, items.items[i], property);
+        if (property.kind != VALUE_NULL && items.count > 1      /* one item is compared with nothing */
+            && list_property(call, items.items[i], property, key) != PROPERTY_FOUND) return false;
         if (natural && key->kind != VALUE_NULL) *key = value_str(coerce_text(*key, call->arena));
     }
     struct sort_rule rule = {.call = call, .natural = natural};
@@ -303,20 +325,36 @@ bool filter_jekyll_sort(struct filter_call *call)
 
 /* --- uniq, compact, map, sum --- */
 
+/* What uniq and compact look at: the items themselves, or (when there are at
+ * least so many) a property of them.  PROPERTY_NONE: some item has none, and
+ * the result is null. */
+static enum property list_keys(struct filter_call *call, const struct value_list *items, ptrdiff_t least, value **keys)
+{
+    value property = filter_argument(call, 0);
+    *keys = items->items;
+    if (property.kind == VALUE_NULL || items->count < least) return PROPERTY_FOUND;
+    *keys = ARENA_NEWS(call->arena, value, items->count);
+    for (ptrdiff_t i = 0; i < items->count; i++) {
+        enum property found = list_property(call, items->items[i], property, &(*keys)[i]);
+        if (found == PROPERTY_NONE) call->result = value_null();
+        if (found != PROPERTY_FOUND) return found;
+    }
+    return PROPERTY_FOUND;
+}
+
 bool filter_uniq(struct filter_call *call)
 {
     struct value_list items, kept = {0};
-    value property = filter_argument(call, 0);
     struct map seen = {0};
     struct buf text = buf_in(call->arena);
+    value *keys;
     if (!filter_items(call, call->input, &items)) return false;
+    enum property found = list_keys(call, &items, 2, &keys);
+    if (found != PROPERTY_FOUND) return found == PROPERTY_NONE;
     for (ptrdiff_t i = 0; i < items.count; i++) {
-        value key = items.items[i];
-        if (property.kind != VALUE_NULL && !list_property(call, items.items[i], property, &key))
-            return list_property_error(call, items.items[i], property);
         if (!filter_step(call)) return false;
         buf_clear(&text);
-        coerce_inspect(&text, key, call->arena);        /* tells 1 from "1" */
+        coerce_inspect(&text, keys[i], call->arena);        /* tells 1 from "1" */
         if (map_get(&seen, buf_str(&text))) continue;
         map_put(call->arena, &seen, str_copy(call->arena, buf_str(&text)), call);
         ARENA_PUSH(call->arena, kept.items, kept.count, kept.capacity) = items.items[i];
@@ -327,15 +365,13 @@ bool filter_uniq(struct filter_call *call)
 bool filter_compact(struct filter_call *call)
 {
     struct value_list items, kept = {0};
-    value property = filter_argument(call, 0);
+    value *keys;
     if (!filter_items(call, call->input, &items)) return false;
-    for (ptrdiff_t i = 0; i < items.count; i++) {
-        value v = items.items[i];
-        if (property.kind != VALUE_NULL && !list_property(call, items.items[i], property, &v))
-            return list_property_error(call, items.items[i], property);
-        if (v.kind != VALUE_NULL)
+    enum property found = list_keys(call, &items, 1, &keys);
+    if (found != PROPERTY_FOUND) return found == PROPERTY_NONE;
+    for (ptrdiff_t i = 0; i < items.count; i++)
+        if (keys[i].kind != VALUE_NULL)
             ARENA_PUSH(call->arena, kept.items, kept.count, kept.capacity) = items.items[i];
-    }
     return list_give(call, &kept);
 }
 
@@ -345,8 +381,7 @@ bool filter_map(struct filter_call *call)
     value property = call->arguments[0], v;
     if (!filter_items(call, call->input, &items)) return false;
     for (ptrdiff_t i = 0; i < items.count; i++) {
-        if (!list_property(call, items.items[i], property, &v))
-            return list_property_error(call, items.items[i], property);
+        if (list_property(call, items.items[i], property, &v) == PROPERTY_WRONG) return false;
         ARENA_PUSH(call->arena, out.items, out.count, out.capacity) = v;
     }
     return list_give(call, &out);
@@ -359,8 +394,8 @@ bool filter_sum(struct filter_call *call)
     if (!filter_items(call, call->input, &items)) return false;
     for (ptrdiff_t i = 0; i < items.count; i++) {
         value v = items.items[i];
-        if (property.kind != VALUE_NULL && !list_property(call, items.items[i], property, &v))
-            return list_property_error(call, items.items[i], property);
+        if (property.kind != VALUE_NULL && list_property(call, items.items[i], property, &v) == PROPERTY_WRONG)
+            return false;
         sum = coerce_add(sum, coerce_number(v));
     }
     return filter_give(call, sum);

@@ -5,9 +5,10 @@
 #include "filters.h"
 
 value list_value(struct arena *arena, const struct value_list *list);
-/* item[property] as Ruby has it; false: such an item has no properties. */
-bool list_property(struct filter_call *call, value item, value property, value *out);
-bool list_property_error(struct filter_call *call, value item, value property);     /* always false */
+/* item[property] as Ruby has it.  NONE: such an item has no properties at all
+ * (*out is null); WRONG: it has, but not by such a key, which was reported. */
+enum property { PROPERTY_FOUND, PROPERTY_NONE, PROPERTY_WRONG };
+enum property list_property(struct filter_call *call, value item, value key, value *out);
 /* Jekyll's: "a.b" is a path, and text that is a number is one.  False: reported. */
 bool list_jekyll_property(struct filter_call *call, value item, value property, value *out);
 

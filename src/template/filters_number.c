@@ -3,6 +3,7 @@
 
 #include "coerce.h"
 #include "filters.h"
+#include "renderer.h"
 
 static value number_input(const struct filter_call *call) { return coerce_number(call->input); }
 static value number_argument(const struct filter_call *call) { return coerce_number(filter_argument(call, 0)); }
@@ -15,7 +16,7 @@ static double number_double(value v)
 bool filter_abs(struct filter_call *call)
 {
     value v = number_input(call);
-    if (number_double(v) < 0) v = coerce_subtract(value_int(0), v);
+    if (signbit(number_double(v))) v = coerce_subtract(value_int(0), v);
     return filter_give(call, v);
 }
 
@@ -36,7 +37,10 @@ bool filter_times(struct filter_call *call)
 
 bool filter_divided_by(struct filter_call *call)
 {
-    if (coerce_divide(number_input(call), number_argument(call), &call->result)) return true;
+    value divisor = number_argument(call);
+    /* A fraction divided by zero is "Infinity" in Ruby, which no page of a theme of ours wants to show. */
+    bool refused = call->renderer->env->mode == LIQUID_STRICT && number_double(divisor) == 0;
+    if (!refused && coerce_divide(number_input(call), divisor, &call->result)) return true;
     return filter_error(call, "division by zero");
 }
 

@@ -250,12 +250,11 @@ bool filter_truncatewords(struct filter_call *call)
         while (from < text.len && char_is_space(text.p[from])) from++;
         for (at = from; at < text.len && !char_is_space(text.p[at]);) at++;
         if (at == from) break;
-        if (++words > most) {
-            buf_add(&out, end);
-            return filter_give_str(call, buf_str(&out));
-        }
-        if (words > 1) buf_char(&out, ' ');
+        if (words++) buf_char(&out, ' ');
         buf_add(&out, str_slice(text, from, at));
+        if (words < most || at == text.len) continue;
+        buf_add(&out, end);         /* a blank behind the last word counts as more, as in Ruby */
+        return filter_give_str(call, buf_str(&out));
     }
     return filter_give_str(call, text);
 }
@@ -264,5 +263,6 @@ bool filter_size(struct filter_call *call)
 {
     value v = call->input;
     if (v.kind == VALUE_STR) return filter_give(call, value_int(utf8_count(v.as.text)));
+    if (v.kind == VALUE_INT) return filter_give(call, value_int(sizeof v.as.integer));    /* Ruby's Integer#size */
     return filter_give(call, value_int(value_count(v)));
 }

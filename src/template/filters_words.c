@@ -12,7 +12,7 @@ bool filter_default(struct filter_call *call)
     bool allow = call->named.kind == VALUE_MAP && coerce_truth(value_get(call->named, S("allow_false"), call->arena));
     bool missing = v.kind == VALUE_NULL || v.kind == VALUE_MARK || coerce_is_empty(v)
                    || (v.kind == VALUE_BOOL && !v.as.boolean && !allow);
-    return filter_give(call, missing ? filter_argument(call, 0) : v);
+    return filter_give(call, missing ? call->count ? call->arguments[0] : value_str(S("")) : v);
 }
 
 /* --- slugify --- */

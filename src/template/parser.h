@@ -54,6 +54,7 @@ bool parser_unexpected(struct parser *parser, const struct lexer *lexer, const c
 
 /* expression.c and pipeline.c: the grammar of expressions.  NULL: reported. */
 const struct expression *expression_parse(struct parser *parser, struct lexer *lexer);  /* a value */
+const struct expression *expression_operand(struct parser *parser, struct lexer *lexer);    /* of a comparison */
 const struct expression *expression_condition(struct parser *parser, struct lexer *lexer);
 const struct pipeline *expression_pipeline(struct parser *parser, struct lexer *lexer);
 /* Rest of a tag: strict mode reports it, lax ignores it. */

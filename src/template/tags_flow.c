@@ -138,7 +138,7 @@ static bool case_values(struct parser *parser, struct branches *branches, const 
         return false;
     }
     do {
-        struct branch branch = {.condition = expression_parse(parser, &lexer)};
+        struct branch branch = {.condition = expression_operand(parser, &lexer)};
         if (!branch.condition) return false;
         branches_add(parser, branches, branch);
     } while (lexer_take(&lexer, LEX_COMMA) || lexer_take_name(&lexer, S("or")));
