@@ -111,7 +111,7 @@ ptrdiff_t value_count(value v)
     switch (v.kind) {
     case VALUE_LIST: return v.as.list->count;
     case VALUE_MAP: return v.as.map->count;
-    case VALUE_RANGE: return (ptrdiff_t)v.as.range.count;
+    case VALUE_RANGE: return v.as.range.count < 0 ? 0 : (ptrdiff_t)v.as.range.count;
     case VALUE_DROP: return v.as.drop.class_->count ? v.as.drop.class_->count(v.as.drop.self) : 0;
     default: return 0;
     }

@@ -11,13 +11,14 @@ static value evaluate_command(struct renderer *renderer, value v, enum command_k
 {
     ptrdiff_t count = value_count(v);
     bool items = coerce_is_sequence(v) || v.kind == VALUE_MAP;
+    if (v.kind == VALUE_INT && command == COMMAND_SIZE) return value_int(sizeof v.as.integer);  /* Ruby's Integer#size */
     if (v.kind == VALUE_STR) {
         if (command == COMMAND_SIZE) {
             renderer->steps += renderer_cost(v);
             return value_int(utf8_count(v.as.text));
         }
         ptrdiff_t at = v.as.text.len, from = 0;
-        if (!at) return value_null();
+        if (!at) return v;
         if (command == COMMAND_LAST) return utf8_before(v.as.text, &at), value_str(str_from(v.as.text, at));
         utf8_next(v.as.text, &from);
         return value_str(str_slice(v.as.text, 0, from));
@@ -43,10 +44,9 @@ value evaluate_step(struct renderer *renderer, value v, str key, enum command_ki
 value evaluate_index(struct renderer *renderer, value v, value index)
 {
     if (index.kind == VALUE_STR) return evaluate_step(renderer, v, index.as.text, COMMAND_NONE);
-    if (index.kind == VALUE_FLOAT) index = value_int(coerce_int_lenient(index));
     if (index.kind != VALUE_INT) return value_null();
     if (v.kind == VALUE_MAP) return evaluate_step(renderer, v, coerce_text(index, renderer->arena), COMMAND_NONE);
-    if (!coerce_is_sequence(v)) return value_null();
+    if (!coerce_is_sequence(v) || v.kind == VALUE_RANGE) return value_null();
     return value_at(v, (ptrdiff_t)index.as.integer, renderer->arena);
 }
 
@@ -79,7 +79,8 @@ static bool evaluate_lookup(struct renderer *renderer, const struct expression *
     if (expression->as.lookup.dynamic) {
         value v;
         if (!evaluate(renderer, expression->as.lookup.dynamic, &v)) return false;
-        computed = name_make(coerce_text(v, renderer->arena));
+        if (v.kind != VALUE_STR) return *out = value_null(), true;
+        computed = name_make(v.as.text);
         name = arena_copy(renderer->arena, &computed, sizeof computed);
     }
     if (!evaluate_name(renderer, expression, name, out)) return false;
@@ -96,16 +97,29 @@ static bool evaluate_lookup(struct renderer *renderer, const struct expression *
     return true;
 }
 
+/* An end of a range.  Between two literals any value counts as the whole number
+ * it starts with; beside a name a fraction is an error, as in Ruby. */
+static bool evaluate_range_end(struct renderer *renderer, const struct expression *expression, bool lenient, int64_t *out)
+{
+    value v;
+    if (!evaluate(renderer, expression, &v)) return false;
+    *out = coerce_int_lenient(v);
+    if (lenient && v.kind != VALUE_BOOL) return true;
+    if (v.kind == VALUE_INT || v.kind == VALUE_STR || v.kind == VALUE_NULL) return true;
+    return renderer_error(renderer, DIAG_LIQUID_ARGUMENT, expression->at, "want a whole number, not %s",
+                          v.kind == VALUE_FLOAT ? "a fraction" : value_kind_name(v));
+}
+
 static bool evaluate_range(struct renderer *renderer, const struct expression *expression, value *out)
 {
-    value left, right;
-    if (!evaluate(renderer, expression->as.pair.left, &left)) return false;
-    if (!evaluate(renderer, expression->as.pair.right, &right)) return false;
-    int64_t first = coerce_int_lenient(left), last = coerce_int_lenient(right), count;
-    if (last < first) count = 0;
-    else if (__builtin_sub_overflow(last, first, &count) || __builtin_add_overflow(count, (int64_t)1, &count))
+    const struct expression *left = expression->as.pair.left, *right = expression->as.pair.right;
+    bool lenient = left->kind == EXPRESSION_LITERAL && right->kind == EXPRESSION_LITERAL;
+    int64_t first, last, count;
+    if (!evaluate_range_end(renderer, left, lenient, &first)) return false;
+    if (!evaluate_range_end(renderer, right, lenient, &last)) return false;
+    if (__builtin_sub_overflow(last, first, &count) || __builtin_add_overflow(count, (int64_t)1, &count))
         return renderer_error(renderer, DIAG_LIQUID_LIMIT, expression->at, "the range is too long");
-    *out = (value){.kind = VALUE_RANGE, .as.range = {first, count}};
+    *out = (value){.kind = VALUE_RANGE, .as.range = {first, count}};    /* (3..1) has a count below 0: it is printed */
     return true;
 }
 
@@ -141,6 +155,9 @@ static bool evaluate_order(struct renderer *renderer, const struct expression *t
 static bool evaluate_test(struct renderer *renderer, const struct expression *test, bool *out)
 {
     value left, right;
+    if (test->operator_ == OPERATOR_NONE)       /* lax mode read it */
+        return renderer_error(renderer, DIAG_LIQUID_SYNTAX, test->at,
+                              "this is no operator (want ==, !=, <, >, <=, >= or contains)");
     if (!evaluate(renderer, test->as.pair.left, &left)) return false;
     if (!evaluate(renderer, test->as.pair.right, &right)) return false;
     renderer->steps += renderer_cost(left);     /* the next tag looks at the limit */

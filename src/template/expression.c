@@ -6,8 +6,7 @@
  *     value      literal | (value '..' value) | name ('.' name | '[' value ']')*
  *
  * `not` and the parentheses of conditions are hugi's own.  What does not fit
- * is an error in strict mode; in lax mode it is skipped, as far as Ruby's
- * regular expressions would skip it.
+ * is an error; what is done about it in lax mode is in lax.c.
  *
  * In the file: reports, values, conditions. */
 #include "hints.h"
@@ -32,7 +31,7 @@ bool parser_unexpected(struct parser *parser, const struct lexer *lexer, const c
     return false;
 }
 
-static struct expression *expression_new(struct parser *parser, enum expression_kind kind, str at)
+struct expression *expression_new(struct parser *parser, enum expression_kind kind, str at)
 {
     struct expression *expression = ARENA_NEW(parser->arena, struct expression);
     expression->kind = kind;
@@ -40,7 +39,7 @@ static struct expression *expression_new(struct parser *parser, enum expression_
     return expression;
 }
 
-static const struct expression *expression_literal(struct parser *parser, str at, value literal)
+const struct expression *expression_literal(struct parser *parser, str at, value literal)
 {
     struct expression *expression = expression_new(parser, EXPRESSION_LITERAL, at);
     expression->as.literal = literal;
@@ -48,19 +47,19 @@ static const struct expression *expression_literal(struct parser *parser, str at
 }
 
 /* Brackets nested too deep for the parser's own stack. */
-static bool expression_enter(struct parser *parser, const struct lexer *lexer)
+bool expression_enter(struct parser *parser, str at)
 {
     if (parser->depth < EXPRESSION_DEPTH) {
         parser->depth++;
         return true;
     }
-    parser_error(parser, DIAG_LIQUID_LIMIT, lexer->word.text, "nested deeper than %d levels", EXPRESSION_DEPTH);
+    parser_error(parser, DIAG_LIQUID_LIMIT, at, "nested deeper than %d levels", EXPRESSION_DEPTH);
     return false;
 }
 
 /* --- values --- */
 
-static enum command_kind expression_command(str key)
+enum command_kind expression_command(str key)
 {
     if (str_equal(key, S("size"))) return COMMAND_SIZE;
     if (str_equal(key, S("first"))) return COMMAND_FIRST;
@@ -75,9 +74,8 @@ struct step_list {
 
 static bool expression_key(struct parser *parser, struct lexer *lexer, struct step_list *steps)
 {
-    bool name = lexer->word.kind == LEX_NAME || lexer->word.operator_ == OPERATOR_CONTAINS
-                || (parser->lax && lexer->word.kind == LEX_INT);
-    if (!name) return parser->lax || parser_unexpected(parser, lexer, "a name behind '.'");
+    if (lexer->word.kind != LEX_NAME && lexer->word.operator_ != OPERATOR_CONTAINS)
+        return parser_unexpected(parser, lexer, "a name behind '.'");
     struct step step = {.key = lexer->word.text, .command = expression_command(lexer->word.text)};
     ARENA_PUSH(parser->arena, steps->items, steps->count, steps->capacity) = step;
     lexer_next(lexer);
@@ -86,11 +84,11 @@ static bool expression_key(struct parser *parser, struct lexer *lexer, struct st
 
 static bool expression_index(struct parser *parser, struct lexer *lexer, struct step_list *steps)
 {
-    if (!expression_enter(parser, lexer)) return false;
+    if (!expression_enter(parser, lexer->word.text)) return false;
     const struct expression *index = expression_parse(parser, lexer);
     parser->depth--;
     if (!index) return false;
-    if (!lexer_take(lexer, LEX_CLOSE_BRACKET) && !parser->lax) return parser_unexpected(parser, lexer, "']'");
+    if (!lexer_take(lexer, LEX_CLOSE_BRACKET)) return parser_unexpected(parser, lexer, "']'");
     struct step step = {.index = index};
     if (index->kind == EXPRESSION_LITERAL && index->as.literal.kind == VALUE_STR)
         step = (struct step){.key = index->as.literal.as.text};
@@ -115,8 +113,7 @@ static const struct expression *expression_lookup(struct parser *parser, struct 
     }
     const char *end = lexer->word.start;
     for (;;) {
-        bool again = lexer->word.kind == LEX_NAME && parser->lax && end > start && end[-1] == ']';
-        if (lexer_take(lexer, LEX_DOT) || again) {
+        if (lexer_take(lexer, LEX_DOT)) {
             if (!expression_key(parser, lexer, &steps)) return NULL;
         } else if (lexer_take(lexer, LEX_OPEN_BRACKET)) {
             if (!expression_index(parser, lexer, &steps)) return NULL;
@@ -131,8 +128,17 @@ static const struct expression *expression_lookup(struct parser *parser, struct 
     return lookup;
 }
 
-/* The words that are values whatever the data says. */
-static bool expression_constant(str word, value *out)
+bool expression_mark(const struct parser *parser, str word, value *out)
+{
+    bool empty = str_equal(word, S("empty"));
+    if (parser->marks_are_text || (!empty && !str_equal(word, S("blank")))) return false;
+    *out = (value){.kind = VALUE_MARK, .as.mark = !empty};
+    return true;
+}
+
+/* `empty` and `blank` are "" but for where something is compared with them; in
+ * Jekyll's Liquid 4 they are themselves everywhere but in where_exp. */
+bool expression_constant(const struct parser *parser, str word, value *out)
 {
     static const struct {
         str name;
@@ -142,9 +148,10 @@ static bool expression_constant(str word, value *out)
         {STR_INIT("null"), {.kind = VALUE_NULL}},
         {STR_INIT("true"), {.kind = VALUE_BOOL, .as.boolean = true}},
         {STR_INIT("false"), {.kind = VALUE_BOOL, .as.boolean = false}},
-        {STR_INIT("empty"), {.kind = VALUE_MARK, .as.mark = 0}},
-        {STR_INIT("blank"), {.kind = VALUE_MARK, .as.mark = 1}},
+        {STR_INIT("empty"), {.kind = VALUE_STR, .as.text = STR_INIT("")}},
+        {STR_INIT("blank"), {.kind = VALUE_STR, .as.text = STR_INIT("")}},
     };
+    if (parser->env->mode == LIQUID_JEKYLL && expression_mark(parser, word, out)) return true;
     for (size_t i = 0; i < sizeof constants / sizeof *constants; i++) {
         if (!str_equal(word, constants[i].name)) continue;
         *out = constants[i].is;
@@ -153,21 +160,13 @@ static bool expression_constant(str word, value *out)
     return false;
 }
 
-/* `empty` and `blank` are "" but for where they are compared with; in Jekyll's
- * Liquid 4 they are themselves everywhere but in where_exp. */
-static bool parser_keeps_marks(const struct parser *parser)
-{
-    return parser->env->mode == LIQUID_JEKYLL && !parser->marks_are_text;
-}
-
 static const struct expression *expression_name(struct parser *parser, struct lexer *lexer)
 {
     value constant;
     struct lexer ahead = *lexer;
     lexer_next(&ahead);
     if (ahead.word.kind != LEX_DOT && ahead.word.kind != LEX_OPEN_BRACKET
-        && expression_constant(lexer->word.text, &constant)) {
-        if (constant.kind == VALUE_MARK && !parser_keeps_marks(parser)) constant = value_str(S(""));
+        && expression_constant(parser, lexer->word.text, &constant)) {
         const struct expression *literal = expression_literal(parser, lexer->word.text, constant);
         *lexer = ahead;
         return literal;
@@ -193,19 +192,18 @@ static const struct expression *expression_range(struct parser *parser, struct l
 {
     const char *start = lexer->word.start;
     lexer_next(lexer);
-    if (!expression_enter(parser, lexer)) return NULL;
+    if (!expression_enter(parser, lexer->word.text)) return NULL;
     const struct expression *left = expression_parse(parser, lexer);
     parser->depth--;
     if (!left) return NULL;
     if (!lexer_take(lexer, LEX_DOTS)) {
-        if (lexer_take(lexer, LEX_CLOSE) || parser->lax) return left;
         parser_unexpected(parser, lexer, "'..'");
         return NULL;
     }
     const struct expression *right = expression_parse(parser, lexer);
     if (!right) return NULL;
     const char *end = lexer->word.end;
-    if (!lexer_take(lexer, LEX_CLOSE) && !parser->lax) {
+    if (!lexer_take(lexer, LEX_CLOSE)) {
         parser_unexpected(parser, lexer, "')'");
         return NULL;
     }
@@ -217,9 +215,6 @@ static const struct expression *expression_range(struct parser *parser, struct l
 
 const struct expression *expression_parse(struct parser *parser, struct lexer *lexer)
 {
-    while (parser->lax && (lexer->word.kind == LEX_JUNK || lexer->word.kind == LEX_DOT
-                           || lexer->word.kind == LEX_CLOSE || lexer->word.kind == LEX_ASSIGN))
-        lexer_next(lexer);
     const struct expression *result;
     switch (lexer->word.kind) {
     case LEX_STRING:
@@ -232,7 +227,6 @@ const struct expression *expression_parse(struct parser *parser, struct lexer *l
     case LEX_OPEN_BRACKET: return expression_lookup(parser, lexer);
     case LEX_OPEN: return expression_range(parser, lexer);
     default:
-        if (parser->lax) return expression_literal(parser, lexer->word.text, value_null());
         parser_unexpected(parser, lexer, "a value");
         return NULL;
     }
@@ -240,7 +234,7 @@ const struct expression *expression_parse(struct parser *parser, struct lexer *l
 
 bool expression_end(struct parser *parser, struct lexer *lexer)
 {
-    if (lexer->word.kind == LEX_END || parser->lax) return true;
+    if (lexer->word.kind == LEX_END) return true;
     return parser_unexpected(parser, lexer, "the end of the tag");
 }
 
@@ -251,29 +245,18 @@ const struct expression *expression_operand(struct parser *parser, struct lexer 
     value constant;
     struct lexer ahead = *lexer;
     lexer_next(&ahead);
-    if (lexer->word.kind != LEX_NAME || parser->marks_are_text || ahead.word.kind == LEX_DOT
-        || ahead.word.kind == LEX_OPEN_BRACKET || !expression_constant(lexer->word.text, &constant)
-        || constant.kind != VALUE_MARK)
+    if (lexer->word.kind != LEX_NAME || ahead.word.kind == LEX_DOT || ahead.word.kind == LEX_OPEN_BRACKET
+        || !expression_mark(parser, lexer->word.text, &constant))
         return expression_parse(parser, lexer);
     const struct expression *mark = expression_literal(parser, lexer->word.text, constant);
     *lexer = ahead;
     return mark;
 }
 
-static bool expression_is_junction(const struct lexer *lexer)
-{
-    return lexer_is_name(lexer, S("and")) || lexer_is_name(lexer, S("or"));
-}
-
-/* "a > b": the operator, or a name that stands where one should. */
+/* "a > b", or "a" alone. */
 static const struct expression *expression_test(struct parser *parser, struct lexer *lexer,
                                                 const struct expression *left)
 {
-    if (lexer->word.kind == LEX_NAME && parser->lax && !expression_is_junction(lexer)) {
-        parser_error(parser, DIAG_LIQUID_SYNTAX, lexer->word.text, "unknown operator '%" STR_F "'",
-                     STR_A(lexer->word.text));
-        return NULL;
-    }
     if (lexer->word.kind != LEX_COMPARE) return left;
     struct expression *test = expression_new(parser, EXPRESSION_TEST, lexer->word.text);
     test->operator_ = lexer->word.operator_;
@@ -304,19 +287,21 @@ static const struct expression *expression_term(struct parser *parser, struct le
     if (lexer_is_name(lexer, S("not"))) {
         struct expression *not_ = expression_new(parser, EXPRESSION_NOT, lexer->word.text);
         lexer_next(lexer);
-        if (!expression_enter(parser, lexer)) return NULL;
+        parser->extended = true;
+        if (!expression_enter(parser, lexer->word.text)) return NULL;
         not_->as.pair.left = expression_term(parser, lexer);
         parser->depth--;
         return not_->as.pair.left ? not_ : NULL;
     }
     const struct expression *left;
     if (lexer->word.kind == LEX_OPEN && expression_is_group(lexer)) {
+        parser->extended = true;
         lexer_next(lexer);
-        if (!expression_enter(parser, lexer)) return NULL;
+        if (!expression_enter(parser, lexer->word.text)) return NULL;
         left = expression_condition(parser, lexer);
         parser->depth--;
         if (!left) return NULL;
-        if (!lexer_take(lexer, LEX_CLOSE) && !parser->lax) {
+        if (!lexer_take(lexer, LEX_CLOSE)) {
             parser_unexpected(parser, lexer, "')'");
             return NULL;
         }
@@ -324,13 +309,6 @@ static const struct expression *expression_term(struct parser *parser, struct le
         left = expression_operand(parser, lexer);
     }
     return left ? expression_test(parser, lexer, left) : NULL;
-}
-
-static void expression_skip_to_junction(const struct parser *parser, struct lexer *lexer)
-{
-    while (parser->lax && lexer->word.kind != LEX_END && lexer->word.kind != LEX_CLOSE
-           && !expression_is_junction(lexer))
-        lexer_next(lexer);
 }
 
 const struct expression *expression_condition(struct parser *parser, struct lexer *lexer)
@@ -341,7 +319,6 @@ const struct expression *expression_condition(struct parser *parser, struct lexe
     for (;;) {
         const struct expression *operand = expression_term(parser, lexer);
         if (!operand) return NULL;
-        expression_skip_to_junction(parser, lexer);
         struct link link = {.operand = operand, .next = OPERATOR_NONE};
         if (lexer_take_name(lexer, S("and"))) link.next = OPERATOR_AND;
         else if (lexer_take_name(lexer, S("or"))) link.next = OPERATOR_OR;

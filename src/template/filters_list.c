@@ -18,6 +18,11 @@ static bool list_give(struct filter_call *call, const struct value_list *list)
     return filter_give(call, list_value(call->arena, list));
 }
 
+static bool list_is_strict(const struct filter_call *call)
+{
+    return call->renderer->env->mode == LIQUID_STRICT;
+}
+
 static enum property list_property_wrong(struct filter_call *call, value item, value key)
 {
     filter_error(call, "cannot take '%" STR_F "' of %s", STR_A(coerce_text(key, call->arena)), value_kind_name(item));
@@ -60,7 +65,7 @@ enum property list_property(struct filter_call *call, value item, value key, val
         if (!number) return list_property_wrong(call, item, key);
         *out = value_at(item, (ptrdiff_t)index, call->arena);
         return PROPERTY_FOUND;
-    default: return PROPERTY_NONE;
+    default: return list_is_strict(call) ? list_property_wrong(call, item, key) : PROPERTY_NONE;
     }
 }
 
@@ -272,12 +277,13 @@ static bool list_sort_shopify(struct filter_call *call, bool natural)
     struct value_list items;
     value property = filter_argument(call, 0);
     if (!filter_items(call, call->input, &items)) return false;
-    if (property.kind != VALUE_NULL && list_has_bare(&items)) return filter_give(call, value_null());
+    if (property.kind != VALUE_NULL && !list_is_strict(call) && list_has_bare(&items)) return filter_give(call, value_null());
     struct sort_key *keys = ARENA_NEWS(call->arena, struct sort_key, items.count);
     for (ptrdiff_t i = 0; i < items.count; i++) {
         value *key = &keys[i].key;
         keys[i] = (struct sort_key){items.items[i], items.items[i]};
-        if (property.kind != VALUE_NULL && items.count > 1      /* one item is compared with nothing */
+        bool alone = items.count == 1 && !list_is_strict(call);     /* one item is compared with nothing */
+        if (property.kind != VALUE_NULL && !alone
             && list_property(call, items.items[i], property, key) != PROPERTY_FOUND) return false;
         if (natural && key->kind != VALUE_NULL) *key = value_str(coerce_text(*key, call->arena));
     }
@@ -332,7 +338,7 @@ static enum property list_keys(struct filter_call *call, const struct value_list
 {
     value property = filter_argument(call, 0);
     *keys = items->items;
-    if (property.kind == VALUE_NULL || items->count < least) return PROPERTY_FOUND;
+    if (property.kind == VALUE_NULL || (items->count < least && !list_is_strict(call))) return PROPERTY_FOUND;
     *keys = ARENA_NEWS(call->arena, value, items->count);
     for (ptrdiff_t i = 0; i < items->count; i++) {
         enum property found = list_property(call, items->items[i], property, &(*keys)[i]);

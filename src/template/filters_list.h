@@ -6,7 +6,8 @@
 
 value list_value(struct arena *arena, const struct value_list *list);
 /* item[property] as Ruby has it.  NONE: such an item has no properties at all
- * (*out is null); WRONG: it has, but not by such a key, which was reported. */
+ * (*out is null); WRONG: it has, but not by such a key, which was reported.  In
+ * strict mode both are WRONG. */
 enum property { PROPERTY_FOUND, PROPERTY_NONE, PROPERTY_WRONG };
 enum property list_property(struct filter_call *call, value item, value key, value *out);
 /* Jekyll's: "a.b" is a path, and text that is a number is one.  False: reported. */

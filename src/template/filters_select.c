@@ -14,6 +14,7 @@ enum verdict { VERDICT_NO, VERDICT_YES, VERDICT_NONE, VERDICT_ERROR };
 static enum verdict select_test(struct filter_call *call, value item)
 {
     value property = call->arguments[0], target = filter_argument(call, 1), v;
+    if (item.kind == VALUE_NULL || item.kind == VALUE_BOOL || item.kind == VALUE_FLOAT) return VERDICT_NONE;
     if (property.kind == VALUE_NULL && item.kind != VALUE_MAP && item.kind != VALUE_DROP) return VERDICT_NONE;
     enum property found = list_property(call, item, property, &v);
     if (found == PROPERTY_NONE) return VERDICT_NONE;

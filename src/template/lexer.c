@@ -109,7 +109,7 @@ void lexer_next(struct lexer *lexer)
     char c = lexer->text.p[lexer->at], next = lexer_peek(lexer, 1);
     if (char_is_digit(c) || (c == '-' && char_is_digit(next))) {
         lexer_number(lexer);
-    } else if (lexer_is_name_char(c) || (lexer->lax && c == '-' && lexer_is_name_char(next))) {
+    } else if (lexer_is_name_char(c)) {
         lexer_name(lexer);
     } else if (c == '.' && next == '.') {
         lexer_finish(lexer, LEX_DOTS, lexer->at, lexer->at + 2);
@@ -120,10 +120,10 @@ void lexer_next(struct lexer *lexer)
     }
 }
 
-void lexer_start(struct lexer *lexer, str text, bool lax)
+void lexer_start(struct lexer *lexer, str text)
 {
     if (!text.p) text = S("");
-    *lexer = (struct lexer){.text = text, .lax = lax};
+    *lexer = (struct lexer){.text = text};
     lexer_next(lexer);
 }
 
@@ -151,13 +151,10 @@ str lexer_rest(const struct lexer *lexer)
     return str_from(lexer->text, lexer->word.start - lexer->text.p);
 }
 
-const char *lexer_describe(enum lex_kind kind)
+enum operator_kind lexer_operator(str text)
 {
-    static const char *const names[] = {
-        [LEX_END] = "the end of the tag", [LEX_NAME] = "a name", [LEX_STRING] = "a string",
-        [LEX_INT] = "a number", [LEX_FLOAT] = "a number", [LEX_COMPARE] = "a comparison",
-        [LEX_DOTS] = "'..'", [LEX_PIPE] = "'|'", [LEX_COMMA] = "','", [LEX_COLON] = "':'",
-        [LEX_DOT] = "'.'", [LEX_OPEN_BRACKET] = "'['", [LEX_CLOSE_BRACKET] = "']'",
-        [LEX_OPEN] = "'('", [LEX_CLOSE] = "')'", [LEX_ASSIGN] = "'='", [LEX_JUNK] = "a character"};
-    return names[kind];
+    struct lexer lexer;
+    lexer_start(&lexer, text);
+    bool whole = lexer.word.kind == LEX_COMPARE && lexer.at == text.len;
+    return whole ? lexer.word.operator_ : OPERATOR_NONE;
 }

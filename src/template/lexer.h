@@ -1,9 +1,7 @@
 /* lexer.h - the words of one tag or output: names, literals, punctuation.
  *
  * One word of look-ahead, no allocation: a word is a slice of the template.
- * What is no word is LEX_JUNK; strict parsing reports it, lax parsing skips it
- * (Ruby's Liquid picks the words out with regular expressions, which comes to
- * the same). */
+ * What is no word is LEX_JUNK, which fits nowhere. */
 #ifndef HUGI_TEMPLATE_LEXER_H
 #define HUGI_TEMPLATE_LEXER_H
 
@@ -25,17 +23,16 @@ struct word {
 struct lexer {
     str text;
     ptrdiff_t at;
-    bool lax;                       /* names may start with '-' or a digit's follower */
     struct word word;               /* the current one */
 };
 
-void lexer_start(struct lexer *lexer, str text, bool lax);
+void lexer_start(struct lexer *lexer, str text);
 void lexer_next(struct lexer *lexer);
 bool lexer_take(struct lexer *lexer, enum lex_kind kind);       /* moves on when it is that */
 bool lexer_is_name(const struct lexer *lexer, str name);
 bool lexer_take_name(struct lexer *lexer, str name);
 str lexer_rest(const struct lexer *lexer);                      /* from the current word on */
-const char *lexer_describe(enum lex_kind kind);
+enum operator_kind lexer_operator(str text);        /* NONE: no comparison */
 
 bool lexer_is_name_char(char c);
 

@@ -39,7 +39,8 @@ struct parser {
     struct diags beyond;        /* those nobody reads any more */
     struct forgiven_list forgiven;      /* recover.c: end tags that are not told again */
     int depth;                  /* of blocks and of brackets */
-    bool lax;                   /* lax and jekyll mode: skip what does not fit */
+    bool lax;                   /* lax and jekyll mode: what does not fit is no error (lax.c) */
+    bool extended;              /* a condition with `not` or parentheses was read */
     bool marks_are_text;        /* `empty` and `blank` are "" (Jekyll's where_exp) */
     bool failed;
 };
@@ -52,13 +53,34 @@ __attribute__((format(printf, 4, 5)))
 struct diag *parser_error(struct parser *parser, enum diag_code code, str at, const char *format, ...);
 bool parser_unexpected(struct parser *parser, const struct lexer *lexer, const char *wanted);
 
-/* expression.c and pipeline.c: the grammar of expressions.  NULL: reported. */
+/* What stands in a tag behind its name, and the tag, for messages. */
+struct markup {
+    str text, whole, name;
+};
+/* Reads markup into a struct of the caller's, as the mode has it: strictly;
+ * lax: with `lax`; jekyll: strictly, and if that fails with `lax` (as Jekyll's
+ * "warn" mode).  `tag` of `size` bytes is as it was before each of them. */
+typedef bool markup_fn(struct parser *parser, const struct markup *markup, void *tag);
+bool parser_markup(struct parser *parser, const struct markup *markup, void *tag, size_t size, markup_fn *strict,
+                   markup_fn *lax);
+/* As the mode has it; NULL: reported. */
+const struct pipeline *parser_pipeline(struct parser *parser, str text);
+const struct expression *parser_condition(struct parser *parser, const struct markup *markup);
+
+/* expression.c and pipeline.c: the strict grammar of expressions.  NULL: reported. */
 const struct expression *expression_parse(struct parser *parser, struct lexer *lexer);  /* a value */
 const struct expression *expression_operand(struct parser *parser, struct lexer *lexer);    /* of a comparison */
 const struct expression *expression_condition(struct parser *parser, struct lexer *lexer);
 const struct pipeline *expression_pipeline(struct parser *parser, struct lexer *lexer);
-/* Rest of a tag: strict mode reports it, lax ignores it. */
+/* Is this the end of the tag?  If not, that is reported. */
 bool expression_end(struct parser *parser, struct lexer *lexer);
+/* What both grammars build expressions with. */
+struct expression *expression_new(struct parser *parser, enum expression_kind kind, str at);
+const struct expression *expression_literal(struct parser *parser, str at, value literal);
+bool expression_enter(struct parser *parser, str at);   /* a bracket deeper; then parser->depth-- */
+enum command_kind expression_command(str key);
+bool expression_constant(const struct parser *parser, str word, value *out);   /* nil, true ... */
+bool expression_mark(const struct parser *parser, str word, value *out);       /* empty, blank */
 /* `name: value, name: value` with commas anywhere between. */
 bool expression_named(struct parser *parser, struct lexer *lexer, const struct named_argument **named,
                       ptrdiff_t *count);

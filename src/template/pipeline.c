@@ -40,13 +40,6 @@ static bool expression_argument(struct parser *parser, struct lexer *lexer, stru
     return true;
 }
 
-static void expression_skip_to_argument(const struct parser *parser, struct lexer *lexer)
-{
-    while (parser->lax && lexer->word.kind != LEX_END && lexer->word.kind != LEX_PIPE
-           && lexer->word.kind != LEX_COMMA && lexer->word.kind != LEX_COLON)
-        lexer_next(lexer);
-}
-
 static bool expression_arguments(struct parser *parser, struct lexer *lexer, struct filter_use *use)
 {
     struct argument_list arguments = {0};
@@ -54,8 +47,7 @@ static bool expression_arguments(struct parser *parser, struct lexer *lexer, str
     do {
         if (lexer->word.kind == LEX_PIPE || lexer->word.kind == LEX_END) break;
         if (!expression_argument(parser, lexer, &arguments, &named)) return false;
-        expression_skip_to_argument(parser, lexer);
-    } while (lexer_take(lexer, LEX_COMMA) || (parser->lax && lexer_take(lexer, LEX_COLON)));
+    } while (lexer_take(lexer, LEX_COMMA));
     use->arguments = arguments.items;
     use->argument_count = arguments.count;
     use->named = named.items;
@@ -105,11 +97,6 @@ static bool expression_filter(struct parser *parser, struct lexer *lexer, struct
     return expression_resolve(parser, use);
 }
 
-static void expression_skip_to_filter(const struct parser *parser, struct lexer *lexer)
-{
-    while (parser->lax && lexer->word.kind != LEX_END && lexer->word.kind != LEX_PIPE) lexer_next(lexer);
-}
-
 const struct pipeline *expression_pipeline(struct parser *parser, struct lexer *lexer)
 {
     struct pipeline *pipeline = ARENA_NEW(parser->arena, struct pipeline);
@@ -120,14 +107,8 @@ const struct pipeline *expression_pipeline(struct parser *parser, struct lexer *
     struct filter_use *uses = NULL;
     ptrdiff_t count = 0, capacity = 0;
     bool good = true;
-    expression_skip_to_filter(parser, lexer);
     while (lexer_take(lexer, LEX_PIPE)) {
-        while (parser->lax && lexer->word.kind == LEX_JUNK) lexer_next(lexer);
-        if (lexer->word.kind != LEX_NAME && lexer->word.operator_ != OPERATOR_CONTAINS) {
-            if (!parser->lax) return parser_unexpected(parser, lexer, "a filter's name"), NULL;
-            expression_skip_to_filter(parser, lexer);
-            continue;
-        }
+        if (lexer->word.kind != LEX_NAME) return parser_unexpected(parser, lexer, "a filter's name"), NULL;
         struct filter_use use;
         if (!expression_filter(parser, lexer, &use)) {
             /* An unknown filter: its arguments are read, so that the next one is looked at too. */
@@ -136,7 +117,6 @@ const struct pipeline *expression_pipeline(struct parser *parser, struct lexer *
             continue;
         }
         ARENA_PUSH(parser->arena, uses, count, capacity) = use;
-        expression_skip_to_filter(parser, lexer);
     }
     pipeline->filters = uses;
     pipeline->filter_count = count;
@@ -154,9 +134,7 @@ bool expression_named(struct parser *parser, struct lexer *lexer, const struct n
         struct lexer ahead = *lexer;
         lexer_next(&ahead);
         if (lexer->word.kind != LEX_NAME || ahead.word.kind != LEX_COLON) {
-            if (!parser->lax) return parser_unexpected(parser, lexer, "'name: value'");
-            lexer_next(lexer);
-            continue;
+            return parser_unexpected(parser, lexer, "'name: value'");
         }
         struct name name = name_make(lexer->word.text);
         *lexer = ahead;

@@ -1,6 +1,7 @@
 /* tags_assign.c - tags that set names or write one value: assign, capture,
  * increment, decrement, echo, cycle, ifchanged. */
 #include "coerce.h"
+#include "lax.h"
 #include "renderer.h"
 #include "tags.h"
 
@@ -8,6 +9,11 @@ struct assign {
     struct name name;
     const struct pipeline *pipeline;
 };
+
+static bool assign_is_name_char(char c)
+{
+    return lexer_is_name_char(c) || c == '-' || c == '.' || c == '[' || c == ']' || c == '(' || c == ')';
+}
 
 /* The name a tag sets: name characters, '-', '.' and brackets, as in Ruby. */
 static bool assign_name(struct parser *parser, str text, const struct token *token, struct name *out)
@@ -17,15 +23,33 @@ static bool assign_name(struct parser *parser, str text, const struct token *tok
         parser_error(parser, DIAG_LIQUID_SYNTAX, token->whole, "'%" STR_F "' wants a name", STR_A(token->name));
         return false;
     }
-    for (ptrdiff_t i = 0; i < text.len && good; i++)
-        good = lexer_is_name_char(text.p[i]) || strchr("-.[]()'\"", text.p[i]);
+    for (ptrdiff_t i = 0; i < text.len && good; i++) good = assign_is_name_char(text.p[i]);
     if (!good) {
         parser_error(parser, DIAG_LIQUID_SYNTAX, text, "'%" STR_F "' is not a name", STR_A(text));
         return false;
     }
-    *out = name_make(str_trim_char(str_trim_char(text, '\''), '"'));
+    *out = name_make(text);
     parser_assigns(parser, out->text);
     return true;
+}
+
+/* Lax: the first such run in `text`; before a '=' when there has to be one,
+ * which `rest` then begins behind. */
+static str assign_find_name(str text, bool equals, str *rest)
+{
+    while (text.len) {
+        ptrdiff_t len = 0;
+        while (len < text.len && assign_is_name_char(text.p[len])) len++;
+        *rest = str_trim_left(str_from(text, len));
+        bool any = false;       /* no name is made of nothing but parentheses */
+        for (ptrdiff_t i = 0; i < len; i++) any = any || (text.p[i] != '(' && text.p[i] != ')');
+        if (any && (!equals || str_starts(*rest, S("=")))) {
+            if (equals) *rest = str_from(*rest, 1);
+            return str_slice(text, 0, len);
+        }
+        text = str_from(text, len ? len : 1);
+    }
+    return (str){0};
 }
 
 static bool assign_render(struct renderer *renderer, const struct node *node)
@@ -41,16 +65,19 @@ bool tag_assign(struct parser *parser, const struct token *token, struct block *
 {
     struct assign *assign = ARENA_NEW(parser->arena, struct assign);
     ptrdiff_t equals = str_find_char(token->markup, '=');
-    if (equals < 0) {
+    str name = str_trim(str_slice(token->markup, 0, equals < 0 ? 0 : equals)), text = str_from(token->markup, equals + 1);
+    if (parser->lax) name = assign_find_name(token->markup, true, &text);
+    if (equals < 0 || (parser->lax && !name.len)) {
         parser_error(parser, DIAG_LIQUID_SYNTAX, token->whole, "'assign' wants NAME = VALUE");
         return false;
     }
-    if (!assign_name(parser, str_trim(str_slice(token->markup, 0, equals)), token, &assign->name)) return false;
-    struct lexer lexer;
-    lexer_start(&lexer, str_from(token->markup, equals + 1), parser->lax);
-    if (lexer.word.kind == LEX_END && !parser->lax) return parser_unexpected(parser, &lexer, "a value");
-    assign->pipeline = expression_pipeline(parser, &lexer);
-    if (!assign->pipeline || !expression_end(parser, &lexer)) return false;
+    if (!assign_name(parser, name, token, &assign->name)) return false;
+    assign->pipeline = parser_pipeline(parser, text);
+    if (!assign->pipeline) return false;
+    if (!assign->pipeline->input && !parser->lax) {
+        parser_error(parser, DIAG_LIQUID_SYNTAX, token->whole, "'assign' wants a value behind '='");
+        return false;
+    }
     struct node node = {.render = assign_render, .at = parser_span(parser, token->whole), .as.data = assign};
     parser_push(parser, into, node, true);
     return true;
@@ -76,9 +103,8 @@ bool tag_capture(struct parser *parser, const struct token *token, struct block 
 {
     struct capture *capture = ARENA_NEW(parser->arena, struct capture);
     struct block_end end;
-    str name = token->markup;
-    ptrdiff_t blank = str_find_char(name, ' ');
-    if (parser->lax && blank > 0) name = str_slice(name, 0, blank);
+    str rest, name = str_trim_char(str_trim_char(token->markup, '\''), '"');
+    if (parser->lax) name = assign_find_name(name, false, &rest);
     bool good = assign_name(parser, name, token, &capture->name);
     if (!parser_block(parser, token, "endcapture", &capture->body, &end) || !good) return false;
     struct node node = {.render = capture_render, .at = parser_span(parser, token->whole), .as.data = capture};
@@ -116,7 +142,8 @@ static bool tag_counter(struct parser *parser, const struct token *token, struct
 {
     struct counter *counter = ARENA_NEW(parser->arena, struct counter);
     counter->down = down;
-    if (!assign_name(parser, token->markup, token, &counter->name)) return false;
+    counter->name = name_make(token->markup);       /* lax: whatever stands there */
+    if (!parser->lax && !assign_name(parser, token->markup, token, &counter->name)) return false;
     struct node node = {.render = counter_render, .at = parser_span(parser, token->whole), .as.data = counter};
     parser_push(parser, into, node, false);
     return true;
@@ -136,10 +163,8 @@ bool tag_decrement(struct parser *parser, const struct token *token, struct bloc
 
 bool tag_echo(struct parser *parser, const struct token *token, struct block *into)
 {
-    struct lexer lexer;
-    lexer_start(&lexer, token->markup, parser->lax);
-    const struct pipeline *pipeline = expression_pipeline(parser, &lexer);
-    if (!pipeline || !expression_end(parser, &lexer)) return false;
+    const struct pipeline *pipeline = parser_pipeline(parser, token->markup);
+    if (!pipeline) return false;
     struct node node = {.render = renderer_output, .at = parser_span(parser, token->whole),
                         .as.pipeline = pipeline};
     parser_push(parser, into, node, false);
@@ -149,21 +174,31 @@ bool tag_echo(struct parser *parser, const struct token *token, struct block *in
 /* --- cycle --- */
 
 struct cycle {
-    const struct expression *group;     /* NULL: the items' own text names the cycle */
+    const struct expression *group;     /* NULL: `key` names the cycle */
     str key;
     const struct expression **items;
     ptrdiff_t count, capacity;
 };
 
+/* A group is the value it has: 1 and "1" are two. */
+static bool cycle_key(struct renderer *renderer, const struct cycle *cycle, str *key)
+{
+    struct buf text = buf_in(renderer->arena);
+    value group;
+    *key = cycle->key;
+    if (!cycle->group) return true;
+    if (!evaluate(renderer, cycle->group, &group)) return false;
+    buf_char(&text, '=');
+    coerce_inspect(&text, group, renderer->arena);
+    *key = buf_str(&text);
+    return true;
+}
+
 static bool cycle_render(struct renderer *renderer, const struct node *node)
 {
     const struct cycle *cycle = node->as.data;
-    str key = cycle->key;
-    if (cycle->group) {
-        value group;
-        if (!evaluate(renderer, cycle->group, &group)) return false;
-        key = str_concat(renderer->arena, S("="), coerce_text(group, renderer->arena));
-    }
+    str key;
+    if (!cycle_key(renderer, cycle, &key)) return false;
     int64_t *turn = map_get(&renderer->cycles, key);
     if (!turn) {
         turn = ARENA_NEW(renderer->arena, int64_t);
@@ -176,15 +211,11 @@ static bool cycle_render(struct renderer *renderer, const struct node *node)
     return true;
 }
 
-bool tag_cycle(struct parser *parser, const struct token *token, struct block *into)
+static bool cycle_strict(struct parser *parser, const struct markup *markup, void *tag)
 {
-    struct cycle *cycle = ARENA_NEW(parser->arena, struct cycle);
+    struct cycle *cycle = tag;
     struct lexer lexer;
-    lexer_start(&lexer, token->markup, parser->lax);
-    if (lexer.word.kind == LEX_END) {
-        parser_error(parser, DIAG_LIQUID_SYNTAX, token->whole, "'cycle' wants at least one value");
-        return false;
-    }
+    lexer_start(&lexer, markup->text);
     const struct expression *first = expression_parse(parser, &lexer);
     if (!first) return false;
     if (lexer_take(&lexer, LEX_COLON)) cycle->group = first;
@@ -195,8 +226,65 @@ bool tag_cycle(struct parser *parser, const struct token *token, struct block *i
         if (!item) return false;
         ARENA_PUSH(parser->arena, cycle->items, cycle->count, cycle->capacity) = item;
     }
-    if (!expression_end(parser, &lexer)) return false;
-    cycle->key = token->markup;
+    return expression_end(parser, &lexer);
+}
+
+/* "name: ..." at the start of *rest, which then begins behind the colon: the
+ * name is a fragment, or as much of one as a colon follows. */
+static str cycle_lax_group(str *rest)
+{
+    ptrdiff_t len = lax_fragment_len(*rest);
+    str behind = str_trim_left(str_from(*rest, len));
+    if (len && str_starts(behind, S(":"))) {
+        str name = str_slice(*rest, 0, len);
+        *rest = str_from(behind, 1);
+        return name;
+    }
+    ptrdiff_t colon = str_find_last(str_slice(*rest, 0, len), ':');
+    if (colon <= 0 || rest->p[0] == '"' || rest->p[0] == '\'') return (str){0};
+    str name = str_slice(*rest, 0, colon);
+    *rest = str_from(*rest, colon + 1);
+    return name;
+}
+
+/* Values end at every comma, one in a quoted text too. */
+static bool cycle_lax(struct parser *parser, const struct markup *markup, void *tag)
+{
+    struct cycle *cycle = tag;
+    str rest = markup->text, part, fragment, group = cycle_lax_group(&rest);
+    if (group.len && !(cycle->group = lax_value(parser, group))) return false;
+    while (str_split(&rest, ',', &part)) {
+        if (!lax_fragment(&part, &fragment)) continue;
+        const struct expression *item = lax_value(parser, fragment);
+        if (!item) return false;
+        ARENA_PUSH(parser->arena, cycle->items, cycle->count, cycle->capacity) = item;
+    }
+    return true;
+}
+
+/* What names a cycle without a group: its values; with a name among them it is
+ * one of its own. */
+static str cycle_own_key(struct parser *parser, const struct cycle *cycle)
+{
+    struct buf key = buf_in(parser->arena);
+    for (ptrdiff_t i = 0; i < cycle->count; i++) {
+        if (cycle->items[i]->kind != EXPRESSION_LITERAL) buf_printf(&key, "%p", (const void *)cycle);
+        else coerce_inspect(&key, cycle->items[i]->as.literal, parser->arena);
+        buf_char(&key, ',');
+    }
+    return buf_str(&key);
+}
+
+bool tag_cycle(struct parser *parser, const struct token *token, struct block *into)
+{
+    struct cycle *cycle = ARENA_NEW(parser->arena, struct cycle);
+    struct markup markup = {token->markup, token->whole, token->name};
+    if (!token->markup.len || (parser->lax && !lax_fragment_len(token->markup))) {
+        parser_error(parser, DIAG_LIQUID_SYNTAX, token->whole, "'cycle' wants at least one value");
+        return false;
+    }
+    if (!parser_markup(parser, &markup, cycle, sizeof *cycle, cycle_strict, cycle_lax)) return false;
+    cycle->key = cycle_own_key(parser, cycle);
     struct node node = {.render = cycle_render, .at = parser_span(parser, token->whole), .as.data = cycle};
     parser_push(parser, into, node, false);
     return true;

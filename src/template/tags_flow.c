@@ -1,5 +1,6 @@
 /* tags_flow.c - if, unless, case. */
 #include "coerce.h"
+#include "lax.h"
 #include "renderer.h"
 #include "tags.h"
 
@@ -46,18 +47,6 @@ static bool if_render(struct renderer *renderer, const struct node *node)
     return true;
 }
 
-static const struct expression *if_condition(struct parser *parser, str markup, str whole, const char *tag)
-{
-    struct lexer lexer;
-    if (!markup.len) {
-        parser_error(parser, DIAG_LIQUID_SYNTAX, whole, "'%s' wants a condition", tag);
-        return NULL;
-    }
-    lexer_start(&lexer, markup, parser->lax);
-    const struct expression *condition = expression_condition(parser, &lexer);
-    return condition && expression_end(parser, &lexer) ? condition : NULL;
-}
-
 /* "else if x": Liquid skips what stands behind `else`; here somebody meant it. */
 static bool if_else(struct parser *parser, const struct block_end *end)
 {
@@ -74,7 +63,7 @@ static bool if_parse(struct parser *parser, const struct token *token, struct bl
     struct branch branch = {.negated = negated};
     struct block_end end;
     bool good = true;
-    branch.condition = if_condition(parser, token->markup, token->whole, negated ? "unless" : "if");
+    branch.condition = parser_condition(parser, &(struct markup){token->markup, token->whole, token->name});
     good = branch.condition != NULL;
     for (;;) {
         branch.body = ARENA_NEW(parser->arena, struct block);
@@ -83,7 +72,7 @@ static bool if_parse(struct parser *parser, const struct token *token, struct bl
         branch = (struct branch){0};
         if (str_starts(end.name, S("end"))) break;
         if (str_equal(end.name, S("elsif"))) {
-            branch.condition = if_condition(parser, end.markup, end.whole, "elsif");
+            branch.condition = parser_condition(parser, &(struct markup){end.markup, end.whole, end.name});
             good = good && branch.condition;
         } else {
             good = if_else(parser, &end) && good;
@@ -129,32 +118,69 @@ static bool case_render(struct renderer *renderer, const struct node *node)
 }
 
 /* The values of a `when`: one branch each, without their body yet. */
-static bool case_values(struct parser *parser, struct branches *branches, const struct block_end *when)
+static bool when_strict(struct parser *parser, const struct markup *markup, void *tag)
 {
     struct lexer lexer;
-    lexer_start(&lexer, when->markup, parser->lax);
-    if (lexer.word.kind == LEX_END) {
-        parser_error(parser, DIAG_LIQUID_SYNTAX, when->whole, "'when' wants at least one value");
-        return false;
-    }
+    lexer_start(&lexer, markup->text);
     do {
         struct branch branch = {.condition = expression_operand(parser, &lexer)};
         if (!branch.condition) return false;
-        branches_add(parser, branches, branch);
+        branches_add(parser, tag, branch);
     } while (lexer_take(&lexer, LEX_COMMA) || lexer_take_name(&lexer, S("or")));
     return expression_end(parser, &lexer);
 }
 
-bool tag_case(struct parser *parser, const struct token *token, struct block *into)
+static bool when_lax(struct parser *parser, const struct markup *markup, void *tag)
 {
-    struct branches *branches = ARENA_NEW(parser->arena, struct branches);
+    str rest = markup->text, fragment;
+    for (bool more = true; more && lax_fragment(&rest, &fragment);) {
+        struct branch branch = {.condition = lax_operand(parser, fragment)};
+        if (!branch.condition) return false;
+        branches_add(parser, tag, branch);
+        more = lax_take(&rest, S("or"));
+        if (more) continue;
+        rest = str_trim_left(rest);
+        more = str_starts(rest, S(","));
+        if (more) rest = str_trim_left(str_from(rest, 1));
+        more = more && lax_fragment_len(rest) > 0;
+    }
+    return true;
+}
+
+static bool case_values(struct parser *parser, struct branches *branches, const struct block_end *when)
+{
+    struct markup markup = {when->markup, when->whole, when->name};
+    str rest = when->markup, fragment;
+    if (!lax_fragment(&rest, &fragment)) {
+        parser_error(parser, DIAG_LIQUID_SYNTAX, when->whole, "'when' wants at least one value");
+        return false;
+    }
+    return parser_markup(parser, &markup, branches, sizeof *branches, when_strict, when_lax);
+}
+
+static bool case_strict(struct parser *parser, const struct markup *markup, void *tag)
+{
+    struct branches *branches = tag;
+    struct lexer lexer;
+    lexer_start(&lexer, markup->text);
+    branches->subject = expression_parse(parser, &lexer);
+    return branches->subject && expression_end(parser, &lexer);
+}
+
+static bool case_lax(struct parser *parser, const struct markup *markup, void *tag)
+{
+    struct branches *branches = tag;
+    str rest = markup->text, fragment;
+    if (lax_fragment(&rest, &fragment)) branches->subject = lax_value(parser, fragment);
+    return branches->subject != NULL;
+}
+
+/* The arms up to `endcase`; what stands before the first of them is ignored. */
+static bool case_arms(struct parser *parser, const struct token *token, struct branches *branches)
+{
     struct block_end end;
     struct block before, *body;
-    struct lexer lexer;
-    lexer_start(&lexer, token->markup, parser->lax);
-    if (lexer.word.kind == LEX_END) parser_error(parser, DIAG_LIQUID_SYNTAX, token->whole, "'case' wants a value");
-    else branches->subject = expression_parse(parser, &lexer);
-    bool good = branches->subject && expression_end(parser, &lexer);
+    bool good = true;
     if (!parser_block(parser, token, "when else endcase", &before, &end)) return false;
     while (!str_equal(end.name, S("endcase"))) {
         ptrdiff_t first = branches->count;
@@ -164,7 +190,18 @@ bool tag_case(struct parser *parser, const struct token *token, struct block *in
         if (!parser_block(parser, token, "when else endcase", body, &end)) return false;
         for (ptrdiff_t i = first; i < branches->count; i++) branches->items[i].body = body;
     }
-    if (!good) return false;
+    return good;
+}
+
+bool tag_case(struct parser *parser, const struct token *token, struct block *into)
+{
+    struct branches *branches = ARENA_NEW(parser->arena, struct branches);
+    struct markup markup = {token->markup, token->whole, token->name};
+    str rest = token->markup, fragment;
+    bool good = lax_fragment(&rest, &fragment);
+    if (!good) parser_error(parser, DIAG_LIQUID_SYNTAX, token->whole, "'case' wants a value");
+    else good = parser_markup(parser, &markup, branches, sizeof *branches, case_strict, case_lax);
+    if (!case_arms(parser, token, branches) || !good) return false;
     branches_push(parser, token, into, branches, case_render);
     return true;
 }

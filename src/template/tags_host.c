@@ -61,14 +61,12 @@ static ptrdiff_t host_name_len(str text)
 static const struct expression *host_expression(struct parser *parser, str text)
 {
     struct diags quiet = diags_in(parser->arena), *diags = parser->diags;
-    bool failed = parser->failed, lax = parser->lax;
+    bool failed = parser->failed;
     struct lexer lexer;
     parser->diags = &quiet;
-    parser->lax = false;
-    lexer_start(&lexer, text, false);
+    lexer_start(&lexer, text);
     const struct expression *expression = expression_parse(parser, &lexer);
     if (expression && lexer.word.kind != LEX_END) expression = NULL;
-    parser->lax = lax;
     parser->diags = diags;
     parser->failed = failed;
     return expression;

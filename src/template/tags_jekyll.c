@@ -5,6 +5,7 @@
  *     {% link _posts/2023-12-03-reinvent.md %}  {% post_url 2023-12-03-reinvent %} */
 #include "coerce.h"
 #include "filters_url.h"
+#include "lax.h"
 #include "renderer.h"
 #include "tags_partial.h"
 
@@ -111,11 +112,9 @@ static bool jekyll_parameter(struct parser *parser, str *rest, struct parameter 
     } else {
         /* Jekyll: a dotted name; elsewhere brackets too. */
         const char *more = parser->env->mode == LIQUID_JEKYLL ? ".-" : ".-[]'\"";
-        struct lexer lexer;
         for (len = 0; len < text.len && (include_is_name_char(text.p[len], ascii) || strchr(more, text.p[len]));) len++;
         if (!len) return false;
-        lexer_start(&lexer, str_slice(text, 0, len), true);
-        out->variable = expression_parse(parser, &lexer);
+        out->variable = lax_value(parser, str_slice(text, 0, len));
         if (!out->variable) return false;
     }
     *rest = str_from(text, len);

@@ -157,7 +157,7 @@ bool tag_layout(struct parser *parser, const struct token *token, struct block *
         parser_error(parser, DIAG_LIQUID_SYNTAX, token->whole, "a template has one 'layout'");
         return false;
     }
-    lexer_start(&lexer, token->markup, parser->lax);
+    lexer_start(&lexer, token->markup);
     if (lexer.word.kind == LEX_END) {
         parser_error(parser, DIAG_LIQUID_SYNTAX, token->whole, "'layout' wants the name of a layout");
         return false;

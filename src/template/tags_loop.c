@@ -6,6 +6,7 @@
 #include "tags_loop.h"
 
 #include "coerce.h"
+#include "lax.h"
 #include "renderer.h"
 
 /* --- drops --- */
@@ -62,79 +63,147 @@ value loop_drop(struct loop *loop)
 struct for_tag {
     struct name variable;
     const struct expression *collection;
+    str source;                             /* the text of `collection` */
     str name;                               /* "item-site.posts" */
     struct name drop;                       /* "forloop" */
     const struct expression *limit, *offset, *columns;
+    bool table;                             /* tablerow */
     bool from_last;                         /* offset: continue */
     bool reversed;
     struct block body, otherwise;
 };
 
-static bool for_option(struct parser *parser, struct lexer *lexer, struct for_tag *tag)
+/* An option of `for` or `tablerow`; false: it has none of that name. */
+static bool for_set(struct for_tag *tag, str name, const struct expression *v)
 {
-    str name = lexer->word.text;
-    lexer_next(lexer);
-    if (!lexer_take(lexer, LEX_COLON)) return parser->lax || parser_unexpected(parser, lexer, "':'");
-    if (str_equal(name, S("offset")) && lexer_take_name(lexer, S("continue"))) {
-        tag->from_last = true;
-        return true;
-    }
-    const struct expression *value_ = expression_parse(parser, lexer);
-    if (!value_) return false;
-    if (str_equal(name, S("limit"))) tag->limit = value_;
-    else if (str_equal(name, S("offset"))) tag->offset = value_;
-    else if (str_equal(name, S("cols"))) tag->columns = value_;
-    else if (!parser->lax) {
-        parser_error(parser, DIAG_LIQUID_SYNTAX, name, "unknown option '%" STR_F "' (want limit, offset or cols)",
-                     STR_A(name));
-        return false;
-    }
+    if (str_equal(name, S("limit"))) tag->limit = v;
+    else if (str_equal(name, S("offset"))) tag->offset = v;
+    else if (tag->table && str_equal(name, S("cols"))) tag->columns = v;
+    else if (!tag->table || !str_equal(name, S("range"))) return false;
     return true;
 }
 
-/* NAME in VALUE [reversed] [limit: N] [offset: N] ..., commas between as one likes. */
-static bool for_markup(struct parser *parser, const struct token *token, struct for_tag *tag)
+static bool for_option(struct parser *parser, struct lexer *lexer, struct for_tag *tag)
 {
+    str name = lexer->word.text;
+    if (str_equal(name, S("reversed"))) {
+        parser_error(parser, DIAG_LIQUID_SYNTAX, name, tag->table ? "'tablerow' cannot be 'reversed'"
+                                                                  : "'reversed' stands before 'limit' and 'offset'");
+        return false;
+    }
+    lexer_next(lexer);
+    if (!lexer_take(lexer, LEX_COLON)) return parser_unexpected(parser, lexer, "':'");
+    if (!tag->table && str_equal(name, S("offset")) && lexer_take_name(lexer, S("continue"))) {
+        tag->from_last = true;
+        return true;
+    }
+    const struct expression *v = expression_parse(parser, lexer);
+    if (!v) return false;
+    tag->from_last = tag->from_last && !str_equal(name, S("offset"));
+    if (for_set(tag, name, v)) return true;
+    parser_error(parser, DIAG_LIQUID_SYNTAX, name, "unknown option '%" STR_F "' (want %s)", STR_A(name),
+                 tag->table ? "cols, limit or offset" : "limit or offset");
+    return false;
+}
+
+/* NAME in VALUE [reversed] [limit: N] [offset: N] ..., commas between as one likes. */
+static bool for_strict(struct parser *parser, const struct markup *markup, void *data)
+{
+    struct for_tag *tag = data;
     struct lexer lexer;
-    lexer_start(&lexer, token->markup, parser->lax);
+    lexer_start(&lexer, markup->text);
     if (lexer.word.kind != LEX_NAME) {
-        parser_error(parser, DIAG_LIQUID_SYNTAX, token->whole, "'%" STR_F "' wants NAME in LIST", STR_A(token->name));
+        parser_error(parser, DIAG_LIQUID_SYNTAX, markup->whole, "'%" STR_F "' wants NAME in LIST",
+                     STR_A(markup->name));
         return false;
     }
     tag->variable = name_make(lexer.word.text);
-    parser_assigns(parser, lexer.word.text);
     lexer_next(&lexer);
     if (!lexer_take_name(&lexer, S("in"))) return parser_unexpected(parser, &lexer, "'in'");
     if (lexer.word.kind == LEX_END) return parser_unexpected(parser, &lexer, "a list");
     const char *start = lexer.word.start;
     tag->collection = expression_parse(parser, &lexer);
     if (!tag->collection) return false;
-    str source = str_trim(str_of(start, lexer.word.start - start));
-    if (str_ends(source, S(","))) source = str_trim(str_slice(source, 0, source.len - 1));
-    tag->name = str_concat3(parser->arena, tag->variable.text, S("-"), source);
+    tag->source = str_trim(str_of(start, lexer.word.start - start));
+    tag->reversed = !tag->table && lexer_take_name(&lexer, S("reversed"));
     while (lexer.word.kind != LEX_END) {
         if (lexer_take(&lexer, LEX_COMMA)) continue;
-        if (lexer_take_name(&lexer, S("reversed"))) tag->reversed = true;
-        else if (lexer.word.kind == LEX_NAME) {
-            if (!for_option(parser, &lexer, tag)) return false;
-        } else if (parser->lax) lexer_next(&lexer);
-        else return parser_unexpected(parser, &lexer, "'limit:', 'offset:' or 'reversed'");
+        if (lexer.word.kind != LEX_NAME)
+            return parser_unexpected(parser, &lexer, tag->table ? "an option" : "'limit:' or 'offset:'");
+        if (!for_option(parser, &lexer, tag)) return false;
     }
     return true;
 }
 
+/* The NAME before ' in ': for `for` it is what the markup starts with. */
+static bool for_lax_variable(const struct for_tag *tag, str *rest, str *name)
+{
+    while (rest->len) {
+        *name = lax_word(rest);
+        if (name->len && lax_take(rest, S("in"))) return true;
+        if (!tag->table) return false;
+        if (!name->len) *rest = str_from(*rest, 1);
+    }
+    return false;
+}
+
+static bool for_lax(struct parser *parser, const struct markup *markup, void *data)
+{
+    struct for_tag *tag = data;
+    str rest = markup->text, name, text;
+    if (!for_lax_variable(tag, &rest, &name) || !lax_fragment_len(rest)) {
+        parser_error(parser, DIAG_LIQUID_SYNTAX, markup->whole, "'%" STR_F "' wants NAME in LIST",
+                     STR_A(markup->name));
+        return false;
+    }
+    tag->variable = name_make(name);
+    lax_fragments(&rest, &tag->source);
+    tag->collection = lax_value(parser, tag->source);
+    if (!tag->collection) return false;
+    tag->reversed = !tag->table && str_starts(str_trim_left(rest), S("reversed"));
+    for (rest = markup->text; lax_attribute(&rest, &name, &text);) {
+        bool offset = str_equal(name, S("offset"));
+        bool from_last = offset && !tag->table && str_equal(text, S("continue"));
+        if (offset) tag->from_last = from_last;
+        const struct expression *v = lax_value(parser, text);
+        if (!v) return false;
+        if (!from_last) for_set(tag, name, v);
+    }
+    return true;
+}
+
+static bool for_markup(struct parser *parser, const struct token *token, struct for_tag *tag)
+{
+    struct markup markup = {token->markup, token->whole, token->name};
+    if (!parser_markup(parser, &markup, tag, sizeof *tag, for_strict, for_lax)) return false;
+    parser_assigns(parser, tag->variable.text);
+    tag->name = str_concat3(parser->arena, tag->variable.text, S("-"), tag->source);
+    return true;
+}
+
 /* --- rendering --- */
+
+typedef bool number_fn(struct renderer *renderer, const struct expression *expression, int64_t *out);
 
 static bool for_number(struct renderer *renderer, const struct expression *expression, int64_t *out)
 {
     value v;
     if (!evaluate(renderer, expression, &v)) return false;
     if (v.kind == VALUE_NULL) return true;
-    if (v.kind == VALUE_FLOAT) {
-        *out = coerce_int_lenient(v);
-        return true;
-    }
     if (coerce_int(v, out)) return true;
+    return renderer_error(renderer, DIAG_LIQUID_ARGUMENT, expression->at, "want a whole number, not %s",
+                          coerce_describe(v, renderer->arena));
+}
+
+/* Outside of strict mode `tablerow` takes what it is given for a number: null
+ * is 0, "2x" is 2. */
+static bool table_number(struct renderer *renderer, const struct expression *expression, int64_t *out)
+{
+    value v;
+    if (renderer->env->mode == LIQUID_STRICT) return for_number(renderer, expression, out);
+    if (!evaluate(renderer, expression, &v)) return false;
+    *out = coerce_int_lenient(v);
+    if (v.kind == VALUE_NULL || v.kind == VALUE_INT || v.kind == VALUE_FLOAT || v.kind == VALUE_STR) return true;
     return renderer_error(renderer, DIAG_LIQUID_ARGUMENT, expression->at, "want a whole number, not %s",
                           coerce_describe(v, renderer->arena));
 }
@@ -161,14 +230,16 @@ static bool for_segment(struct renderer *renderer, const struct for_tag *tag, st
     int64_t offset = 0, limit = INT64_MAX;
     if (!evaluate(renderer, tag->collection, &out->items)) return false;
     int64_t *last = map_get(&renderer->offsets, tag->name);
+    number_fn *number = tag->table ? table_number : for_number;
     if (tag->from_last) offset = last ? *last : 0;
-    else if (tag->offset && !for_number(renderer, tag->offset, &offset)) return false;
-    if (tag->limit && !for_number(renderer, tag->limit, &limit)) return false;
+    else if (tag->offset && !number(renderer, tag->offset, &offset)) return false;
+    if (tag->limit && !number(renderer, tag->limit, &limit)) return false;
     ptrdiff_t count = for_items(renderer, &out->items);
     int64_t to;
     if (__builtin_add_overflow(offset, limit, &to)) to = INT64_MAX;
     out->from = offset < 0 ? 0 : offset > count ? count : (ptrdiff_t)offset;
     out->to = to < out->from ? out->from : to > count ? count : (ptrdiff_t)to;
+    if (tag->table) return true;
     if (!last) {
         last = ARENA_NEW(renderer->arena, int64_t);
         map_put(renderer->arena, &renderer->offsets, tag->name, last);
@@ -266,7 +337,7 @@ static bool table_render(struct renderer *renderer, const struct node *node)
     if (!for_segment(renderer, tag, &segment)) return false;
     int64_t columns = segment.to - segment.from;
     if (segment.items.kind == VALUE_NULL) return true;
-    if (tag->columns && !for_number(renderer, tag->columns, &columns)) return false;
+    if (tag->columns && !table_number(renderer, tag->columns, &columns)) return false;
     struct loop *loop = ARENA_NEW(renderer->arena, struct loop);
     *loop = (struct loop){.name = tag->name, .length = segment.to - segment.from, .row = 1, .column = 1,
                           .columns = columns};
@@ -285,6 +356,7 @@ bool tag_tablerow(struct parser *parser, const struct token *token, struct block
     struct for_tag *tag = ARENA_NEW(parser->arena, struct for_tag);
     struct block_end end;
     tag->drop = name_make(S("tablerowloop"));
+    tag->table = true;
     bool good = for_markup(parser, token, tag);
     if (!parser_block(parser, token, "endtablerow", &tag->body, &end) || !good) return false;
     struct node node = {.render = table_render, .at = parser_span(parser, token->whole), .as.data = tag};

@@ -7,6 +7,7 @@
 #include "tags_partial.h"
 
 #include "coerce.h"
+#include "lax.h"
 #include "renderer.h"
 #include "tags_loop.h"
 
@@ -166,16 +167,14 @@ static bool partial_render(struct renderer *renderer, const struct node *node)
                                                                 subject);
 }
 
-static bool partial_parse(struct parser *parser, const struct token *token, struct block *into, bool isolated)
+static bool partial_strict(struct parser *parser, const struct markup *markup, void *tag)
 {
-    struct partial *partial = ARENA_NEW(parser->arena, struct partial);
+    struct partial *partial = tag;
     struct lexer lexer;
-    partial->isolated = isolated;
-    partial->forloop = name_make(S("forloop"));
-    lexer_start(&lexer, token->markup, parser->lax);
-    if (lexer.word.kind == LEX_END || (isolated && lexer.word.kind != LEX_STRING)) {
-        parser_error(parser, DIAG_LIQUID_SYNTAX, token->whole, "'%" STR_F "' wants the quoted name of a partial",
-                     STR_A(token->name));
+    lexer_start(&lexer, markup->text);
+    if (lexer.word.kind == LEX_END || (partial->isolated && lexer.word.kind != LEX_STRING)) {
+        parser_error(parser, DIAG_LIQUID_SYNTAX, markup->whole, "'%" STR_F "' wants the quoted name of a partial",
+                     STR_A(markup->name));
         return false;
     }
     partial->name = expression_parse(parser, &lexer);
@@ -196,7 +195,58 @@ static bool partial_parse(struct parser *parser, const struct token *token, stru
         partial->alias = name_make(lexer.word.text);
         lexer_next(&lexer);
     }
-    if (!expression_named(parser, &lexer, &partial->named, &partial->named_count)) return false;
+    return expression_named(parser, &lexer, &partial->named, &partial->named_count);
+}
+
+/* What names the partial: any fragment, for `render` one that is quoted. */
+static bool partial_lax_name(bool quoted, str *rest, str *name)
+{
+    while (quoted && rest->len && !lax_quoted_len(*rest)) *rest = str_from(*rest, 1);
+    return lax_fragments(rest, name);
+}
+
+static bool partial_lax_subject(struct parser *parser, struct partial *partial, str *rest)
+{
+    str behind = *rest, text;
+    bool each = lax_take(&behind, S("for"));
+    if ((!each && !lax_take(&behind, S("with"))) || !lax_fragment_len(behind)) return true;
+    lax_fragments(&behind, &text);
+    *rest = behind;
+    partial->each = each;
+    partial->subject = lax_value(parser, text);
+    return partial->subject != NULL;
+}
+
+static bool partial_lax(struct parser *parser, const struct markup *markup, void *tag)
+{
+    struct partial *partial = tag;
+    struct named_argument *named = NULL;
+    ptrdiff_t capacity = 0;
+    str rest = markup->text, name, text;
+    if (!partial_lax_name(partial->isolated, &rest, &name)) {
+        parser_error(parser, DIAG_LIQUID_SYNTAX, markup->whole, "'%" STR_F "' wants the quoted name of a partial",
+                     STR_A(markup->name));
+        return false;
+    }
+    partial->name = lax_value(parser, name);
+    if (!partial->name || !partial_lax_subject(parser, partial, &rest)) return false;
+    if (lax_take(&rest, S("as"))) partial->alias = name_make(lax_word(&rest));
+    for (rest = markup->text; lax_attribute(&rest, &name, &text);) {
+        struct named_argument argument = {name_make(name), lax_value(parser, text)};
+        if (!argument.value) return false;
+        ARENA_PUSH(parser->arena, named, partial->named_count, capacity) = argument;
+    }
+    partial->named = named;
+    return true;
+}
+
+static bool partial_parse(struct parser *parser, const struct token *token, struct block *into, bool isolated)
+{
+    struct partial *partial = ARENA_NEW(parser->arena, struct partial);
+    struct markup markup = {token->markup, token->whole, token->name};
+    partial->isolated = isolated;
+    partial->forloop = name_make(S("forloop"));
+    if (!parser_markup(parser, &markup, partial, sizeof *partial, partial_strict, partial_lax)) return false;
     struct node node = {.render = partial_render, .at = parser_span(parser, token->whole), .as.data = partial};
     parser_push(parser, into, node, false);
     return true;

@@ -96,11 +96,9 @@ void parser_drop_blank(struct block *block)
 
 static bool parser_output(struct parser *parser, const struct token *token, struct block *block)
 {
-    struct lexer lexer;
-    lexer_start(&lexer, token->text, parser->lax);
-    const struct pipeline *pipeline = expression_pipeline(parser, &lexer);
-    if (!pipeline || !expression_end(parser, &lexer)) return false;
     if (token->trims_left) parser_trim(block);
+    const struct pipeline *pipeline = parser_pipeline(parser, token->text);
+    if (!pipeline) return false;
     struct node node = {.render = renderer_output, .at = parser_span(parser, token->whole),
                         .as.pipeline = pipeline};
     parser_push(parser, block, node, false);
@@ -111,7 +109,7 @@ static bool parser_output(struct parser *parser, const struct token *token, stru
 static bool parser_lenient_output(struct parser *parser, const struct token *token, struct block *block)
 {
     struct lexer lexer;
-    lexer_start(&lexer, token->text, parser->lax);
+    lexer_start(&lexer, token->text);
     if (lexer.word.kind == LEX_NAME) {
         if (!parser_knows(parser, lexer.word.text)) return false;
         parser_output(parser, token, block);
@@ -319,7 +317,7 @@ const struct expression *parser_condition_text(const struct liquid_env *env, str
     struct liquid_parse source = {.text = text};
     struct parser parser = parser_for_text(env, arena, &source, &diags);
     struct lexer lexer;
-    lexer_start(&lexer, text, false);
+    lexer_start(&lexer, text);
     const struct expression *condition = expression_condition(&parser, &lexer);
     if (condition && expression_end(&parser, &lexer)) return condition;
     *error = parser_told(arena, &diags);
@@ -332,10 +330,8 @@ const struct pipeline *parser_pipeline_text(const struct liquid_env *env, struct
     struct diags diags = diags_in(arena);
     struct liquid_parse source = {.text = text};
     struct parser parser = parser_for_text(env, arena, &source, &diags);
-    struct lexer lexer;
-    lexer_start(&lexer, text, false);
-    const struct pipeline *pipeline = expression_pipeline(&parser, &lexer);
-    if (pipeline && expression_end(&parser, &lexer)) return pipeline;
+    const struct pipeline *pipeline = parser_pipeline(&parser, text);
+    if (pipeline) return pipeline;
     *error = parser_told(arena, &diags);
     return NULL;
 }

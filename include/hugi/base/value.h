@@ -24,7 +24,7 @@ enum value_kind {
     VALUE_LIST,
     VALUE_MAP,
     VALUE_DROP,
-    VALUE_RANGE,    /* Liquid's (1..3): `first` .. `first + count - 1` */
+    VALUE_RANGE,    /* Liquid's (1..3): `first` .. `first + count - 1`; (3..1) has a count below 1 and no items */
     VALUE_MARK      /* Liquid's `empty` and `blank`: compare, never print */
 };
 
