@@ -23,9 +23,15 @@ static bool list_is_strict(const struct filter_call *call)
     return call->renderer->env->mode == LIQUID_STRICT;
 }
 
+bool list_property_error(struct filter_call *call, value item, value key)
+{
+    return filter_error(call, "cannot take '%" STR_F "' of %s", STR_A(coerce_text(key, call->arena)),
+                        value_kind_name(item));
+}
+
 static enum property list_property_wrong(struct filter_call *call, value item, value key)
 {
-    filter_error(call, "cannot take '%" STR_F "' of %s", STR_A(coerce_text(key, call->arena)), value_kind_name(item));
+    list_property_error(call, item, key);
     return PROPERTY_WRONG;
 }
 

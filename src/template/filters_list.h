@@ -10,6 +10,7 @@ value list_value(struct arena *arena, const struct value_list *list);
  * strict mode both are WRONG. */
 enum property { PROPERTY_FOUND, PROPERTY_NONE, PROPERTY_WRONG };
 enum property list_property(struct filter_call *call, value item, value key, value *out);
+bool list_property_error(struct filter_call *call, value item, value key);      /* always false */
 /* Jekyll's: "a.b" is a path, and text that is a number is one.  False: reported. */
 bool list_jekyll_property(struct filter_call *call, value item, value property, value *out);
 

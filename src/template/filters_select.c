@@ -130,25 +130,20 @@ bool list_jekyll_property(struct filter_call *call, value item, value property, 
     return true;
 }
 
-static str select_text(struct filter_call *call, value v)
-{
-    struct buf out = buf_in(call->arena);
-    if (v.kind != VALUE_LIST) return coerce_text(v, call->arena);
-    coerce_inspect(&out, v, call->arena);
-    return buf_str(&out);
-}
-
 /* Jekyll compares by text: 2014 fits "2014"; a list fits when it holds it. */
 static bool select_jekyll_fits(struct filter_call *call, value v, value target)
 {
     if (target.kind == VALUE_NULL) return v.kind == VALUE_NULL;
-    if (target.kind == VALUE_MARK)
-        return v.kind == VALUE_MAP ? coerce_is_empty(v) : coerce_text(v, call->arena).len == 0;
+    if (target.kind == VALUE_MARK) {
+        struct buf printed = buf_in(call->arena);
+        if (v.kind != VALUE_MAP) coerce_write(&printed, v, call->arena);
+        return v.kind == VALUE_MAP ? coerce_is_empty(v) : printed.len == 0;
+    }
     str text = coerce_text(target, call->arena);
     if (v.kind == VALUE_NULL) return false;
     if (v.kind != VALUE_LIST && v.kind != VALUE_MAP) return str_equal(coerce_text(v, call->arena), text);
     for (ptrdiff_t i = 0; i < value_count(v); i++)
-        if (str_equal(select_text(call, coerce_item(v, i, call->arena)), text)) return true;
+        if (str_equal(coerce_text(coerce_item(v, i, call->arena), call->arena), text)) return true;
     return false;
 }
 
@@ -296,7 +291,7 @@ bool filter_group_by(struct filter_call *call)
     if (!select_jekyll_items(call, true, &items)) return filter_give(call, call->input);
     for (ptrdiff_t i = 0; i < items.count; i++) {
         if (!list_jekyll_property(call, items.items[i], call->arguments[0], &v)) return false;
-        if (!select_group(call, &groups, value_str(select_text(call, v)), items.items[i])) return false;
+        if (!select_group(call, &groups, value_str(coerce_text(v, call->arena)), items.items[i])) return false;
     }
     return filter_give(call, groups.list);
 }
