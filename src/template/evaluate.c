@@ -107,7 +107,7 @@ static bool evaluate_range_end(struct renderer *renderer, const struct expressio
     if (lenient && v.kind != VALUE_BOOL) return true;
     if (v.kind == VALUE_INT || v.kind == VALUE_STR || v.kind == VALUE_NULL) return true;
     return renderer_error(renderer, DIAG_LIQUID_ARGUMENT, expression->at, "want a whole number, not %s",
-                          v.kind == VALUE_FLOAT ? "a fraction" : value_kind_name(v));
+                          coerce_describe(v, renderer->arena));
 }
 
 static bool evaluate_range(struct renderer *renderer, const struct expression *expression, value *out)

@@ -26,7 +26,7 @@ static bool list_is_strict(const struct filter_call *call)
 bool list_property_error(struct filter_call *call, value item, value key)
 {
     return filter_error(call, "cannot take '%" STR_F "' of %s", STR_A(coerce_text(key, call->arena)),
-                        value_kind_name(item));
+                        coerce_describe(item, call->arena));
 }
 
 static enum property list_property_wrong(struct filter_call *call, value item, value key)
