@@ -82,7 +82,9 @@ static str unquote(struct arena *arena, str word)
     return str_replace(arena, inside, quote, str_from(quote, 1));
 }
 
-enum { MAX_NAMES = 8 };         /* {:a: b}, {:b: c} ...: names in names */
+/* {:a: b}, {:b: c} ...: names in names, so deep, and read so many bytes in a document: names that stand
+ * for several names grow without end. */
+enum { MAX_NAMES = 8, MAX_MEANING = 4000, MAX_NAMES_READ = 8 * 1024 * 1024 };
 
 static void read_word(struct document *document, str word, struct attributes **out)
 {
@@ -104,9 +106,12 @@ static void read_word(struct document *document, str word, struct attributes **o
 /* What names stand for comes first, wherever they stand. */
 static void read_words(struct document *document, str words, struct attributes **out, int depth)
 {
-    for (str rest = words, word; depth < MAX_NAMES && next_word(&rest, &word);) {
+    bool names = document->attribute_lists.count > 0 && depth < MAX_NAMES;
+    for (str rest = words, word; names && next_word(&rest, &word);) {
         const str *meaning = map_get(&document->attribute_lists, word);
-        if (meaning) read_words(document, *meaning, out, depth + 1);
+        if (!meaning || document->names_read > MAX_NAMES_READ) continue;
+        document->names_read += meaning->len + 1;
+        read_words(document, *meaning, out, depth + 1);
     }
     for (str rest = words, word; next_word(&rest, &word);) read_word(document, word, out);
 }
@@ -143,6 +148,7 @@ static void define(struct document *document, str line, str name)
     str list = str_trim(line), *old = map_get(&document->attribute_lists, name);
     str *words = ARENA_NEW(document->scratch, str);
     *words = str_slice(list, name.len + 3, list.len - 1);
+    if (old && old->len > MAX_MEANING) return;
     if (old) *words = str_concat3(document->scratch, *old, S(" "), *words);
     map_put(document->scratch, &document->attribute_lists, name, words);
 }
@@ -198,28 +204,45 @@ static void apply_line(struct document *document, str line, struct node *node)
     }
 }
 
+/* What is known of the run of lists that is gone over: each of many would look at all the others. */
+struct list_run {
+    int line;                   /* of the list looked at last ... */
+    bool touches;               /* ... and whether it touches what stands before the run */
+    struct node *behind;        /* the block behind the run; of lists that are `checked` */
+};
+
 /* Whether the list on this source line touches what stands before it. */
-static bool touches_before(struct document *document, int line)
+static bool touches_before(struct document *document, int line, struct list_run *run)
 {
+    int up = line;
     str above = (str){0};
-    do above = line_content(document, --line);
-    while (line_is_control(document, line) && line_is_list(above));
-    return above.len > 0 && !line_is_control(document, line);
+    do above = line_content(document, --up);
+    while (up != run->line && line_is_control(document, up) && line_is_list(above));
+    bool known = up == run->line && line_is_control(document, up) && line_is_list(above);
+    run->touches = known ? run->touches : above.len > 0 && !line_is_control(document, up);
+    run->line = line;
+    return run->touches;
+}
+
+static struct node *block_behind(struct node *list, struct list_run *run)
+{
+    if (list->checked) return run->behind;
+    for (run->behind = list->next; run->behind && run->behind->kind == NODE_ATTRIBUTES; run->behind = run->behind->next)
+        run->behind->checked = true;
+    return run->behind;
 }
 
 /* The block a list on a line of its own is for, or NULL. */
-static struct node *meant_block(struct document *document, struct node *list)
+static struct node *meant_block(struct document *document, struct node *list, struct list_run *run)
 {
-    if (list->previous && touches_before(document, list->line)) return list->previous;
-    struct node *next = list->next;
-    while (next && next->kind == NODE_ATTRIBUTES) next = next->next;
-    return next;
+    bool touches = list->previous && touches_before(document, list->line, run);
+    return touches ? list->previous : block_behind(list, run);
 }
 
-static void apply_block(struct document *document, struct node *list)
+static void apply_block(struct document *document, struct node *list, struct list_run *run)
 {
     bool named = definition_name(list->text).len > 0;
-    struct node *meant = line_is_list(list->text) && !named ? meant_block(document, list) : NULL;
+    struct node *meant = line_is_list(list->text) && !named ? meant_block(document, list, run) : NULL;
     if (meant) apply_line(document, list->text, meant);
 }
 
@@ -260,14 +283,15 @@ void attribute_lists_define(struct document *document, struct node *root)
 
 void attribute_lists_of_blocks(struct document *document, struct node *root)
 {
-    if (!str_contains(document->text, S("{")) && !document->marks) return;
+    struct list_run run = {0};
+    if (!document->has_braces && !document->marks) return;
     for (struct walk w = walk_start(root); walk_next(&w);) {
         if (w.enter) continue;
         switch ((enum node_kind)w.node->kind) {
         case NODE_HEADING: take_heading_id(document, w.node); break;
         case NODE_PARAGRAPH: take_item_list(document, w.node); break;
         case NODE_ATTRIBUTES:
-            apply_block(document, w.node);
+            apply_block(document, w.node, &run);
             tree_unlink(w.node);
             break;
         default: break;
@@ -293,7 +317,7 @@ static bool takes_attributes(const struct node *node)
 
 void attribute_lists_of_spans(struct document *document, struct node *root)
 {
-    if (!str_contains(document->text, S("{:"))) return;
+    if (!document->has_braces) return;
     for (struct walk w = walk_start(root); walk_next(&w);) {
         if (w.enter || w.node->kind != NODE_ATTRIBUTES) continue;
         struct node *before = w.node->previous;

@@ -63,9 +63,10 @@ static bool read_inline(struct inline_parser *parser, struct target *target)
 /* Where the ) of a one-line destination stands, or -1. */
 static ptrdiff_t find_close(str text, ptrdiff_t at)
 {
+    enum { LONGEST = 2000 };    /* there may be many without an end */
     int depth = 0;
     char quote = '\0';
-    for (ptrdiff_t i = at; i < text.len && text.p[i] != '\n'; i++) {
+    for (ptrdiff_t i = at; i < text.len && i - at < LONGEST && text.p[i] != '\n'; i++) {
         char c = text.p[i];
         if (quote) {
             if (c == quote) quote = '\0';

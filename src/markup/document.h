@@ -56,15 +56,22 @@ struct document {
     uint8_t *marks;             /* line_marks.c: a mark for every line, NULL: none is marked */
     int mark_count;
     struct map ids;             /* every id given so far */
+    bool has_braces;            /* there may be attribute lists */
+    ptrdiff_t names_read;       /* of attribute lists, in bytes */
     struct map attribute_lists; /* {:name: ...} -> str, its words */
+    struct abbreviation_index {
+        bool starts[256];           /* the first bytes of names */
+        ptrdiff_t *lengths, count;  /* their lengths, each once, longest first */
+    } *abbreviation_index;          /* made when first needed */
     struct map abbreviations;   /* *[HTML]: ... -> struct abbreviation */
-    struct str_list_of_abbreviations { str *items; ptrdiff_t count, capacity; } abbreviation_names;
     struct map alts;            /* alt text -> how many pictures have it, as intptr_t */
     struct {                    /* positions.c: the line it last looked at */
         const struct node *block;
         ptrdiff_t start, end;   /* in the block's text */
         ptrdiff_t base;         /* of `start` in `text`; -1: not found there */
         int line;
+        const struct node *cell;    /* the last one, and where it starts in its line */
+        ptrdiff_t cell_at;
     } here;
     int html_depth;             /* how many elements with markdown="1" it stands in */
     bool picture_seen;          /* the first picture is eager */

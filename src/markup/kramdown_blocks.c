@@ -2,6 +2,8 @@
  * without a header, or with several bodies or a foot, and abbreviations. */
 #include "kramdown_blocks.h"
 
+#include <stdlib.h>
+
 /* --- tables ------------------------------------------------------------------ */
 
 static bool is_rule_line(str line)
@@ -68,13 +70,11 @@ static enum alignment alignment_of(str rule)
 
 static void align_rows(struct node *table, str rule)
 {
-    ptrdiff_t column = 0;
-    for (str rest = str_from(rule, 1), cell; next_cell(&rest, &cell); column++)
-        for (struct node *row = table->first; row; row = row->next) {
-            struct node *at = row->first;
-            for (ptrdiff_t i = 0; at && i < column; i++) at = at->next;
-            if (at) at->align = (uint8_t)alignment_of(cell);
-        }
+    for (struct node *row = table->first; row; row = row->next) {
+        str rest = str_from(rule, 1), text;
+        for (struct node *cell = row->first; cell && next_cell(&rest, &text); cell = cell->next)
+            cell->align = (uint8_t)alignment_of(text);
+    }
 }
 
 static void add_cell(struct document *document, struct node *row, str text, int line)
@@ -184,9 +184,7 @@ static bool read_abbreviation(struct document *document, str line, const struct 
     str name = str_slice(line, 2, end);
     struct abbreviation *abbreviation = ARENA_NEW(document->scratch, struct abbreviation);
     *abbreviation = (struct abbreviation){str_trim(str_from(line, end + 2)), attributes};
-    if (!map_put(document->scratch, &document->abbreviations, name, abbreviation))
-        ARENA_PUSH(document->scratch, document->abbreviation_names.items, document->abbreviation_names.count,
-                   document->abbreviation_names.capacity) = name;
+    map_put(document->scratch, &document->abbreviations, name, abbreviation);
     return true;
 }
 
@@ -253,29 +251,52 @@ bool kramdown_paragraph(struct document *document, struct node *paragraph)
 
 static bool is_word(char c) { return char_is_alpha(c) || char_is_digit(c) || c == '_'; }
 
-/* Where `name` stands as a word in `text`, or -1.  A Hangul particle may follow it. */
-static ptrdiff_t find_word(str text, str name)
+/* The abbreviation at text.p[at], or "": the longest. */
+static str abbreviation_at(struct document *document, str text, ptrdiff_t at)
 {
-    for (ptrdiff_t at = 0, found; (found = str_find(str_from(text, at), name)) >= 0; at += found + 1) {
-        ptrdiff_t start = at + found, end = start + name.len;
-        bool starts = start == 0 || !is_word(text.p[start - 1]);
-        if (starts && (end >= text.len || !is_word(text.p[end]))) return start;
+    const struct abbreviation_index *index = document->abbreviation_index;
+    for (ptrdiff_t i = 0; i < index->count; i++) {
+        str name = str_slice(text, at, at + index->lengths[i]);
+        bool ends = name.len == index->lengths[i] && (at + name.len >= text.len || !is_word(text.p[at + name.len]));
+        if (ends && map_get(&document->abbreviations, name)) return name;
+    }
+    return (str){0};
+}
+
+/* The first abbreviation in `text` that stands as a word; its place, or -1.  A Hangul
+ * particle may follow it. */
+static ptrdiff_t find_abbreviation(struct document *document, str text, str *name)
+{
+    const struct abbreviation_index *index = document->abbreviation_index;
+    for (ptrdiff_t at = 0; at < text.len; at++) {
+        if (!index->starts[(unsigned char)text.p[at]] || (at > 0 && is_word(text.p[at - 1]))) continue;
+        *name = abbreviation_at(document, text, at);
+        if (name->len > 0) return at;
     }
     return -1;
 }
 
-/* The first abbreviation in `text`, the longest of those that start there; its place, or -1. */
-static ptrdiff_t find_abbreviation(struct document *document, str text, str *name)
+static int compare_lengths(const void *a, const void *b)
 {
-    ptrdiff_t best = -1;
-    for (ptrdiff_t i = 0; i < document->abbreviation_names.count; i++) {
-        str wanted = document->abbreviation_names.items[i];
-        ptrdiff_t at = find_word(text, wanted);
-        if (at < 0 || (best >= 0 && (at > best || (at == best && wanted.len < name->len)))) continue;
-        best = at;
-        *name = wanted;
+    ptrdiff_t left = *(const ptrdiff_t *)a, right = *(const ptrdiff_t *)b;
+    return (left < right) - (left > right);
+}
+
+/* Made once, so that a text costs no more for every name that is not in it. */
+static void index_abbreviations(struct document *document)
+{
+    struct abbreviation_index *index = ARENA_NEW(document->scratch, struct abbreviation_index);
+    ptrdiff_t count = document->abbreviations.count, *lengths = ARENA_NEWS(document->scratch, ptrdiff_t, count);
+    for (ptrdiff_t i = 0; i < count; i++) {
+        str name = document->abbreviations.entries[i].key;
+        index->starts[(unsigned char)name.p[0]] = true;
+        lengths[i] = name.len;
     }
-    return best;
+    qsort(lengths, (size_t)count, sizeof *lengths, compare_lengths);
+    for (ptrdiff_t i = 0; i < count; i++)
+        if (i == 0 || lengths[i] != lengths[i - 1]) lengths[index->count++] = lengths[i];
+    index->lengths = lengths;
+    document->abbreviation_index = index;
 }
 
 static void split_text(struct document *document, struct node *node)
@@ -301,7 +322,8 @@ static void split_text(struct document *document, struct node *node)
 
 void kramdown_abbreviations(struct document *document, struct node *root)
 {
-    if (document->abbreviation_names.count == 0) return;
+    if (document->abbreviations.count == 0) return;
+    if (!document->abbreviation_index) index_abbreviations(document);
     for (struct walk w = walk_start(root); walk_next(&w);) {
         if (!w.enter) continue;
         if (w.node->kind == NODE_ABBR || w.node->kind == NODE_IMAGE) walk_skip(&w);

@@ -39,9 +39,9 @@ static enum inside inside_of(str name, const struct raw_attribute *markdown)
 /* The tag without its markdown="1". */
 static str tag_without(struct arena *arena, const struct raw_tag *tag, const struct raw_attribute *attribute)
 {
-    const char *start = attribute->name.p, *end = attribute->text.p + attribute->text.len;
+    str last = attribute->has_value ? attribute->text : attribute->name;
+    const char *start = attribute->name.p, *end = last.p + last.len;
     const char *all = tag->all.p, *limit = all + tag->all.len;
-    if (!attribute->has_value) end = attribute->name.p + attribute->name.len;
     if (attribute->has_value && end < limit && (*end == '"' || *end == '\'')) end++;
     while (start > all && char_is_space(start[-1])) start--;
     return str_concat(arena, str_of(all, start - all), str_of(end, limit - end));

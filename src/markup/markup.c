@@ -127,6 +127,7 @@ static void run_pass(struct document *document, void (*pass)(struct document *do
 
 static bool render_markdown(struct document *document)
 {
+    document->has_braces = str_find_char(document->text, '{') >= 0;
     if (!blocks_parse(document)) return false;
     run_pass(document, kramdown_lists);
     run_pass(document, attribute_lists_define);

@@ -62,12 +62,11 @@ static str chunk_str(struct document *document, const cmark_chunk *chunk)
     return copy_text(document, chunk->data, chunk->len);
 }
 
-static enum alignment cell_alignment(cmark_node *cell)
+static enum alignment cell_alignment(cmark_node *cell, int column)
 {
     cmark_node *table = cell->parent ? cell->parent->parent : NULL;
     uint8_t *alignments = table ? cmark_gfm_extensions_get_table_alignments(table) : NULL;
-    int column = 0, columns = table ? cmark_gfm_extensions_get_table_columns(table) : 0;
-    for (cmark_node *before = cell->prev; before; before = before->prev) column++;
+    int columns = table ? cmark_gfm_extensions_get_table_columns(table) : 0;
     if (!alignments || column >= columns) return ALIGN_NONE;
     switch (alignments[column]) {
     case 'l': return ALIGN_LEFT;
@@ -130,15 +129,17 @@ static void copy_fields(struct document *document, cmark_node *from, struct node
     case NODE_ROW: to->header = cmark_gfm_extensions_get_table_row_is_header(from) != 0; break;
     case NODE_CELL:
         to->header = cmark_gfm_extensions_get_table_row_is_header(from->parent) != 0;
-        to->align = (uint8_t)cell_alignment(from);
+        to->start = to->previous ? to->previous->start + 1 : 0;
+        to->align = (uint8_t)cell_alignment(from, to->start);
         break;
     default: break;
     }
 }
 
-static struct node *copy_block(struct document *document, cmark_node *from)
+static struct node *copy_block(struct document *document, cmark_node *from, struct node *parent)
 {
     struct node *to = tree_new(document->scratch, block_kind(from));
+    tree_append(parent, to);
     to->line = from->start_line;
     to->last_line = from->end_line;
     copy_fields(document, from, to);
@@ -162,8 +163,7 @@ static void copy_tree(struct document *document, cmark_node *top)
 {
     struct node *parent = document->root;
     for (cmark_node *from = top; from;) {
-        struct node *node = copy_block(document, from);
-        tree_append(parent, node);
+        struct node *node = copy_block(document, from, parent);
         if (node->kind == NODE_PARAGRAPH) node->tight = is_in_tight_list(node);
         if (from->first_child) {
             parent = node;
@@ -221,23 +221,26 @@ static void collect_footnotes(struct document *document)
 }
 
 /* Since 0.31 a <textarea> goes on to its end tag like <pre>; cmark ends it at a
- * blank line.  The blocks it cut off are taken back as source lines. */
-static void extend_textarea(struct document *document, struct node *block)
+ * blank line.  The blocks it cut off are taken back as source lines.  false:
+ * there is no end tag any more. */
+static bool extend_textarea(struct document *document, struct node *block)
 {
     str first = document_line(document, block->line), line = first;
     int last = block->line;
     while (line.p && str_find(line, S("</textarea>")) < 0) line = document_line(document, ++last);
-    if (!line.p || last <= block->last_line) return;
+    if (!line.p || last <= block->last_line) return line.p != NULL;
     block->text = str_of(first.p, line.p + line.len - first.p);
     block->last_line = last;
     while (block->next && block->next->line <= last) tree_unlink(block->next);
+    return true;
 }
 
 static void extend_textareas(struct document *document)
 {
-    for (struct node *block = document->root->first; block; block = block->next)
+    bool has_end = true;
+    for (struct node *block = document->root->first; block && has_end; block = block->next)
         if (block->kind == NODE_HTML_BLOCK && str_starts(str_trim_left(block->text), S("<textarea")))
-            extend_textarea(document, block);
+            has_end = extend_textarea(document, block);
 }
 
 /* Takes source lines into an HTML block, up to the empty line behind </name>, and
@@ -298,6 +301,18 @@ void blocks_start(void)
     cmark_syntax_extension_set_contains_inlines_func(block_hook, take_blocks);
 }
 
+/* cmark takes time by the square of a row's cells. */
+static bool has_endless_row(str text)
+{
+    enum { MOST = 1000 };
+    for (str rest = text, line; str_line(&rest, &line);) {
+        ptrdiff_t bars = 0;
+        for (ptrdiff_t i = 0; line.len > MOST && i < line.len; i++) bars += line.p[i] == '|';
+        if (bars > MOST) return true;
+    }
+    return false;
+}
+
 static void attach_tables(cmark_parser *parser)
 {
     cmark_syntax_extension *table = cmark_find_syntax_extension("table");
@@ -309,7 +324,7 @@ bool blocks_parse(struct document *document)
     int options = document->features & FEATURE_FOOTNOTES ? CMARK_OPT_FOOTNOTES : 0;
     str text = line_marks_feed(document);
     cmark_parser *parser = cmark_parser_new(options);
-    if (document->features & FEATURE_TABLES) attach_tables(parser);
+    if (document->features & FEATURE_TABLES && !has_endless_row(text)) attach_tables(parser);
     cmark_parser_feed(parser, text.p, (size_t)text.len);
 
     struct taking taking = {document, parser};

@@ -93,8 +93,8 @@ static void collect_raw(struct document *document, str html)
 static void collect_given(struct document *document)
 {
     const struct node *root = document->root;
-    bool lists = str_contains(document->text, S("{")), tags = str_contains(document->text, S("<"));
-    if (!lists && !tags) return;
+    bool tags = str_find_char(document->text, '<') >= 0;
+    if (!document->has_braces && !tags) return;
     for (const struct node *node = root; node; node = tree_next(node, root)) {
         const struct attribute *id = attributes_find(node->attributes, S("id"));
         if (id) note_given(document, id->value);

@@ -156,7 +156,8 @@ static void resolve_below(struct document *document, struct node *root)
 {
     const struct node *block = root;    /* the one the walk is in; a block with inlines holds no blocks */
     bool in_picture = false;            /* a <picture> left open in a paragraph ends with it */
-    for (struct node *node = root; node; node = tree_next(node, root)) {
+    for (struct node *node = root, *next; node; node = next) {
+        next = node->kind == NODE_IMAGE ? tree_past(node, root) : tree_next(node, root);    /* an alt is text */
         if (node_is_block(node)) {
             if (node_holds_inlines(block)) document->in_picture = in_picture;
             block = node;

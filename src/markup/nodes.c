@@ -82,14 +82,16 @@ struct attribute *attributes_find(const struct attributes *attributes, str name)
 
 void attributes_set(struct arena *arena, struct attributes **attributes, str name, str value)
 {
+    enum { MOST = 200, LONGEST_CLASS = 4000 };      /* more is no author's, and adding one more is not free */
     if (!*attributes) *attributes = ARENA_NEW(arena, struct attributes);
     struct attribute *old = attributes_find(*attributes, name);
-    if (!old) {
+    bool full = old ? old->value.len > LONGEST_CLASS : (*attributes)->count >= MOST;
+    if (!old && !full) {
         ARENA_PUSH(arena, (*attributes)->items, (*attributes)->count, (*attributes)->capacity) =
             (struct attribute){name, value};
-    } else if (str_equal(name, S("class")) && old->value.len > 0) {
-        old->value = str_concat3(arena, old->value, S(" "), value);
-    } else {
+    } else if (old && str_equal(name, S("class")) && old->value.len > 0) {
+        if (!full) old->value = str_concat3(arena, old->value, S(" "), value);
+    } else if (old) {
         old->value = value;
     }
 }

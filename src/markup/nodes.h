@@ -81,7 +81,7 @@ struct node {
     bool bare;                  /* LINK made of a bare address; ITEM of a definition list;
                                    HTML_BLOCK that is left as it is */
     uint8_t align;              /* CELL: enum alignment */
-    int32_t start;              /* LIST: first number */
+    int32_t start;              /* LIST: first number; CELL: its column, from 0 */
     int32_t number;             /* FOOTNOTE, FOOTNOTE_MARK */
     union {
         struct { int32_t line, last_line; };    /* blocks: of the source, from 1 */

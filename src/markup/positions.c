@@ -74,18 +74,26 @@ static ptrdiff_t line_end(str text, ptrdiff_t at)
 
 /* Where a table's cell starts in its source line: behind as many bars as there
  * are cells before it.  A bar behind a backslash is the cell's own. */
-static ptrdiff_t find_cell(str source, const struct node *cell)
+static ptrdiff_t find_cell(struct document *document, str source, const struct node *cell)
 {
-    ptrdiff_t bars = 0, i = 0;
-    for (const struct node *before = cell->previous; before; before = before->previous) bars++;
-    while (i < source.len && (char_is_space(source.p[i]) || source.p[i] == '>')) i++;
-    if (i < source.len && source.p[i] == '|') i++;
+    ptrdiff_t bars = 0, i = document->here.cell_at;
+    const struct node *before = cell;
+    for (; before && before != document->here.cell; before = before->previous) bars++;
+    if (!before) {      /* no cell of this row was looked at before */
+        bars--;
+        i = 0;
+        while (i < source.len && (char_is_space(source.p[i]) || source.p[i] == '>')) i++;
+        if (i < source.len && source.p[i] == '|') i++;
+    }
     for (; bars > 0 && i < source.len; i++) {
         if (source.p[i] == '\\') i++;
         else if (source.p[i] == '|') bars--;
     }
     while (i < source.len && char_is_space(source.p[i])) i++;
-    return bars == 0 && i < source.len ? i : -1;
+    if (bars > 0 || i >= source.len) return -1;
+    document->here.cell = cell;
+    document->here.cell_at = i;
+    return i;
 }
 
 /* Where the line of the block's text that is looked at starts in the document's. */
@@ -94,7 +102,7 @@ static void find_base(struct document *document, const struct node *block)
     str source = str_trim_right(document_line(document, document->here.line));
     str line = str_trim_right(str_slice(block->text, document->here.start, document->here.end));
     ptrdiff_t at = -1;
-    if (block->kind == NODE_CELL) at = find_cell(source, block);
+    if (block->kind == NODE_CELL) at = find_cell(document, source, block);
     else if (str_ends(source, line)) at = source.len - line.len;
     else if (line.len > 0) at = str_find(source, line);     /* a heading that ends in # */
     document->here.base = source.p && at >= 0 ? source.p - document->text.p + at : -1;

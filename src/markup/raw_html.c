@@ -35,7 +35,7 @@ static ptrdiff_t read_value(str html, ptrdiff_t i, struct raw_attribute *attribu
         for (end = i; end < html.len && !char_is_space(html.p[end]) && html.p[end] != '>'; end++) {}
         i = end;
     }
-    attribute->text = str_slice(html, start, end);
+    attribute->text = str_of(html.p + start, end - start);     /* str_slice forgets where an empty one stands */
     attribute->has_value = true;
     return i;
 }
