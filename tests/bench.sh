@@ -50,6 +50,22 @@ done
 a=$(fastest "$tmp/hugi.ms")
 echo "hugi: $a ms for $POSTS reports, cold, $(files "$tmp/hugi/public") files (fastest of $RUNS: $(tr '\n' ' ' <"$tmp/hugi.ms" | sed 's/ $//'))"
 milliseconds "$BUILD/hugi" build -q -s "$tmp/hugi" | sed 's/^/hugi: again, nothing changed: /; s/$/ ms/'
+
+# What highlighting costs: user time of builds with it and without, in turns.
+user_milliseconds() {
+    python3 -c 'import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+print(round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime * 1000))' "$@"
+}
+turn=0
+while [ $turn -lt "$RUNS" ]; do
+    turn=$((turn + 1))
+    rm -rf "$tmp/hugi/public" "$tmp/hugi/.hugi"
+    user_milliseconds "$BUILD/hugi" build -q -s "$tmp/hugi" >>"$tmp/with.ms"
+    rm -rf "$tmp/hugi/public" "$tmp/hugi/.hugi"
+    HUGI_HIGHLIGHT= user_milliseconds "$BUILD/hugi" build -q -s "$tmp/hugi" >>"$tmp/without.ms"
+done
+echo "hugi: highlighting: $(fastest "$tmp/with.ms") ms of user time with it, $(fastest "$tmp/without.ms") ms without"
 if [ -n "$hugo" ]; then
     b=$(fastest "$tmp/hugo.ms")
     echo "hugo: $b ms, $(files "$tmp/hugo/public") files (fastest of $RUNS: $(tr '\n' ' ' <"$tmp/hugo.ms" | sed 's/ $//')), $(hugo version | cut -d ' ' -f 2)"
