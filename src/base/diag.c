@@ -53,6 +53,17 @@ static str format_text(struct arena *arena, const char *format, va_list argument
     return buf_str(&buf);
 }
 
+enum { LONGEST_MESSAGE = 500 };
+
+/* A message may quote what a template made of a megabyte; a line of it is enough. */
+static str clip(struct arena *arena, str message)
+{
+    ptrdiff_t end = LONGEST_MESSAGE;
+    if (message.len <= end) return message;
+    while (end > 0 && ((unsigned char)message.p[end] & 0xC0) == 0x80) end--;
+    return str_concat(arena, str_slice(message, 0, end), S("..."));
+}
+
 struct diag *diag_report(struct diags *diags, enum diag_code code, span at, const char *format, ...)
 {
     va_list arguments;
@@ -62,7 +73,7 @@ struct diag *diag_report(struct diags *diags, enum diag_code code, span at, cons
     enum diag_severity severity = code_table[code].severity;
     count_one(diags, severity);
     struct diag *diag = &ARENA_PUSH(diags->arena, diags->items, diags->count, diags->capacity);
-    *diag = (struct diag){.code = code, .severity = severity, .at = at, .message = message};
+    *diag = (struct diag){.code = code, .severity = severity, .at = at, .message = clip(diags->arena, message)};
     return diag;
 }
 

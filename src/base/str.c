@@ -46,9 +46,29 @@ ptrdiff_t str_find_last(str s, char c)
 }
 
 /* memchr for the first byte, then compare: fast where that byte is rare. */
+/* For long needles, where comparing at every hit of the first byte may cost
+ * length times length (Rabin and Karp: the hash of a window, rolled on). */
+static ptrdiff_t find_long(str s, str needle)
+{
+    enum { BASE = 1000003 };
+    uint64_t wanted = 0, hash = 0, top = 1;
+    for (ptrdiff_t i = 0; i < needle.len; i++) {
+        wanted = wanted * BASE + (unsigned char)needle.p[i];
+        hash = hash * BASE + (unsigned char)s.p[i];
+        if (i) top *= BASE;
+    }
+    for (ptrdiff_t at = 0;; at++) {
+        if (hash == wanted && memcmp(s.p + at, needle.p, (size_t)needle.len) == 0) return at;
+        if (at + needle.len >= s.len) return -1;
+        hash = (hash - (unsigned char)s.p[at] * top) * BASE + (unsigned char)s.p[at + needle.len];
+    }
+}
+
 ptrdiff_t str_find(str s, str needle)
 {
+    enum { LONG = 64 };
     if (needle.len == 0) return 0;
+    if (needle.len > LONG && needle.len <= s.len) return find_long(s, needle);
     for (ptrdiff_t at = 0; s.len - at >= needle.len;) {
         const char *hit = memchr(s.p + at, needle.p[0], (size_t)(s.len - at - needle.len + 1));
         if (!hit) return -1;

@@ -173,24 +173,32 @@ str value_print(value v, struct arena *arena)
     return buf_str(&out);
 }
 
-static bool equal(value a, value b, struct arena *arena, int depth);
+/* Lists that hold a list more than once, and so on, are small and have no end to speak of. */
+enum { MOST_COMPARED = 10 * 1000 * 1000 };
 
-static bool equal_maps(const struct value_map *a, const struct value_map *b, struct arena *arena, int depth)
+struct comparison {
+    struct arena *arena;
+    int64_t steps;
+};
+
+static bool equal(value a, value b, struct comparison *c, int depth);
+
+static bool equal_maps(const struct value_map *a, const struct value_map *b, struct comparison *c, int depth)
 {
     if (a->count != b->count) return false;
     for (ptrdiff_t i = 0; i < a->count; i++) {
         const struct value_pair *other = find_pair(b, a->pairs[i].key);
-        if (!other || !equal(a->pairs[i].value, other->value, arena, depth + 1)) return false;
+        if (!other || !equal(a->pairs[i].value, other->value, c, depth + 1)) return false;
     }
     return true;
 }
 
-static bool equal_lists(value a, value b, struct arena *arena, int depth)
+static bool equal_lists(value a, value b, struct comparison *c, int depth)
 {
     ptrdiff_t count = value_count(a);
     if (count != value_count(b)) return false;
     for (ptrdiff_t i = 0; i < count; i++)
-        if (!equal(value_at(a, i, arena), value_at(b, i, arena), arena, depth + 1)) return false;
+        if (!equal(value_at(a, i, c->arena), value_at(b, i, c->arena), c, depth + 1)) return false;
     return true;
 }
 
@@ -199,9 +207,9 @@ static double as_number(value v)
     return v.kind == VALUE_INT ? (double)v.as.integer : v.as.number;
 }
 
-static bool equal(value a, value b, struct arena *arena, int depth)
+static bool equal(value a, value b, struct comparison *c, int depth)
 {
-    if (depth > DEEPEST) return false;
+    if (depth > DEEPEST || ++c->steps > MOST_COMPARED) return false;
     bool a_number = a.kind == VALUE_INT || a.kind == VALUE_FLOAT;
     bool b_number = b.kind == VALUE_INT || b.kind == VALUE_FLOAT;
     if (a_number && b_number) {
@@ -215,8 +223,8 @@ static bool equal(value a, value b, struct arena *arena, int depth)
     case VALUE_TIME: return a.as.time.seconds == b.as.time.seconds;
     case VALUE_RANGE:
         return a.as.range.first == b.as.range.first && a.as.range.count == b.as.range.count;
-    case VALUE_LIST: return equal_lists(a, b, arena, depth);
-    case VALUE_MAP: return equal_maps(a.as.map, b.as.map, arena, depth);
+    case VALUE_LIST: return equal_lists(a, b, c, depth);
+    case VALUE_MAP: return equal_maps(a.as.map, b.as.map, c, depth);
     case VALUE_DROP:
         return a.as.drop.class_ == b.as.drop.class_ && a.as.drop.self == b.as.drop.self;
     case VALUE_MARK: return a.as.mark == b.as.mark;
@@ -224,7 +232,11 @@ static bool equal(value a, value b, struct arena *arena, int depth)
     }
 }
 
-bool value_equal(value a, value b, struct arena *arena) { return equal(a, b, arena, 0); }
+bool value_equal(value a, value b, struct arena *arena)
+{
+    struct comparison comparison = {.arena = arena};
+    return equal(a, b, &comparison, 0);
+}
 
 const char *value_kind_name(value v)
 {

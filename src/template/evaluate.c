@@ -80,6 +80,7 @@ static bool evaluate_lookup(struct renderer *renderer, const struct expression *
         value v;
         if (!evaluate(renderer, expression->as.lookup.dynamic, &v)) return false;
         if (v.kind != VALUE_STR) return *out = value_null(), true;
+        renderer->steps += renderer_cost(v);
         computed = name_make(v.as.text);
         name = arena_copy(renderer->arena, &computed, sizeof computed);
     }

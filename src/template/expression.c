@@ -200,7 +200,9 @@ static const struct expression *expression_range(struct parser *parser, struct l
         parser_unexpected(parser, lexer, "'..'");
         return NULL;
     }
+    if (!expression_enter(parser, lexer)) return NULL;
     const struct expression *right = expression_parse(parser, lexer);
+    parser->depth--;
     if (!right) return NULL;
     const char *end = lexer->word.end;
     if (!lexer_take(lexer, LEX_CLOSE)) {

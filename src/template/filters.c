@@ -123,7 +123,7 @@ bool filters_apply(struct renderer *renderer, const struct filter_use *use, valu
                                .arguments = arguments, .count = count, .named = named};
     if (!use->filter->call(&call)) return false;
     *out = call.result;
-    return true;
+    return out->kind != VALUE_STR || filter_fits(&call, out->as.text.len);
 }
 
 /* --- for filters --- */
@@ -163,6 +163,7 @@ bool filter_is_jekyll(const struct filter_call *call)
 static str filter_value_text(struct filter_call *call, value v)
 {
     struct buf out = buf_in(call->arena);
+    if (!filter_weigh(call, v)) return (str){0};
     if (v.kind != VALUE_LIST) return coerce_text(v, call->arena);
     coerce_inspect(&out, v, call->arena);
     return buf_str(&out);
@@ -196,6 +197,7 @@ static bool filter_flatten(struct filter_call *call, value v, struct value_list 
         ARENA_PUSH(call->arena, out->items, out->count, out->capacity) = v;
         return filter_fits_items(call, out->count);
     }
+    if (!renderer_work(call->renderer, call->use->at, renderer_cost(v))) return false;
     for (ptrdiff_t i = 0; i < v.as.list->count; i++)
         if (!filter_flatten(call, v.as.list->items[i], out, depth + 1)) return false;
     return true;
@@ -217,6 +219,11 @@ bool filter_walk(struct filter_call *call, value input, struct value_list *out)
     *out = (struct value_list){ARENA_NEWS(call->arena, value, count + 1), count, count + 1};
     for (ptrdiff_t i = 0; i < count; i++) out->items[i] = coerce_item(input, i, call->arena);
     return true;
+}
+
+bool filter_weigh(struct filter_call *call, value v)
+{
+    return renderer_weigh(call->renderer, call->use->at, v);
 }
 
 bool filter_step(struct filter_call *call)

@@ -75,6 +75,8 @@ value filter_argument(const struct filter_call *call, ptrdiff_t index);    /* nu
 bool filter_items(struct filter_call *call, value input, struct value_list *out);
 /* What a sequence or map holds (a map: pairs), lists within it as they are; room for one more. */
 bool filter_walk(struct filter_call *call, value input, struct value_list *out);
+/* Before all of a list or map is printed (renderer_weigh). */
+bool filter_weigh(struct filter_call *call, value v);
 /* For what is done for each item; false (reported) when a limit is reached. */
 bool filter_step(struct filter_call *call);
 

@@ -12,11 +12,14 @@ static bool date_of(struct filter_call *call, value v, instant *out)
     return human_date(call->arena, v, date_zone(call), call->renderer->env->now, out);
 }
 
+enum { MOST_WIDENING = 200 };   /* "%1000d": six bytes of a format make a thousand */
+
 bool filter_date(struct filter_call *call)
 {
     instant t;
     str format = filter_argument_text(call, 0);
     if (!format.len || !date_of(call, call->input, &t)) return filter_give(call, call->input);
+    if (!filter_fits(call, format.len * MOST_WIDENING)) return false;
     bool foreign = t.offset != 0 && (!date_zone(call) || t.offset != zone_offset(date_zone(call), t.seconds));
     if (foreign && filter_is_jekyll(call)) format = str_replace(call->arena, format, S("%Z"), S(""));   /* Ruby knows no name for it */
     return filter_give_str(call, date_format(call->arena, t, format));

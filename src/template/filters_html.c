@@ -42,6 +42,7 @@ bool filter_xml_escape(struct filter_call *call)
 bool filter_inspect(struct filter_call *call)
 {
     struct buf plain = buf_in(call->arena), out = buf_in(call->arena);
+    if (!filter_weigh(call, call->input)) return false;
     coerce_inspect(&plain, call->input, call->arena);
     html_escape_named(&out, buf_str(&plain));
     return filter_fits(call, out.len) && filter_give_str(call, buf_str(&out));
@@ -52,6 +53,7 @@ bool filter_jsonify(struct filter_call *call)
     struct buf out = buf_in(call->arena);
     bool jekyll = filter_is_jekyll(call);
     if (jekyll && call->input.kind == VALUE_RANGE) call->input = value_str(filter_text(call));
+    if (!filter_weigh(call, call->input)) return false;
     buf_json_value(&out, call->input, 0, call->arena);
     if (!filter_fits(call, out.len)) return false;
     /* "<\/" is safe inside <script>; Jekyll writes "</", and templates in its mode may compare. */

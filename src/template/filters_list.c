@@ -96,7 +96,7 @@ bool filter_join(struct filter_call *call)
     struct value_list items;
     struct buf out = buf_in(call->arena);
     str glue = call->count ? filter_argument_text(call, 0) : S(" ");
-    if (!filter_items(call, call->input, &items)) return false;
+    if (!filter_weigh(call, call->input) || !filter_items(call, call->input, &items)) return false;
     for (ptrdiff_t i = 0; i < items.count; i++) {
         if (i) buf_add(&out, glue);
         coerce_write(&out, items.items[i], call->arena);
@@ -232,6 +232,7 @@ static int list_compare(struct sort_rule *rule, value a, value b)
 {
     struct filter_call *call = rule->call;
     rule->failed = rule->failed || !renderer_work(call->renderer, call->use->at, 1 + (renderer_cost(a) >> 4));
+    rule->failed = rule->failed || !filter_weigh(call, a);
     if (rule->failed) return 0;
     if (rule->jekyll) return list_compare_jekyll(rule, a, b);
     bool a_null = a.kind == VALUE_NULL, b_null = b.kind == VALUE_NULL;
@@ -364,7 +365,7 @@ bool filter_uniq(struct filter_call *call)
     enum property found = list_keys(call, &items, 2, &keys);
     if (found != PROPERTY_FOUND) return found == PROPERTY_NONE;
     for (ptrdiff_t i = 0; i < items.count; i++) {
-        if (!filter_step(call)) return false;
+        if (!filter_step(call) || !filter_weigh(call, keys[i])) return false;
         buf_clear(&text);
         coerce_inspect(&text, keys[i], call->arena);        /* tells 1 from "1" */
         if (map_get(&seen, buf_str(&text))) continue;

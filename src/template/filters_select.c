@@ -265,6 +265,7 @@ static struct groups select_groups(struct filter_call *call)
 
 static bool select_group(struct filter_call *call, struct groups *groups, value name, value item)
 {
+    if (!filter_weigh(call, name)) return false;
     buf_clear(&groups->key);
     coerce_inspect(&groups->key, name, call->arena);
     value *group = map_get(&groups->index, buf_str(&groups->key));

@@ -126,7 +126,7 @@ bool filter_number_of_words(struct filter_call *call)
     bool in_blank_word = false, in_word = false;
     for (ptrdiff_t at = 0; at < text.len;) {
         uint32_t rune = utf8_next(text, &at);
-        bool space = rune < 0x80 && char_is_space((char)rune), one = words_is_cjk(rune);
+        bool space = rune < 0x80 && char_is_space((char)rune), one = rune >= 0x80 && words_is_cjk(rune);
         if (!space && !in_blank_word) blank_words++;
         in_blank_word = !space;
         if (one) cjk++;

@@ -43,6 +43,8 @@ struct parser {
     bool extended;              /* a condition with `not` or parentheses was read */
     bool marks_are_text;        /* `empty` and `blank` are "" (Jekyll's where_exp) */
     bool failed;
+    bool gave_up;               /* a limit, or more errors than anybody reads: the rest is not read */
+    int errors;
 };
 
 /* The place of a slice of the template. */

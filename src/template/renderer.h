@@ -100,13 +100,16 @@ bool renderer_reported(const struct renderer *renderer, enum diag_code code, spa
  * (reported) when a limit is reached. */
 bool renderer_work(struct renderer *renderer, span at, int64_t steps);
 static inline bool renderer_step(struct renderer *renderer, span at) { return renderer_work(renderer, at, 1); }
-/* The steps of reading all of a value: texts count by their length, so that ten
- * thousand turns over a megabyte are no cheaper than a million over ten bytes. */
+/* The steps of reading all of a value: texts count by their length, so that a hundred
+ * thousand turns over a megabyte end as early as they should. */
 static inline int64_t renderer_cost(value v)
 {
     if (v.kind == VALUE_STR) return v.as.text.len >> 4;
-    return v.kind == VALUE_LIST ? v.as.list->count : 0;
+    return v.kind == VALUE_LIST ? v.as.list->count >> 2 : 0;
 }
+/* Counts all that printing the value would walk over, lists within lists as often as they are
+ * met: forty pushes of a list onto itself are a short list of a billion items. */
+bool renderer_weigh(struct renderer *renderer, span at, value v);
 bool renderer_enter(struct renderer *renderer, span at);    /* one level deeper; then leave */
 static inline void renderer_leave(struct renderer *renderer) { renderer->depth--; }
 

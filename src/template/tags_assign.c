@@ -187,7 +187,7 @@ static bool cycle_key(struct renderer *renderer, const struct cycle *cycle, str 
     value group;
     *key = cycle->key;
     if (!cycle->group) return true;
-    if (!evaluate(renderer, cycle->group, &group)) return false;
+    if (!evaluate(renderer, cycle->group, &group) || !renderer_weigh(renderer, cycle->group->at, group)) return false;
     buf_char(&text, '=');
     coerce_inspect(&text, group, renderer->arena);
     *key = buf_str(&text);
@@ -207,6 +207,7 @@ static bool cycle_render(struct renderer *renderer, const struct node *node)
     value v = value_null();
     if (*turn < cycle->count && !evaluate(renderer, cycle->items[*turn], &v)) return false;
     *turn = *turn + 1 >= cycle->count ? 0 : *turn + 1;
+    if (!renderer_weigh(renderer, node->at, v)) return false;
     renderer_write(renderer, v);
     return true;
 }

@@ -12,6 +12,8 @@
 #include "renderer.h"
 #include "tags.h"
 
+enum { MOST_ERRORS = 200 };
+
 span parser_span(const struct parser *parser, str slice)
 {
     const str text = parser->source->text;
@@ -24,10 +26,12 @@ struct diag *parser_error(struct parser *parser, enum diag_code code, str at, co
 {
     struct buf message = buf_in(parser->arena);
     va_list arguments;
+    parser->failed = true;
+    if (parser->gave_up) return ARENA_NEW(parser->arena, struct diag);      /* for hints nobody reads */
+    parser->gave_up = code == DIAG_LIQUID_LIMIT || ++parser->errors >= MOST_ERRORS;
     va_start(arguments, format);
     buf_vprintf(&message, format, arguments);
     va_end(arguments);
-    parser->failed = true;
     span place = parser_span(parser, at);
     if (!place.file) place = parser_span(parser, parser->current);     /* an empty slice is nowhere */
     enum { MOST_ERRORS = 100 };
@@ -119,10 +123,13 @@ static bool parser_lenient_output(struct parser *parser, const struct token *tok
         return false;
     struct diags quiet = diags_in(parser->arena), *diags = parser->diags;
     bool failed = parser->failed;
+    int errors = parser->errors;
     parser->diags = &quiet;
     bool good = parser_output(parser, token, block);
     parser->diags = diags;
     parser->failed = failed;
+    parser->gave_up = false;
+    parser->errors = errors;
     return good;
 }
 
@@ -230,7 +237,7 @@ void parser_nodes(struct parser *parser, const char *ends, struct block *block, 
 {
     *block = (struct block){.blank = true};
     *end = (struct block_end){0};
-    for (;;) {
+    while (!parser->gave_up) {
         struct token token, text;
         scanner_next(&parser->scanner, &token);
         bool taken = true;

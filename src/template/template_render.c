@@ -17,6 +17,8 @@ enum {
     DEFAULT_MILLISECONDS = 10 * 1000,
     MEMORY_PER_RENDER = 100 << 20,  /* at which it ends; one filter may take about as much again */
     STEPS_PER_LOOK = 4096,          /* steps between two looks at the clock */
+    MOST_WEIGHT = 2 * 1000 * 1000,  /* of one value: its items, and its text in pieces of 16 bytes */
+    DEEPEST_WEIGHT = 64,            /* as deep as lists are printed */
     MOST_ERRORS = 50,
     MOST_RELATED = 8                /* levels of the include stack that are shown */
 };
@@ -112,6 +114,29 @@ bool renderer_work(struct renderer *renderer, span at, int64_t steps)
     return renderer_clock() <= renderer->deadline || renderer_stop(renderer, at, "the template takes too long");
 }
 
+/* Up to somewhat more than `most`. */
+static int64_t renderer_weight(value v, int64_t most, int depth)
+{
+    int64_t weight = 1 + (v.kind == VALUE_STR ? renderer_cost(v) : 0);
+    ptrdiff_t count = v.kind == VALUE_LIST || v.kind == VALUE_MAP ? value_count(v) : 0;
+    if (depth > DEEPEST_WEIGHT) return weight;
+    for (ptrdiff_t i = 0; i < count && weight <= most; i++) {
+        value item = v.kind == VALUE_LIST ? v.as.list->items[i] : v.as.map->pairs[i].value;
+        weight += renderer_weight(item, most - weight, depth + 1);
+    }
+    return weight;
+}
+
+bool renderer_weigh(struct renderer *renderer, span at, value v)
+{
+    if (v.kind != VALUE_LIST && v.kind != VALUE_MAP) return true;
+    int64_t weight = renderer_weight(v, MOST_WEIGHT, 0);
+    if (weight > MOST_WEIGHT)
+        return renderer_error(renderer, DIAG_LIQUID_LIMIT, at, "%s holds too much, counting what is in it more than once",
+                              value_kind_name(v));
+    return renderer_work(renderer, at, weight);
+}
+
 /* Is the template being rendered among those that led to it? */
 static bool renderer_is_circle(const struct renderer *renderer)
 {
@@ -165,7 +190,7 @@ void renderer_write(struct renderer *renderer, value v)
 bool renderer_output(struct renderer *renderer, const struct node *node)
 {
     value v;
-    if (!evaluate_pipeline(renderer, node->as.pipeline, &v)) return false;
+    if (!evaluate_pipeline(renderer, node->as.pipeline, &v) || !renderer_weigh(renderer, node->at, v)) return false;
     renderer_write(renderer, v);
     return true;
 }

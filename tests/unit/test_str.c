@@ -40,6 +40,11 @@ static void finds(void **state)
     assert_int_equal(str_find(S("abc"), S("abcd")), -1);
     assert_int_equal(str_find(S("abc"), S("")), 0);
     assert_int_equal(str_find((str){0}, S("a")), -1);
+    str line = S("0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 end");     /* long needles */
+    assert_int_equal(str_find(line, line), 0);
+    assert_int_equal(str_find(line, str_from(line, 3)), 3);
+    assert_int_equal(str_find(str_slice(line, 0, 79), str_from(line, 1)), -1);
+    assert_int_equal(str_find(str_from(line, 1), line), -1);
     assert_int_equal(str_find_char(S("a/b/c"), '/'), 1);
     assert_int_equal(str_find_last(S("a/b/c"), '/'), 3);
     assert_int_equal(str_find_last(S(""), '/'), -1);
