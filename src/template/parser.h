@@ -36,7 +36,6 @@ struct parser {
     str current;                /* the token being read: where errors without a place of their own are */
     const struct open_block *open;
     int told;                   /* errors so far */
-    struct diags beyond;        /* those nobody reads any more */
     struct forgiven_list forgiven;      /* recover.c: end tags that are not told again */
     int depth;                  /* of blocks and of brackets */
     bool lax;                   /* lax and jekyll mode: what does not fit is no error (lax.c) */
@@ -44,7 +43,6 @@ struct parser {
     bool marks_are_text;        /* `empty` and `blank` are "" (Jekyll's where_exp) */
     bool failed;
     bool gave_up;               /* a limit, or more errors than anybody reads: the rest is not read */
-    int errors;
 };
 
 /* The place of a slice of the template. */

@@ -12,7 +12,7 @@
 #include "renderer.h"
 #include "tags.h"
 
-enum { MOST_ERRORS = 200 };
+enum { MOST_ERRORS = 100 };
 
 span parser_span(const struct parser *parser, str slice)
 {
@@ -28,16 +28,13 @@ struct diag *parser_error(struct parser *parser, enum diag_code code, str at, co
     va_list arguments;
     parser->failed = true;
     if (parser->gave_up) return ARENA_NEW(parser->arena, struct diag);      /* for hints nobody reads */
-    parser->gave_up = code == DIAG_LIQUID_LIMIT || ++parser->errors >= MOST_ERRORS;
+    parser->gave_up = code == DIAG_LIQUID_LIMIT || ++parser->told >= MOST_ERRORS;
     va_start(arguments, format);
     buf_vprintf(&message, format, arguments);
     va_end(arguments);
     span place = parser_span(parser, at);
     if (!place.file) place = parser_span(parser, parser->current);     /* an empty slice is nowhere */
-    enum { MOST_ERRORS = 100 };
-    parser->beyond.arena = parser->arena;
-    struct diags *diags = parser->told++ < MOST_ERRORS ? parser->diags : &parser->beyond;
-    return diag_report(diags, code, place, "%" STR_F, STR_A(buf_str(&message)));
+    return diag_report(parser->diags, code, place, "%" STR_F, STR_A(buf_str(&message)));
 }
 
 void parser_assigns(struct parser *parser, str name)
@@ -123,13 +120,13 @@ static bool parser_lenient_output(struct parser *parser, const struct token *tok
         return false;
     struct diags quiet = diags_in(parser->arena), *diags = parser->diags;
     bool failed = parser->failed;
-    int errors = parser->errors;
+    int told = parser->told;
     parser->diags = &quiet;
     bool good = parser_output(parser, token, block);
     parser->diags = diags;
     parser->failed = failed;
     parser->gave_up = false;
-    parser->errors = errors;
+    parser->told = told;
     return good;
 }
 
