@@ -200,7 +200,7 @@ static const struct expression *expression_range(struct parser *parser, struct l
         parser_unexpected(parser, lexer, "'..'");
         return NULL;
     }
-    if (!expression_enter(parser, lexer)) return NULL;
+    if (!expression_enter(parser, lexer->word.text)) return NULL;
     const struct expression *right = expression_parse(parser, lexer);
     parser->depth--;
     if (!right) return NULL;
