@@ -6,6 +6,7 @@
 #include "expand/shortcodes.h"
 #include "markup/markup.h"
 #include "theme/theme_load.h"
+#include "view/reads.h"
 
 static const struct render_user *user_of(const struct liquid_call *call) { return call->user; }
 
@@ -21,6 +22,7 @@ static bool filter_t(struct liquid_call *call)
 {
     const struct render_user *user = user_of(call);
     if (call->input.kind != VALUE_STR) return argument_error(call, "the name of an interface string");
+    reads_note_name(view_reads(user->hook.view), READ_STRING, view_language_index(user->hook.view, user->language), call->input.as.text);
     str text = theme_string(user->theme, user->language, call->input.as.text);
     if (text.len == 0) text = call->input.as.text;
     for (ptrdiff_t i = 0; i < value_count(call->named); i++) {
@@ -36,6 +38,7 @@ static bool filter_asset_url(struct liquid_call *call)
 {
     const struct render_user *user = user_of(call);
     str name = value_text(call->input);
+    reads_note_name(view_reads(user->hook.view), READ_ASSET, 0, name);
     const struct theme_asset *asset = theme_asset(user->theme, name);
     if (asset) {
         call->result = value_str(asset->url);

@@ -47,6 +47,7 @@ static bool render_body(const struct expand *expand, struct page *page, const st
         .template_ = template_,
         .globals = view_post_globals(expand->view, page, scratch),
         .user = &user,
+        .watch = &render_watch,
         .segments = &segments,
         .put_aside = put_aside,
     };

@@ -26,6 +26,7 @@ struct highlight {
     struct map results;         /* hash of language and code -> str * */
     const char *given;
     bool looked, missing;
+    bool wanted;                /* some code named a language */
     struct language no_language;
 };
 
@@ -38,7 +39,7 @@ static bool has_definitions(struct highlight *highlight, str folder)
     return file_exists(highlight->definitions.folder);
 }
 
-/* Once, when the first code comes. */
+/* Once: when the first code comes, or somebody asks for the identity. */
 static void look_for_definitions(struct highlight *highlight)
 {
     struct arena *arena = &highlight->arena;
@@ -54,6 +55,16 @@ static void look_for_definitions(struct highlight *highlight)
         highlight->missing = !has_definitions(highlight, str_c(folders[i]));
         highlight->filetypes = path_join(arena, str_c(settings[i]), S("filetypes.conf"));
     }
+}
+
+uint64_t highlight_identity(struct highlight *highlight)
+{
+    struct file_stat definitions = {0}, names = {0};
+    if (!highlight->looked) look_for_definitions(highlight);
+    if (highlight->missing || !highlight->definitions.folder.len) return highlight->missing;
+    file_stat(highlight->definitions.folder, &definitions);
+    file_stat(highlight->filetypes, &names);
+    return hash_str(highlight->definitions.folder) + (uint64_t)definitions.mtime_ns * 31 + (uint64_t)names.mtime_ns;
 }
 
 /* --- languages: all with the lock held ------------------------------------------------ */
@@ -72,6 +83,7 @@ static struct language *load_written(struct highlight *highlight, str written)
 {
     struct language *language = map_get(&highlight->written, written);
     if (language) return language;
+    highlight->wanted = true;
     if (!highlight->looked) look_for_definitions(highlight);
     str name = {0};
     if (highlight->definitions.folder.len && !highlight->missing)
@@ -206,4 +218,4 @@ bool highlight_code(struct highlight *highlight, str language, str code, struct 
     return true;
 }
 
-bool highlight_is_missing(const struct highlight *highlight) { return highlight->missing; }
+bool highlight_is_missing(const struct highlight *highlight) { return highlight->wanted && highlight->missing; }

@@ -69,3 +69,14 @@ static bool run(struct liquid_call *call, const char *what, hook_body *body)
 
 bool hook_filter_call(struct liquid_call *call) { return run(call, "filter", run_filter); }
 bool hook_tag_call(struct liquid_call *call) { return run(call, "tag", run_tag); }
+
+/* --- what a text depends on besides values ------------------------------- */
+
+static void note_partial(void *user, str name)
+{
+    reads_note_name(view_reads(((const struct hook_call *)user)->view), READ_TEMPLATE, 0, name);
+}
+
+static void note_now(void *user) { reads_note(view_reads(((const struct hook_call *)user)->view), READ_NOW, 0, 0); }
+
+const struct liquid_watch render_watch = {note_partial, note_now};

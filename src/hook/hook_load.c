@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "lua_freeze.h"
 #include "lua_limits.h"
 #include "lua_order.h"
@@ -200,6 +201,21 @@ void hooks_free(struct hooks *hooks)
         arena_free(&hooks->states[i].scratch);
         hooks->states[i].main = NULL;
     }
+}
+
+void hooks_watch(struct hooks *hooks, struct reads *const *by_worker)
+{
+    for (int i = 0; i < hooks->state_count; i++) hooks->states[i].reads = by_worker ? by_worker[i] : NULL;
+}
+
+uint64_t hooks_digest(const struct hooks *hooks)
+{
+    uint64_t digest = hooks->states[0].loaded;
+    for (int i = 0; i < hooks->script_count; i++) {
+        digest = digest * 31 + hash_str(hooks->scripts[i].name);
+        digest = digest * 31 + hash_str(hooks->scripts[i].text) + hooks->scripts[i].replaced;
+    }
+    return digest;
 }
 
 bool hooks_has(const struct hooks *hooks, enum hook_point point)

@@ -16,6 +16,7 @@
 #include <lua.h>
 
 #include "hook/hook.h"
+#include "view/reads.h"
 
 enum limit_kind { LIMIT_NONE, LIMIT_STEPS, LIMIT_MEMORY, LIMIT_TIME };
 
@@ -87,6 +88,8 @@ struct hook_state {
     bool syntax_error;              /* the script at work could not be parsed */
     bool running;
     struct hook_work *work;         /* while running */
+    struct reads *reads;            /* this worker's; NULL: nobody asks */
+    uint64_t loaded;                /* digest of the files read while scripts were loaded */
     struct arena scratch;           /* one call */
     size_t arena_began;             /* bytes in the call's arena when it began */
     struct hook_functions points[HOOK_POINT_COUNT];

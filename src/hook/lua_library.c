@@ -110,6 +110,8 @@ static int library_read(lua_State *L)
     if (!find_inside(arena, state->hooks->options.root, path, &real))
         return refuse_file(L, path, "is not inside the site");
     struct file_stat stat;
+    reads_note_name(state->reads, READ_FILE, 0, path);
+    if (state->loading) state->loaded = state->loaded * 31 + hash_str(path);
     if (!file_stat(real, &stat)) return 0;
     if (!stat.is_file) return refuse_file(L, path, "is no file");
     if (stat.size > (int64_t)state->limits.memory_limit / 4) return refuse_file(L, path, "is too large for hooks.memory");
@@ -117,6 +119,7 @@ static int library_read(lua_State *L)
     struct diags unused = diags_in(arena);
     if (!file_read(arena, real, &bytes, &unused)) return refuse_file(L, path, "cannot be read");
     limits_check_arena(L);
+    if (state->loading) state->loaded = state->loaded * 31 + hash_str(bytes);
     lua_push_str(L, bytes);
     return 1;
 }
@@ -157,6 +160,28 @@ static int library_yaml(lua_State *L)
 /* --- once ------------------------------------------------------------- */
 
 static const char once_key;         /* registry: name -> value, frozen */
+static const char once_reads_key;   /* registry: name -> struct read_list: what it was made of */
+
+/* The call at hand depends on all that the kept value was made of. */
+static void replay_reads(lua_State *L)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &once_reads_key);
+    lua_pushvalue(L, 1);
+    lua_rawget(L, -2);
+    const struct read_list *list = lua_touserdata(L, -1);
+    if (list) reads_add(state_of(L)->reads, *list);
+    lua_pop(L, 2);
+}
+
+static void keep_reads(lua_State *L, int depth)
+{
+    struct read_list list = reads_inner_end(state_of(L)->reads, depth);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &once_reads_key);
+    lua_pushvalue(L, 1);
+    memcpy(lua_newuserdatauv(L, sizeof list, 0), &list, sizeof list);
+    lua_rawset(L, -3);
+    lua_pop(L, 1);
+}
 
 /* hugi.once(name, fn): fn() of the first call, kept read-only for all later
  * ones.  Random numbers and steps are its own: who calls first must not matter. */
@@ -168,13 +193,18 @@ static int library_once(lua_State *L)
     lua_settop(L, 2);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &once_key);
     lua_pushvalue(L, 1);
-    if (lua_rawget(L, 3) != LUA_TNIL) return 1;
+    if (lua_rawget(L, 3) != LUA_TNIL) {
+        replay_reads(L);
+        return 1;
+    }
     uint64_t random[4];
     memcpy(random, state->random, sizeof random);
     random_begin(state);
     int64_t saved = limits_once_begin(state);
+    int depth = reads_inner_begin(state->reads);
     lua_pushvalue(L, 2);
     lua_call(L, 0, 1);
+    keep_reads(L, depth);
     limits_once_end(state, saved);
     memcpy(state->random, random, sizeof random);
     if (lua_isnil(L, -1)) {         /* kept too, as false */
@@ -320,6 +350,8 @@ void library_open(lua_State *L)
     bool preview = options->config && options->config->preview;
     lua_newtable(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &once_key);
+    lua_newtable(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &once_reads_key);
     luaL_newlib(L, functions);
     set_text(L, "version", S(HUGI_VERSION));
     set_text(L, "environment", preview ? S("preview") : S("production"));

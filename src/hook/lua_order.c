@@ -40,7 +40,7 @@ static int compare_keys(const void *of_a, const void *of_b)
     return (a->integer > b->integer) - (a->integer < b->integer);
 }
 
-static struct sort_key read_key(lua_State *L, int index)
+static struct sort_key read_sort_key(lua_State *L, int index)
 {
     struct sort_key key = {.kind = lua_type(L, index)};
     if (key.kind == LUA_TNUMBER) {
@@ -70,7 +70,7 @@ static void sort_list(lua_State *L, lua_Integer count)
     struct sort_key *keys = lua_newuserdatauv(L, (size_t)count * sizeof *keys, 0);
     for (lua_Integer i = 0; i < count; i++) {
         lua_rawgeti(L, list, i + 1);
-        keys[i] = read_key(L, -1);
+        keys[i] = read_sort_key(L, -1);
         keys[i].at = i + 1;
         lua_pop(L, 1);
     }
@@ -96,7 +96,7 @@ lua_Integer order_push_keys(lua_State *L, int index)
     for (lua_pushnil(L); lua_next(L, table);) {
         lua_pop(L, 1);
         limits_charge(L, 3);
-        struct sort_key key = read_key(L, -1);
+        struct sort_key key = read_sort_key(L, -1);
         if (count > 0 && sorted) sorted = compare_keys(&before, &key) < 0;
         before = key;
         lua_pushvalue(L, -1);
@@ -167,14 +167,14 @@ int order_next(lua_State *L)
     limits_charge(L, 5);
     bool from_start = lua_isnil(L, 2);
     struct sort_key after = {0}, best = {0};
-    if (!from_start) after = read_key(L, 2);
+    if (!from_start) after = read_sort_key(L, 2);
     freeze_push_fields(L, 1);
     lua_pushnil(L);                         /* 4: the best key */
     bool found = false;
     for (lua_pushnil(L); lua_next(L, 3);) {
         lua_pop(L, 1);
         limits_charge(L, 3);
-        struct sort_key key = read_key(L, -1);
+        struct sort_key key = read_sort_key(L, -1);
         if (!from_start && compare_keys(&key, &after) <= 0) continue;
         if (found && compare_keys(&key, &best) >= 0) continue;
         best = key;

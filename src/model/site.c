@@ -10,6 +10,15 @@ const struct locale *site_locale(const struct site *site, str language)
     return &site->locales[0];
 }
 
+const struct content *site_content(const struct page *page, struct arena *arena)
+{
+    if (!page->content.away) return &page->content;
+    struct content *whole = ARENA_NEW(arena, struct content);
+    *whole = page->content;
+    page->site->fetch(page->site->fetch_context, page, arena, whole);
+    return whole;
+}
+
 struct page *site_add_page(struct site *site)
 {
     struct page *page = ARENA_NEW(site->arena, struct page);

@@ -9,6 +9,8 @@ static const struct zone *date_zone(const struct filter_call *call) { return cal
 
 static bool date_of(struct filter_call *call, value v, instant *out)
 {
+    const struct liquid_render *job = call->renderer->job;
+    if (job->watch && human_date_is_now(v)) job->watch->now(job->user);
     return human_date(call->arena, v, date_zone(call), call->renderer->env->now, out);
 }
 

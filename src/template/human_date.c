@@ -369,6 +369,12 @@ static instant human_seconds(int64_t seconds, const struct zone *zone)
     return zone ? date_in_zone(t, zone) : t;
 }
 
+bool human_date_is_now(value v)
+{
+    str text = str_trim(value_text(v));
+    return str_equal_ascii_case(text, S("now")) || str_equal_ascii_case(text, S("today"));
+}
+
 bool human_date(struct arena *arena, value v, const struct zone *zone, instant now, instant *out)
 {
     const int64_t farthest = (int64_t)4e11;     /* beyond year 14,000: no date anybody means */
@@ -384,7 +390,7 @@ bool human_date(struct arena *arena, value v, const struct zone *zone, instant n
     }
     if (v.kind != VALUE_STR) return false;
     str text = str_trim(v.as.text);
-    if (str_equal_ascii_case(text, S("now")) || str_equal_ascii_case(text, S("today"))) {
+    if (human_date_is_now(v)) {
         *out = now;
         return true;
     }

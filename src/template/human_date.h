@@ -8,5 +8,6 @@
 /* A text, whole seconds since 1970, a time; "now" and "today" are `now`.
  * False: it is no date. */
 bool human_date(struct arena *arena, value v, const struct zone *zone, instant now, instant *out);
+bool human_date_is_now(value v);
 
 #endif

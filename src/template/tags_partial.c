@@ -27,6 +27,7 @@ const struct liquid_template *partial_find(struct renderer *renderer, str name, 
     const struct liquid_env *env = renderer->env;
     bool outside = str_starts(name, S("/")) || str_contains(name, S(".."));
     ptrdiff_t told = renderer->diags->count;
+    if (renderer->job->watch) renderer->job->watch->partial(renderer->job->user, name);
     const struct liquid_template *found = outside || !env->partial ? NULL : env->partial(env, name);
     if (found) return found;
     if (renderer->diags->count > told) {        /* it is there, and has mistakes */

@@ -44,14 +44,18 @@ static const struct theme_template *find_partial(const struct theme *theme, str 
 
 /* {% include %}, {% render %} and {% layout %} ask alike: "layouts/base" is a
  * layout in any case, another name a partial first and then a layout. */
-const struct liquid_template *theme_partial(const struct liquid_env *env, str name)
+const struct theme_template *theme_template(const struct theme *theme, str name)
 {
-    const struct theme *theme = env->partial_data;
     const struct theme_template *found = NULL;
     if (str_starts(name, S("layouts/")))
         found = theme_layout(theme, str_from(name, 8));
     if (!found) found = find_partial(theme, name);
-    if (!found) found = theme_layout(theme, name);
+    return found ? found : theme_layout(theme, name);
+}
+
+const struct liquid_template *theme_partial(const struct liquid_env *env, str name)
+{
+    const struct theme_template *found = theme_template(env->partial_data, name);
     return found ? found->parsed : NULL;
 }
 

@@ -6,6 +6,7 @@
 #ifndef HUGI_VIEW_FIELDS_H
 #define HUGI_VIEW_FIELDS_H
 
+#include "view/reads.h"
 #include "view/view.h"
 
 enum view_kind {
@@ -34,6 +35,10 @@ struct view_fields {
     /* Names the table does not have; NULL: there are none. */
     bool (*other)(const struct view *view, const void *thing, str key, struct arena *arena, value *out);
     str (*text)(const struct view *view, const void *thing, struct arena *arena);
+    /* What a digest of the whole thing needs besides the rows (no nouns); may be NULL. */
+    view_read *rest;
+    /* Rows whose digest is known without their value; false: it is not.  May be NULL. */
+    bool (*digest)(const struct view *view, const void *thing, str name, struct arena *arena, uint64_t *out);
 };
 
 /* One per file that describes nouns. */
@@ -43,6 +48,7 @@ extern const struct view_fields site_fields, page_fields, term_fields, event_fie
 struct view {
     const struct site *site;
     const struct plan *plan;
+    struct reads *reads;        /* who is told what is read; may be NULL */
     struct handle *pages, *terms, *events, *sites;      /* by index; sites by locale */
     struct map fields[VIEW_KIND_COUNT];         /* name -> const struct view_field * */
 };
@@ -54,6 +60,15 @@ struct image_view {
     const struct picture *picture;      /* NULL before the plan */
     const struct asset *asset;
 };
+
+enum { READ_AS_TEXT = READ_FIRST_NAME - 1 };       /* the "row" of a noun that is printed */
+
+const struct view_fields *view_fields_of(enum view_kind kind);
+const struct handle *view_handle(value v);          /* NULL for what is none: lists of pages */
+/* Is it a noun that reads are kept of?  Then which one. */
+bool view_noun_of(const struct handle *handle, enum read_kind *kind, ptrdiff_t *index);
+const struct handle *view_noun(const struct view *view, enum read_kind kind, ptrdiff_t index);  /* NULL: not there */
+uint64_t view_digest(value v, struct arena *arena);
 
 value view_thing(const struct view *view, enum view_kind kind, const void *thing, struct arena *arena);
 value view_page_list(const struct view *view, const struct page **pages, ptrdiff_t count, struct arena *arena);

@@ -139,12 +139,14 @@ void view_picture_html(const struct view *view, const struct picture *picture,
     if (sources) buf_add(out, S("</picture>"));
 }
 
-static bool find_picture(const struct view *view, value thing, const struct picture_ref **ref, const struct picture **picture)
+static bool find_picture(const struct view *view, value thing, struct arena *arena, const struct picture_ref **ref,
+                         const struct picture **picture)
 {
     if (thing.kind != VALUE_DROP) return false;
     const struct handle *handle = thing.as.drop.self;
     if (str_equal(str_c(thing.as.drop.class_->name), S("page"))) {
         const struct page *page = handle->thing;
+        value_get(thing, S("image"), arena);        /* noted as read */
         *ref = view_cover_ref(page);
         *picture = view->plan ? &view->plan->covers[page->index] : NULL;
         return true;
@@ -161,7 +163,7 @@ bool view_image_html(const struct view *view, value thing, str use, str class_, 
 {
     const struct picture_ref *ref = NULL;
     const struct picture *picture = NULL;
-    if (!find_picture(view, thing, &ref, &picture)) return false;
+    if (!find_picture(view, thing, arena, &ref, &picture)) return false;
     if (!ref) return true;
     struct picture_ref shown = *ref;
     struct attribute *own = ARENA_NEW(arena, struct attribute);
@@ -177,7 +179,7 @@ bool view_image_html(const struct view *view, value thing, str use, str class_, 
 /* Replaces each <img data-slot="N" ...> by picture N. */
 str view_content(const struct view *view, const struct page *page, struct arena *arena)
 {
-    const struct content *content = &page->content;
+    const struct content *content = site_content(page, arena);
     str mark = S("<img data-slot=\"");
     if (!view->plan || content->picture_count == 0) return content->html;
     struct buf out = buf_in(arena);

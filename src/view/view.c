@@ -9,11 +9,47 @@ static const struct view_fields *const tables[VIEW_KIND_COUNT] = {
     [VIEW_THEME] = &theme_fields,
 };
 
+const struct view_fields *view_fields_of(enum view_kind kind) { return tables[kind]; }
+
+bool view_noun_of(const struct handle *handle, enum read_kind *kind, ptrdiff_t *index)
+{
+    switch (handle->kind) {
+    case VIEW_SITE: *kind = READ_SITE; *index = (const struct locale *)handle->thing - handle->view->site->locales; return true;
+    case VIEW_PAGE: *kind = READ_PAGE; *index = ((const struct page *)handle->thing)->index; return true;
+    case VIEW_TERM: *kind = READ_TERM; *index = ((const struct term *)handle->thing)->index; return true;
+    case VIEW_EVENT: *kind = READ_EVENT; *index = ((const struct event *)handle->thing)->index; return true;
+    default: return false;
+    }
+}
+
+const struct handle *view_noun(const struct view *view, enum read_kind kind, ptrdiff_t index)
+{
+    if (index >= view_noun_count(view, kind)) return NULL;
+    switch (kind) {
+    case READ_SITE: return &view->sites[index];
+    case READ_PAGE: return &view->pages[index];
+    case READ_TERM: return &view->terms[index];
+    case READ_EVENT: return &view->events[index];
+    default: return NULL;
+    }
+}
+
+static void note(const struct handle *handle, const struct view_field *field, str key)
+{
+    enum read_kind kind;
+    ptrdiff_t index;
+    struct reads *reads = handle->view->reads;
+    if (!reads || !view_noun_of(handle, &kind, &index)) return;
+    if (field) reads_note(reads, kind, index, field - tables[handle->kind]->rows);
+    else reads_note_name(reads, kind, index, key);
+}
+
 /* Every read of the site by a template or a hook comes through here. */
 static bool fields_get(const void *self, str key, struct arena *arena, value *out)
 {
     const struct handle *handle = self;
     const struct view_field *field = map_get(&handle->view->fields[handle->kind], key);
+    note(handle, field, key);
     if (field) {
         *out = field->read(handle->view, handle->thing, arena);
         return true;
@@ -35,6 +71,9 @@ static str fields_text(const void *self, struct arena *arena)
 {
     const struct handle *handle = self;
     const struct view_fields *table = tables[handle->kind];
+    enum read_kind kind;
+    ptrdiff_t index;
+    if (table->text && view_noun_of(handle, &kind, &index)) reads_note(handle->view->reads, kind, index, READ_AS_TEXT);
     return table->text ? table->text(handle->view, handle->thing, arena) : table->class_;
 }
 
@@ -47,6 +86,12 @@ static const struct drop_class classes[VIEW_KIND_COUNT] = {
     CLASS(VIEW_LANGUAGE, "language"), CLASS(VIEW_YEAR, "year"), CLASS(VIEW_HUGI, "hugi"),
     CLASS(VIEW_THEME, "theme"),
 };
+
+const struct handle *view_handle(value v)
+{
+    const struct drop_class *class_ = v.as.drop.class_;
+    return class_ >= classes && class_ < classes + VIEW_KIND_COUNT ? v.as.drop.self : NULL;
+}
 
 value view_thing(const struct view *view, enum view_kind kind, const void *thing, struct arena *arena)
 {
@@ -132,9 +177,10 @@ static struct handle *make_handles(struct arena *arena, const struct view *view,
     return handles;
 }
 
-struct view *view_make(struct arena *arena, const struct site *site, const struct plan *plan)
+struct view *view_make(struct arena *arena, const struct site *site, const struct plan *plan, struct reads *reads)
 {
     struct view *view = ARENA_NEW(arena, struct view);
+    view->reads = reads;
     view->site = site;
     view->plan = plan;
     view->pages = make_handles(arena, view, VIEW_PAGE, site->page_count);
@@ -154,6 +200,16 @@ struct view *view_make(struct arena *arena, const struct site *site, const struc
 static value hugi_object(const struct view *view, struct arena *arena)
 {
     return view_thing(view, VIEW_HUGI, view->site, arena);
+}
+
+struct reads *view_reads(const struct view *view) { return view ? view->reads : NULL; }
+
+ptrdiff_t view_language_index(const struct view *view, str code)
+{
+    const struct config *config = view->site->config;
+    for (ptrdiff_t i = 0; i < config->language_count; i++)
+        if (str_equal(config->languages[i].code, code)) return i;
+    return 0;
 }
 
 value view_globals(const struct view *view, const struct output *output, struct arena *arena)

@@ -57,7 +57,8 @@ static const struct view_field event_rows[] = {
     {STR_INIT("sessions"), event_sessions, STR_INIT("its sessions")},
     {STR_INIT("reports"), event_reports, STR_INIT("posts about it, newest first")},
 };
-const struct view_fields event_fields = {STR_INIT("event"), event_rows, sizeof event_rows / sizeof *event_rows, NULL, event_as_text};
+const struct view_fields event_fields = {
+    STR_INIT("event"), event_rows, sizeof event_rows / sizeof *event_rows, NULL, event_as_text, NULL, NULL};
 
 /* --- sessions ----------------------------------------------------------- */
 
@@ -81,6 +82,8 @@ static bool session_other(const struct view *view, const void *thing, str key, s
     return pair != NULL;
 }
 
+FIELD(session_rest) { SESSION; return session->all; }
+
 static const struct view_field session_rows[] = {
     {STR_INIT("code"), session_code, STR_INIT("\"ARC301\", or nil")},
     {STR_INIT("title"), session_title, STR_INIT("title")},
@@ -94,7 +97,8 @@ static const struct view_field session_rows[] = {
     {STR_INIT("slides"), session_slides, STR_INIT("URL or \"pending\", or nil")},
     {STR_INIT("note"), session_note, STR_INIT("the author's note, or nil")},
 };
-const struct view_fields session_fields = {STR_INIT("session"), session_rows, sizeof session_rows / sizeof *session_rows, session_other, NULL};
+const struct view_fields session_fields = {
+    STR_INIT("session"), session_rows, sizeof session_rows / sizeof *session_rows, session_other, NULL, session_rest, NULL};
 
 /* --- authors ------------------------------------------------------------ */
 
@@ -117,6 +121,8 @@ static bool author_other(const struct view *view, const void *thing, str key, st
     return true;
 }
 
+FIELD(author_rest) { AUTHOR; return author->page ? author->page->meta : value_null(); }
+
 static str author_as_text(const struct view *view, const void *thing, struct arena *arena)
 {
     AUTHOR;
@@ -129,7 +135,8 @@ static const struct view_field author_rows[] = {
     {STR_INIT("url"), author_url, STR_INIT("page of all posts, or nil")},
     {STR_INIT("page"), author_page, STR_INIT("page of content/authors/, or nil")},
 };
-const struct view_fields author_fields = {STR_INIT("author"), author_rows, sizeof author_rows / sizeof *author_rows, author_other, author_as_text};
+const struct view_fields author_fields = {
+    STR_INIT("author"), author_rows, sizeof author_rows / sizeof *author_rows, author_other, author_as_text, author_rest, NULL};
 
 /* --- pictures ----------------------------------------------------------- */
 
@@ -177,6 +184,27 @@ FIELD(image_social_url)
     return image_url(view, thing, arena);
 }
 
+/* What the img filter writes: every variant, and what the author gave. */
+FIELD(image_rest)
+{
+    IMAGE;
+    value list = value_list(arena);
+    for (ptrdiff_t i = 0; image->picture && i < image->picture->count; i++) {
+        const struct variant *variant = &image->picture->variants[i];
+        value_push(arena, &list, value_str(variant->use));
+        value_push(arena, &list, value_str(variant->url));
+        value_push(arena, &list, value_int((int64_t)variant->recipe.crop << 8 | (int64_t)variant->recipe.format));
+        value_push(arena, &list, value_int(((int64_t)variant->width << 32) + variant->height));
+    }
+    for (ptrdiff_t i = 0; image->ref && i < image->ref->attribute_count; i++) {
+        value_push(arena, &list, value_str(image->ref->attributes[i].name));
+        value_push(arena, &list, value_str(image->ref->attributes[i].value));
+    }
+    value_push(arena, &list, value_bool(image->ref && image->ref->eager));
+    value_push(arena, &list, value_bool(image->asset && image->asset->broken));
+    return list;
+}
+
 static const struct view_field image_rows[] = {
     {STR_INIT("width"), image_width, STR_INIT("pixels, upright; nil for other hosts' pictures")},
     {STR_INIT("height"), image_height, STR_INIT("pixels, upright")},
@@ -190,4 +218,5 @@ static const struct view_field image_rows[] = {
     {STR_INIT("path"), image_path, STR_INIT("file, from the site's folder")},
     {STR_INIT("name"), image_name, STR_INIT("file name")},
 };
-const struct view_fields image_fields = {STR_INIT("image"), image_rows, sizeof image_rows / sizeof *image_rows, NULL, NULL};
+const struct view_fields image_fields = {
+    STR_INIT("image"), image_rows, sizeof image_rows / sizeof *image_rows, NULL, NULL, image_rest, NULL};

@@ -58,7 +58,8 @@ static const struct view_field term_rows[] = {
     {STR_INIT("prefix"), term_prefix, STR_INIT("\"\" or \"/en\"")},
     {STR_INIT("default_url"), term_default_url, STR_INIT("where the shipped tag hook puts it")},
 };
-const struct view_fields term_fields = {STR_INIT("term"), term_rows, sizeof term_rows / sizeof *term_rows, NULL, term_as_text};
+const struct view_fields term_fields = {
+    STR_INIT("term"), term_rows, sizeof term_rows / sizeof *term_rows, NULL, term_as_text, NULL, NULL};
 
 /* --- listings ---------------------------------------------------------- */
 
@@ -115,7 +116,8 @@ static bool listing_other(const struct view *view, const void *thing, str key, s
     return true;
 }
 
-const struct view_fields listing_fields = {STR_INIT("listing"), listing_rows, sizeof listing_rows / sizeof *listing_rows, listing_other, NULL};
+const struct view_fields listing_fields = {
+    STR_INIT("listing"), listing_rows, sizeof listing_rows / sizeof *listing_rows, listing_other, NULL, NULL, NULL};
 
 /* --- paginators --------------------------------------------------------- */
 
@@ -184,4 +186,5 @@ static const struct view_field paginator_rows[] = {
     {STR_INIT("last_url"), paginator_last_url, STR_INIT("address of the last page")},
     {STR_INIT("numbers"), paginator_numbers, STR_INIT("list: number, url, current")},
 };
-const struct view_fields paginator_fields = {STR_INIT("paginator"), paginator_rows, sizeof paginator_rows / sizeof *paginator_rows, NULL, NULL};
+const struct view_fields paginator_fields = {
+    STR_INIT("paginator"), paginator_rows, sizeof paginator_rows / sizeof *paginator_rows, NULL, NULL, NULL, NULL};

@@ -7,6 +7,18 @@
     static value name(const struct view *view, const void *thing, struct arena *arena)
 #define PAGE const struct page *page = thing; (void)view, (void)arena
 
+/* Before the plan, bodies are still being made: nothing of them is to be seen yet. */
+static const struct content *content_of(const struct view *view, const struct page *page)
+{
+    static const struct content none;
+    return view->plan ? &page->content : &none;
+}
+
+static const struct content *body_of(const struct view *view, const struct page *page, struct arena *arena)
+{
+    return view->plan ? site_content(page, arena) : content_of(view, page);
+}
+
 FIELD(page_title) { PAGE; return value_str(page->title); }
 FIELD(page_url) { PAGE; return value_str(page->url); }
 FIELD(page_path) { PAGE; return value_str(page->path); }
@@ -21,13 +33,13 @@ FIELD(page_pin) { PAGE; return value_bool(page->pin); }
 FIELD(page_weight) { PAGE; return value_int(page->weight); }
 FIELD(page_date) { PAGE; return page->has_date ? value_time(page->date) : value_null(); }
 FIELD(page_updated) { PAGE; return page->has_updated ? value_time(page->updated) : value_null(); }
-FIELD(page_reading_minutes) { PAGE; return value_int(page->content.reading_minutes); }
-FIELD(page_photo_count) { PAGE; return value_int(page->content.photo_count); }
+FIELD(page_reading_minutes) { PAGE; return value_int(content_of(view, page)->reading_minutes); }
+FIELD(page_photo_count) { PAGE; return value_int(content_of(view, page)->photo_count); }
 FIELD(page_previous) { PAGE; return view_page(view, page->previous); }
 FIELD(page_next) { PAGE; return view_page(view, page->next); }
 FIELD(page_event) { PAGE; return view_event(view, page->event); }
 FIELD(page_meta) { PAGE; return page->meta; }
-FIELD(page_text) { PAGE; return value_str(page->content.text); }
+FIELD(page_text) { PAGE; return value_str(body_of(view, page, arena)->text); }
 FIELD(page_content) { PAGE; return value_html(view_content(view, page, arena)); }
 
 FIELD(page_permalink)
@@ -49,13 +61,14 @@ FIELD(page_summary)
     PAGE;
     if (page->summary.len) return value_str(page->summary);
     if (page->description.len) return value_str(page->description);
-    return view_text(page->content.summary);
+    return view_text(content_of(view, page)->summary);
 }
 
 FIELD(page_word_count)
 {
     PAGE;
-    return value_int(page->content.prose.words + page->content.prose.syllables);
+    const struct content *content = content_of(view, page);
+    return value_int(content->prose.words + content->prose.syllables);
 }
 
 static value terms_of(const struct view *view, const struct page *page, ptrdiff_t taxonomy, struct arena *arena)
@@ -112,18 +125,16 @@ const struct picture_ref *view_cover_ref(const struct page *page)
 FIELD(page_image)
 {
     PAGE;
-    const struct picture_ref *ref = view_cover_ref(page);
-    return ref ? image_of(view, page, ref, view->plan ? &view->plan->covers[page->index] : NULL, arena) : value_null();
+    const struct picture_ref *ref = view->plan ? view_cover_ref(page) : NULL;
+    return ref ? image_of(view, page, ref, &view->plan->covers[page->index], arena) : value_null();
 }
 
 FIELD(page_photos)
 {
     PAGE;
     value list = value_list(arena);
-    for (ptrdiff_t i = 0; i < page->content.picture_count; i++) {
-        const struct picture *picture = view->plan ? &view->plan->pictures[page->index][i] : NULL;
-        value_push(arena, &list, image_of(view, page, &page->content.pictures[i], picture, arena));
-    }
+    for (ptrdiff_t i = 0; i < content_of(view, page)->picture_count; i++)
+        value_push(arena, &list, image_of(view, page, &page->content.pictures[i], &view->plan->pictures[page->index][i], arena));
     return list;
 }
 
@@ -150,7 +161,7 @@ FIELD(page_toc)
     PAGE;
     ptrdiff_t at = 0;
     if (page->toc_given && !page->toc) return value_list(arena);
-    return toc_below(&page->content, &at, 0, arena);
+    return toc_below(body_of(view, page, arena), &at, 0, arena);
 }
 
 static const struct view_field rows[] = {
@@ -188,6 +199,17 @@ static const struct view_field rows[] = {
     {STR_INIT("meta"), page_meta, STR_INIT("front matter as written")},
 };
 
+/* The body is long and lies in the cache: its hash stands for it. */
+static bool page_digest(const struct view *view, const void *thing, str name, struct arena *arena, uint64_t *out)
+{
+    PAGE;
+    bool content = str_equal(name, S("content"));
+    if (!content && !str_equal(name, S("text")) && !str_equal(name, S("toc"))) return false;
+    *out = content_of(view, page)->hash.low ^ page->toc ^ (uint64_t)page->toc_given << 1;
+    if (content) *out ^= view_digest(page_photos(view, thing, arena), arena);
+    return true;
+}
+
 /* Taxonomies by name, then front-matter fields by their own names. */
 static bool page_other(const struct view *view, const void *thing, str key, struct arena *arena, value *out)
 {
@@ -209,4 +231,5 @@ static str page_as_text(const struct view *view, const void *thing, struct arena
     return ((const struct page *)thing)->title;
 }
 
-const struct view_fields page_fields = {STR_INIT("page"), rows, sizeof rows / sizeof *rows, page_other, page_as_text};
+const struct view_fields page_fields = {
+    STR_INIT("page"), rows, sizeof rows / sizeof *rows, page_other, page_as_text, NULL, page_digest};

@@ -190,7 +190,8 @@ static str site_as_text(const struct view *view, const void *thing, struct arena
     return value_text(site_title(view, thing, arena));
 }
 
-const struct view_fields site_fields = {STR_INIT("site"), site_rows, sizeof site_rows / sizeof *site_rows, site_other, site_as_text};
+const struct view_fields site_fields = {
+    STR_INIT("site"), site_rows, sizeof site_rows / sizeof *site_rows, site_other, site_as_text, NULL, NULL};
 
 /* --- languages and years ----------------------------------------------- */
 
@@ -205,7 +206,8 @@ static const struct view_field language_rows[] = {
     {STR_INIT("prefix"), language_prefix, STR_INIT("\"\" or \"/en\"")},
     {STR_INIT("posts"), site_posts, STR_INIT("its posts")},
 };
-const struct view_fields language_fields = {STR_INIT("language"), language_rows, sizeof language_rows / sizeof *language_rows, NULL, NULL};
+const struct view_fields language_fields = {
+    STR_INIT("language"), language_rows, sizeof language_rows / sizeof *language_rows, NULL, NULL, NULL, NULL};
 
 FIELD(year_number)
 {
@@ -224,7 +226,8 @@ static const struct view_field year_rows[] = {
     {STR_INIT("year"), year_number, STR_INIT("number; nil for undated posts")},
     {STR_INIT("posts"), year_posts, STR_INIT("newest first")},
 };
-const struct view_fields year_fields = {STR_INIT("year"), year_rows, sizeof year_rows / sizeof *year_rows, NULL, NULL};
+const struct view_fields year_fields = {
+    STR_INIT("year"), year_rows, sizeof year_rows / sizeof *year_rows, NULL, NULL, NULL, NULL};
 
 /* --- hugi and the theme ------------------------------------------------- */
 
@@ -239,7 +242,8 @@ static const struct view_field hugi_rows[] = {
     {STR_INIT("version"), hugi_version, STR_INIT("\"0.1.0\"")},
     {STR_INIT("environment"), hugi_environment, STR_INIT("\"production\", or \"preview\" under serve")},
 };
-const struct view_fields hugi_fields = {STR_INIT("hugi"), hugi_rows, sizeof hugi_rows / sizeof *hugi_rows, NULL, NULL};
+const struct view_fields hugi_fields = {
+    STR_INIT("hugi"), hugi_rows, sizeof hugi_rows / sizeof *hugi_rows, NULL, NULL, NULL, NULL};
 
 FIELD(theme_name) { (void)thing, (void)arena; return value_str(view->site->theme->name); }
 FIELD(theme_settings) { (void)thing, (void)arena; return view->site->theme->settings; }
@@ -248,4 +252,5 @@ static const struct view_field theme_rows[] = {
     {STR_INIT("name"), theme_name, STR_INIT("\"default\"")},
     {STR_INIT("settings"), theme_settings, STR_INIT("theme.yaml")},
 };
-const struct view_fields theme_fields = {STR_INIT("theme"), theme_rows, sizeof theme_rows / sizeof *theme_rows, NULL, NULL};
+const struct view_fields theme_fields = {
+    STR_INIT("theme"), theme_rows, sizeof theme_rows / sizeof *theme_rows, NULL, NULL, NULL, NULL};

@@ -35,6 +35,11 @@ void highlight_stop(struct highlight *highlight);
  * no or an unknown language, no definitions, over 512 KB. */
 bool highlight_code(struct highlight *highlight, str language, str code, struct buf *out);
 
+/* Changes when the definitions do (their package is installed, another version of it): what was
+ * made with others is made again.  1: they are missing; 0: there is to be no highlighting.
+ * Before any code. */
+uint64_t highlight_identity(struct highlight *highlight);
+
 /* Some code would have been highlighted, but there are no definitions. */
 bool highlight_is_missing(const struct highlight *highlight);
 

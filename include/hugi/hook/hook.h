@@ -52,6 +52,10 @@ struct hooks_options {
 /* Loads all scripts into one state per worker.  NULL after reporting. */
 struct hooks *hooks_load(struct arena *arena, const struct hooks_options *options, struct diags *diags);
 void hooks_free(struct hooks *hooks);
+/* What hooks read of the site (hugi.read, and what hugi.once kept) is noted there, by worker. */
+void hooks_watch(struct hooks *hooks, struct reads *const *by_worker);
+/* Of the scripts, and of the files they read while they were loaded. */
+uint64_t hooks_digest(const struct hooks *hooks);
 bool hooks_has(const struct hooks *hooks, enum hook_point point);
 
 /* Each takes the worker's index, so that its own state is used. */

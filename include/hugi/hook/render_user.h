@@ -11,4 +11,7 @@ struct render_user {
     str language;                       /* of the output */
 };
 
+/* liquid_render.watch: partials, layouts and the time are noted as read. */
+extern const struct liquid_watch render_watch;
+
 #endif

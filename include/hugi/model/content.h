@@ -9,6 +9,7 @@
 #define HUGI_MODEL_CONTENT_H
 
 #include "base/hangul.h"
+#include "base/hash.h"
 #include "base/span.h"
 #include "base/str.h"
 
@@ -47,6 +48,8 @@ struct heading {
     bool in_toc;                    /* false for {: .no_toc } */
 };
 
+/* html, text and headings of a whole site are too much to be held at once: they may be
+ * `away`, and are reached through site_content(). */
 struct content {
     str html;
     str summary;                    /* plain text, whole sentences, or what stands before <!--more--> */
@@ -62,6 +65,12 @@ struct content {
     ptrdiff_t photo_count;          /* pictures, remote ones too */
     int reading_minutes;
     bool has_code, has_math, has_mermaid;
+    bool liquid;                    /* tags or outputs were run in it */
+    /* The cache's.  `away`: html, text and headings lie in its file (site_content). */
+    bool away;
+    hash128 hash;                   /* of all of it */
+    int64_t away_at, away_len;
+    hash128 away_hash;
 };
 
 #endif

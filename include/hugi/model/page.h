@@ -56,6 +56,7 @@ struct page {
     value meta;                 /* front matter under canonical names, and all other fields as written */
     str body;                   /* slice of the file */
     uint32_t body_offset;       /* of `body` in the file */
+    str body_title;             /* the title an earlier build found in the body, which is not read then */
 
     /* read: typed front matter (after page_read) */
     str title;                  /* plain text */

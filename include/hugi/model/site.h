@@ -71,7 +71,15 @@ struct site {
     struct map asset_by_path;       /* NFC path -> struct asset * */
     struct map asset_by_folded_path;    /* case folded: for "did you mean" */
     struct map asset_by_url;
+
+    /* Where contents that are away are fetched from; any thread.  False: they are lost. */
+    bool (*fetch)(void *context, const struct page *page, struct arena *arena, struct content *out);
+    void *fetch_context;
 };
+
+/* A page's content with html, text and headings, wherever they lie; what has to be fetched
+ * is put into `arena`.  What is lost reads as empty (the fetcher knows, and the build is made anew). */
+const struct content *site_content(const struct page *page, struct arena *arena);
 
 const struct locale *site_locale(const struct site *site, str language);    /* main one when unknown */
 struct page *site_add_page(struct site *site);      /* a new, zeroed page at the end */

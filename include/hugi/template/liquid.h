@@ -115,11 +115,18 @@ struct liquid_segments {
     ptrdiff_t count, capacity;
 };
 
+/* Told what a text depends on besides template and values. */
+struct liquid_watch {
+    void (*partial)(void *user, str name);      /* a partial or layout is looked for; it may be missing */
+    void (*now)(void *user);                    /* the time is used */
+};
+
 struct liquid_render {
     const struct liquid_template *template_;
     value globals;              /* map or drop: the names a template may use */
     value locals;               /* map put before the globals; may be null */
     void *user;                 /* handed to extensions */
+    const struct liquid_watch *watch;   /* may be NULL */
     struct liquid_segments *segments;   /* NULL unless wanted */
     /* What the outermost template (a post) gets as HTML, from a partial or a
      * value that is `safe`, is handed over; what comes back is written in its

@@ -21,6 +21,8 @@ bool theme_parse(struct arena *arena, struct theme *theme, struct diags *diags);
 
 const struct theme_template *theme_layout(const struct theme *theme, str name);     /* NULL when absent */
 const struct theme_asset *theme_asset(const struct theme *theme, str name);
+/* A partial or layout as {% include %}, {% render %} and {% layout %} name them; NULL when absent. */
+const struct theme_template *theme_template(const struct theme *theme, str name);
 /* For liquid_env.partial, with partial_data = the theme. */
 const struct liquid_template *theme_partial(const struct liquid_env *env, str name);
 /* For liquid_env.nearest_partial. */

@@ -14,8 +14,13 @@
 
 struct view;
 
-/* `plan` may be NULL (expand, hooks before publish_plan). */
-struct view *view_make(struct arena *arena, const struct site *site, const struct plan *plan);
+struct reads;
+
+/* `plan` may be NULL (expand, hooks before publish_plan).  What is read through the view is
+ * noted in `reads`, which may be NULL; then and only then several workers may share it. */
+struct view *view_make(struct arena *arena, const struct site *site, const struct plan *plan, struct reads *reads);
+struct reads *view_reads(const struct view *view);
+ptrdiff_t view_language_index(const struct view *view, str code);       /* in the settings; 0 for another */
 
 value view_site(const struct view *view, const struct locale *locale);
 value view_page(const struct view *view, const struct page *page);
@@ -27,6 +32,10 @@ value view_event(const struct view *view, const struct event *event);
 value view_globals(const struct view *view, const struct output *output, struct arena *arena);
 /* The names a post's own Liquid may use: site, page, hugi (and no content). */
 value view_post_globals(const struct view *view, const struct page *page, struct arena *arena);
+
+/* Of what an output is, and of the list it shows; what its layout reads besides is noted as it
+ * is read.  A feed's covers all it tells of its posts.  Never 0. */
+uint64_t view_output_digest(const struct view *view, const struct output *output, struct arena *scratch);
 
 /* A page's HTML with its picture slots filled. */
 str view_content(const struct view *view, const struct page *page, struct arena *arena);
