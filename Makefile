@@ -147,9 +147,17 @@ help: ## this list
 $(BUILD)/hugi: $(BUILD)/cmd/main.o $(BUILD)/libhugi.a
 	$(call SAY,LINK,$@)$(CC) $(CFLAGS) -o $@ $^ $(HUGI_LIBS)
 
-$(BUILD)/libhugi.a: $(OBJECTS) $(BUILD)/sources.list
+$(BUILD)/libhugi.a: $(OBJECTS) $(BUILD)/build_id.o $(BUILD)/sources.list
 	@rm -f $@
-	$(call SAY,AR,$@)$(AR) rcs $@ $(OBJECTS)
+	$(call SAY,AR,$@)$(AR) rcs $@ $(OBJECTS) $(BUILD)/build_id.o
+
+# What an earlier hugi remembered in a site's .hugi/ is of use to this very one alone.
+$(BUILD)/build_id.c: $(OBJECTS)
+	@{ cat $(OBJECTS) | cksum; pkg-config --modversion $(PKGS); } | cksum | \
+	  awk '{ printf "extern const char hugi_build_id[];\nconst char hugi_build_id[] = \"%s-%s\";\n", $$1, $$2 }' > $@
+
+$(BUILD)/build_id.o: $(BUILD)/build_id.c
+	$(call SAY,CC,$<)$(CC) $(HUGI_CFLAGS) -c -o $@ $<
 
 $(BUILD)/%.o: src/%.c $(BUILD)/flags.list
 	@mkdir -p $(@D)

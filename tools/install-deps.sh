@@ -10,8 +10,8 @@ build='gcc libc6-dev make pkg-config tzdata
     libturbojpeg0-dev libjpeg62-turbo-dev libwebp-dev libheif-dev libpng-dev zlib1g-dev libstb-dev
     libutf8proc-dev libxxhash-dev libidn2-dev libpcre2-dev highlight-common'
 
-# Its tests.  libxml2-utils: xmllint, for feeds.
-test='libcmocka-dev libxml2-utils'
+# Its tests.  libxml2-utils: xmllint, for feeds; python3: random edits (tests/edits.py).
+test='libcmocka-dev libxml2-utils python3'
 
 packages=
 for purpose in "$@"; do

@@ -10,7 +10,9 @@
 #include <time.h>
 
 #include "arrange/arrange.h"
+#include "base/pack.h"
 #include "base/path.h"
+#include "base/text_repair.h"
 #include "config/config_load.h"
 #include "explain.h"
 #include "extensions.h"
@@ -29,24 +31,38 @@ struct build_state {
     struct liquid_env theme_env, post_env;
     struct job_pool *pool;
     struct hooks *hooks;
+    struct memory *memory;      /* NULL when nothing is kept */
+    str destination, cache;     /* absolute; ready for use once `prepared` */
+    bool prepared;
     struct highlight *highlight;
     const struct build_options *options;
     struct build_result *result;
+    int64_t lap_began;          /* microseconds */
     int lock;
     bool loaded;                /* config, theme and hooks are usable */
 };
 
-static int64_t milliseconds_now(void)
+static int64_t microseconds_now(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* What passed since the last step ended was this one's. */
+static void step_ends(struct build_state *state, const char *name)
+{
+    int64_t now = microseconds_now();
+    struct build_result *result = state->result;
+    if (result->step_count < MOST_STEPS)
+        result->steps[result->step_count++] = (struct build_step){name, now - state->lap_began};
+    state->lap_began = now;
 }
 
 static void begin(const struct build_options *options, struct build_result *result)
 {
     struct build_state *state = memory_alloc(sizeof *state);
-    *state = (struct build_state){.options = options, .result = result, .lock = -1};
+    *state = (struct build_state){.options = options, .result = result, .lock = -1, .lap_began = microseconds_now()};
     *result = (struct build_result){.arena = &state->arena, .state = state};
     result->sources.arena = result->arena;
     result->diags = diags_in(result->arena);
@@ -87,6 +103,7 @@ static bool load(struct build_state *state)
 struct probe_step {
     struct build_state *state;
     struct diags *diags;
+    bool *missed;               /* the cache has to learn of it */
 };
 
 static void probe_task(struct worker *worker, ptrdiff_t index, void *context)
@@ -94,15 +111,19 @@ static void probe_task(struct worker *worker, ptrdiff_t index, void *context)
     struct probe_step *step = context;
     struct site *site = &step->state->site;
     step->diags[index] = diags_in(&worker->arena);
+    if (recall_asset(step->state->memory, site->assets[index])) return;
     asset_probe(site->assets[index], site->config, site->root, &worker->arena, &worker->scratch, &step->diags[index]);
+    site->assets[index]->told = step->diags[index].count > 0;
+    step->missed[index] = !site->assets[index]->told;
 }
 
 static void probe(struct build_state *state)
 {
     struct site *site = &state->site;
-    struct probe_step step = {state, ARENA_NEWS(site->arena, struct diags, site->asset_count)};
+    struct probe_step step = {state, ARENA_NEWS(site->arena, struct diags, site->asset_count), ARENA_NEWS(site->arena, bool, site->asset_count)};
     job_each(state->pool, site->asset_count, probe_task, &step);
     for (ptrdiff_t i = 0; i < site->asset_count; i++) {
+        if (state->memory) state->memory->asset_misses += step.missed[i];
         diags_merge(&state->result->diags, &step.diags[i]);
         state->result->images += site->assets[i]->is_picture;
         state->result->located_photos += site->assets[i]->info.has_location;
@@ -122,10 +143,20 @@ static void collect(struct build_state *state)
 {
     struct site *site = &state->site;
     ptrdiff_t before = site->page_count;
-    struct view *view = view_make(site->arena, site, NULL);
+    struct view *view = view_make(site->arena, site, NULL, NULL);
     if (state->hooks && hooks_has(state->hooks, HOOK_SITE_COLLECTED))
         hooks_site_collected(state->hooks, site, view, &state->result->diags);
     for (ptrdiff_t i = before; i < site->page_count; i++) page_type(site->pages[i], site->config);
+}
+
+/* What bodies and their hooks see: the site without a plan. */
+static struct view **early_views(struct build_state *state)
+{
+    if (state->memory) return state->memory->early;
+    int workers = job_workers(state->pool);
+    struct view **views = ARENA_NEWS(state->result->arena, struct view *, workers);
+    for (int i = 0; i < workers; i++) views[i] = view_make(state->result->arena, &state->site, NULL, NULL);
+    return views;
 }
 
 static void tell_no_highlighting(struct diags *diags)
@@ -140,10 +171,16 @@ static void arrange_and_markup(struct build_state *state, struct page_step *step
     for (ptrdiff_t i = 0; i < site->page_count; i++) site->pages[i]->arena = site->arena;
     collect(state);
     arrange(site);
-    step->view = view_make(site->arena, site, NULL);
+    step_ends(state, "arrange");
+    memory_look_early(state->memory);
+    step_ends(state, "recall");
+    step->views = early_views(state);
     job_each(state->pool, site->page_count, page_task_markup, step);
+    memory_measure_early(state->memory);
     if (highlight_is_missing(state->highlight)) tell_no_highlighting(&state->result->diags);
+    step_ends(state, "markup");
     gather(site);
+    step_ends(state, "gather");
 }
 
 /* Diagnostics of pages, in their order, once. */
@@ -155,15 +192,46 @@ static void merge_page_diags(struct build_state *state)
     }
 }
 
+/* All that makes everything the last build knows void: hugi itself, the settings, the hooks. */
+static hash128 memory_key(const struct build_state *state)
+{
+    struct buf key = buf_in(state->result->arena);
+    pack_str(&key, str_c(hugi_build_id));
+    pack_str(&key, str_c(markup_library()));
+    pack_value(&key, state->config.all);
+    pack_str(&key, state->config.base_url);
+    pack_bool(&key, state->config.preview);
+    pack_str(&key, state->theme.name);
+    pack_value(&key, state->theme.settings);
+    pack_number(&key, hooks_digest(state->hooks));
+    pack_number(&key, highlight_identity(state->highlight));
+    return hash_bytes(key.p, (size_t)key.len);
+}
+
+static void open_memory(struct build_state *state)
+{
+    struct arena *arena = state->result->arena;
+    str digits = hash_hex(arena, hash_bytes(state->destination.p, (size_t)state->destination.len), 16);
+    str path = str_format(arena, "%" STR_F "/build-%" STR_F, STR_A(state->cache), STR_A(digits));
+    state->memory = memory_open(arena, &state->site, state->pool, path, memory_key(state), &state->result->made_anew);
+    hooks_watch(state->hooks, state->memory->reads);
+}
+
 static bool read_site(struct build_state *state)
 {
     bool ok = load(state);
+    step_ends(state, "load");
     struct site *site = &state->site;
     ok = read_scan(site, &state->result->diags) && ok;
+    step_ends(state, "scan");
+    if (state->prepared && ok) open_memory(state);
+    step_ends(state, "remind");
     probe(state);
+    step_ends(state, "probe");
     struct page_step step = {.site = site, .hooks = state->hooks, .post_env = &state->post_env,
-                             .highlight = state->highlight};
+                             .highlight = state->highlight, .unhighlighted = highlight_identity(state->highlight) == 1, .memory = state->memory};
     read_pages(state, &step);
+    step_ends(state, "read");
     arrange_and_markup(state, &step);
     state->result->site = site;
     for (ptrdiff_t i = 0; i < site->page_count; i++) {
@@ -217,7 +285,8 @@ static bool destination_is_apart(struct build_state *state, str destination)
     return false;
 }
 
-static bool prepare(struct build_state *state, struct publish *publish)
+/* The places a build writes to, and the lock on them. */
+static bool prepare(struct build_state *state)
 {
     struct build_result *result = state->result;
     struct file_stat source;
@@ -230,24 +299,29 @@ static bool prepare(struct build_state *state, struct publish *publish)
                   "go to the site's folder, name it with --source DIR, or start one: hugi new site NAME");
         return false;
     }
-    str cache = path_join(result->arena, state->site.root, S(".hugi"));
-    str destination = destination_folder(state);
-    if (!file_make_dirs(cache, &result->diags) || !file_make_dirs(destination, &result->diags)) return false;
-    destination = file_absolute(result->arena, destination);
-    if (!destination_is_apart(state, destination)) return false;
-    state->lock = file_lock(path_join(result->arena, cache, S("lock")));
-    if (state->lock < 0) {
-        diag_hint(&result->diags, diag_report(&result->diags, DIAG_BUSY, (span){0}, "another hugi is building this site"),
-                  "wait for it to end");
-        return false;
-    }
-    *publish = (struct publish){
+    state->cache = path_join(result->arena, state->site.root, S(".hugi"));
+    state->destination = destination_folder(state);
+    if (!file_make_dirs(state->cache, &result->diags) || !file_make_dirs(state->destination, &result->diags)) return false;
+    state->destination = file_absolute(result->arena, state->destination);
+    if (!destination_is_apart(state, state->destination)) return false;
+    state->lock = file_lock(path_join(result->arena, state->cache, S("lock")));
+    if (state->lock >= 0) return true;
+    diag_hint(&result->diags, diag_report(&result->diags, DIAG_BUSY, (span){0}, "another hugi is building this site"),
+              "wait for it to end");
+    return false;
+}
+
+static struct publish publish_begin(struct build_state *state)
+{
+    struct build_result *result = state->result;
+    return (struct publish){
         .site = &state->site, .theme = &state->theme, .hooks = state->hooks, .pool = state->pool,
-        .arena = result->arena, .destination = destination, .cache = cache,
-        .stage = stage_folder(state, cache, destination), .env = &state->theme_env,
-        .manifest = manifest_load(result->arena, cache, destination),
+        .arena = result->arena, .destination = state->destination, .cache = state->cache,
+        .stage = stage_folder(state, state->cache, state->destination), .env = &state->theme_env,
+        .manifest = manifest_load(result->arena, state->cache, state->destination),
+        .reads = state->memory ? state->memory->reads : NULL,
+        .recall = recall_output, .remember = remember_output, .memory = state->memory,
     };
-    return true;
 }
 
 /* What the done hook is told. */
@@ -275,20 +349,29 @@ static void explain(struct build_state *state, const struct plan *plan)
 static bool publish_site(struct build_state *state)
 {
     struct build_result *result = state->result;
-    struct publish publish = {0};
-    if (!prepare(state, &publish)) {
+    if (!state->prepared) {
         merge_page_diags(state);
         return false;
     }
+    struct publish publish = publish_begin(state);
     bool ok = publish_plan(&publish, &result->diags);
+    step_ends(state, "plan");
     publish_check(&publish);           /* also when two pages want one address: all is told in one run */
     merge_page_diags(state);
+    step_ends(state, "check");
     result->outputs = publish.plan->count;
+    memory_look_late(state->memory, publish.plan, publish.views);
+    step_ends(state, "compare");
     ok = state->loaded && publish_make(&publish, &result->diags) && ok;
+    step_ends(state, "make");
+    ok = ok && !memory_is_lost(state->memory);
     if (state->options->strict) diags_promote(&result->diags);
     struct publish_counts counts = {0};
     ok = ok && result->diags.errors == 0 && publish_commit(&publish, &result->diags, &counts);
     publish_end(&publish);
+    step_ends(state, "commit");
+    if (ok) memory_save(state->memory, publish.plan, publish.views, &result->diags);
+    step_ends(state, "remember");
     explain(state, publish.plan);
     result->published = ok;
     result->written = counts.written;
@@ -312,33 +395,66 @@ static void name_from_site(struct build_state *state)
     diags_unite(diags);
 }
 
-bool build_run(const struct build_options *options, struct build_result *result)
+/* Pages that were not read in this build are read now where a message shows a line of theirs. */
+static void load_told_sources(struct build_state *state)
 {
-    int64_t started = milliseconds_now();
+    struct diags *diags = &state->result->diags, unheard = diags_in(state->result->arena);
+    for (ptrdiff_t i = 0; i < diags->count; i++) {
+        for (ptrdiff_t k = -1; k < diags->items[i].related_count; k++) {
+            uint32_t file = k < 0 ? diags->items[i].at.file : diags->items[i].related[k].at.file;
+            const struct source *source = sources_get(&state->result->sources, file);
+            struct page *page = source && source->text.len == 0 ? map_get(&state->site.page_by_path, source->path) : NULL;
+            str bytes, text;
+            if (!page || page->file != file) continue;
+            page->arena = state->result->arena;
+            if (file_read(page->arena, path_join(page->arena, state->site.root, page->disk), &bytes, &unheard))
+                text_repair(page->arena, bytes, file, &state->result->sources, &unheard, &text);
+        }
+    }
+}
+
+static bool run(const struct build_options *options, struct build_result *result)
+{
+    int64_t started = microseconds_now();
     begin(options, result);
     struct build_state *state = result->state;
+    state->prepared = prepare(state);
     read_site(state);
     publish_site(state);
+    load_told_sources(state);
     name_from_site(state);
-    result->milliseconds = milliseconds_now() - started;
+    result->milliseconds = (microseconds_now() - started) / 1000;
     return result->diags.errors == 0;
+}
+
+/* Where the cache turns out to be damaged only when a text is wanted, all begins again without it. */
+bool build_run(const struct build_options *options, struct build_result *result)
+{
+    bool ok = run(options, result);
+    if (!memory_is_lost(result->state->memory)) return ok;
+    memory_forget(result->state->memory);
+    build_end(result);
+    ok = run(options, result);
+    result->made_anew = S("it is damaged");
+    return ok;
 }
 
 bool build_site(const struct build_options *options, struct build_result *result)
 {
-    int64_t started = milliseconds_now();
+    int64_t started = microseconds_now();
     begin(options, result);
     read_site(result->state);
     merge_page_diags(result->state);
     if (options->strict) diags_promote(&result->diags);
     name_from_site(result->state);
-    result->milliseconds = milliseconds_now() - started;
+    result->milliseconds = (microseconds_now() - started) / 1000;
     return result->diags.errors == 0;
 }
 
 void build_end(struct build_result *result)
 {
     struct build_state *state = result->state;
+    memory_close(state->memory);
     if (state->hooks) hooks_free(state->hooks);
     file_unlock(state->lock);
     job_pool_stop(state->pool);

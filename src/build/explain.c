@@ -56,9 +56,9 @@ static void explain_arrange(const struct page *page, struct buf *out)
 
 static void explain_markup(const struct page *page, struct buf *out)
 {
-    const struct content *content = &page->content;
+    const struct content *content = site_content(page, out->arena);
     step(out, "expand");
-    buf_printf(out, "%s\n", page->segments.count ? "Liquid was run" : "no Liquid in the body");
+    buf_printf(out, "%s\n", content->liquid ? "Liquid was run" : "no Liquid in the body");
     step(out, "markup");
     buf_printf(out, "%td headings, %td pictures, %td links of this site; %lld syllables, %lld other words; %d minutes\n",
                content->heading_count, (ptrdiff_t)content->photo_count, content->link_count,

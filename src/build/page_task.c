@@ -6,29 +6,56 @@
 #include "markup/markup.h"
 #include "read/read.h"
 
-/* A generated page has body and meta already. */
+static struct reads *reads_of(const struct page_step *step, const struct worker *worker)
+{
+    return step->memory ? step->memory->reads[worker->index] : NULL;
+}
+
+/* The file, when the last build's reading of it does not hold any more. */
+static void read_file(struct page_step *step, struct worker *worker, struct page *page)
+{
+    str bytes = {0};
+    if (recall_head(step->memory, page, worker, &bytes)) {
+        page_type(page, step->site->config);
+        return;
+    }
+    reads_begin(reads_of(step, worker), true);
+    if ((!bytes.p && !page_load(page, &bytes)) || !page_read(page, step->site->config, step->site->sources, bytes)) return;
+    if (step->hooks && !hooks_page_read(step->hooks, worker->index, page)) page->failed = true;
+    bool clean = page->diags.count == 0 && !page->failed;
+    page_type(page, step->site->config);
+    remember_head(step->memory, page, worker, bytes, clean);
+}
+
 void page_task_read(struct worker *worker, ptrdiff_t index, void *context)
 {
     struct page_step *step = context;
     struct page *page = step->site->pages[index];
     page->arena = &worker->arena;
     page->diags = diags_in(&worker->arena);
-    if (!page_read(page, step->site->config, step->site->sources)) return;
-    if (step->hooks && !hooks_page_read(step->hooks, worker->index, page)) page->failed = true;
-    page_type(page, step->site->config);
+    read_file(step, worker, page);
 }
+
+/* --- markup ------------------------------------------------------------------- */
+
+struct resolver {
+    const struct page *page;
+    struct reads *reads;
+};
 
 static bool resolve(void *context, str destination, bool picture, span at, struct arena *arena,
                     struct diags *diags, struct markup_target *out)
 {
-    const struct page *page = context;
+    const struct resolver *resolver = context;
+    const struct page *page = resolver->page;
     struct target target;
+    reads_note_name(resolver->reads, picture ? READ_PICTURE : READ_LINK, page->index, destination);
     resolve_target(page->site, page, destination, picture, at, arena, diags, &target);
     *out = (struct markup_target){target.url, target.asset, target.remote};
     return target.found;
 }
 
-static bool render_markup(struct page *page, struct highlight *highlight, struct arena *scratch)
+static bool render_markup(struct page *page, struct highlight *highlight, struct reads *reads, struct arena *scratch)
 {
     const struct config *config = page->site->config;
     struct markup_options options = {
@@ -39,6 +66,7 @@ static bool render_markup(struct page *page, struct highlight *highlight, struct
         .language = page->language,
         .highlight = highlight,
     };
+    struct resolver resolver = {page, reads};
     struct markup_input input = {
         .format = page->format,
         .text = page->source,
@@ -46,7 +74,7 @@ static bool render_markup(struct page *page, struct highlight *highlight, struct
         .offset = page->body_offset,
         .segments = &page->segments,
         .resolve = resolve,
-        .resolve_context = page,
+        .resolve_context = &resolver,
     };
     return markup_render(&options, &input, page->arena, scratch, &page->diags, &page->content);
 }
@@ -61,20 +89,48 @@ static void resolve_cover(struct page *page)
     page->cover.url = target.found ? target.url : (str){0};
 }
 
-void page_task_markup(struct worker *worker, ptrdiff_t index, void *context)
+/* Liquid, Markdown, the hook: page->content, in page->arena. */
+static bool make_content(const struct page_step *step, struct worker *worker, struct page *page)
 {
-    struct page_step *step = context;
-    struct page *page = step->site->pages[index];
-    if (page->failed || !page->published) return;
-    page->arena = &worker->arena;
-    page->diags.arena = &worker->arena;
+    const struct view *view = step->views[worker->index];
     struct stash stash = {.arena = page->arena};
-    struct expand expand = {step->post_env, step->hooks, step->view, worker->index};
+    struct expand expand = {step->post_env, step->hooks, view, worker->index};
     bool ok = expand_page(&expand, page, &worker->scratch, &stash);
     if (!ok) page->source = page->body;     /* its other mistakes are told all the same */
-    ok = render_markup(page, step->highlight, &worker->scratch) && ok;
-    resolve_cover(page);
+    ok = render_markup(page, step->highlight, reads_of(step, worker), &worker->scratch) && ok;
     if (ok && stash.count) page->content.html = expand_restore(&stash, page->content.html, page->arena);
-    if (ok && step->hooks) ok = hooks_page_html(step->hooks, worker->index, page, step->view);
-    if (!ok) page->failed = true;
+    return ok && (!step->hooks || hooks_page_html(step->hooks, worker->index, page, view));
+}
+
+/* With a cache, what is made lives only until it is packed. */
+static void mark_up(const struct page_step *step, struct worker *worker, struct page *page)
+{
+    ptrdiff_t told = page->diags.count;
+    struct memory *memory = step->memory;
+    struct arena_mark mark = {0};
+    if (!page->body.p && !page->generated && !page_load_body(page, step->site->sources)) return;
+    if (memory) {
+        page->arena = &memory->work[worker->index];
+        mark = arena_mark(page->arena);
+    }
+    reads_begin(reads_of(step, worker), true);
+    if (!make_content(step, worker, page)) page->failed = true;
+    if (!memory) return;
+    page->content.liquid = page->segments.count > 0;
+    bool clean = page->diags.count == told && !page->failed && !(page->content.has_code && step->unhighlighted);
+    remember_content(memory, page, worker, clean);
+    arena_rewind(page->arena, mark);
+    page->source = (str){0};
+    page->segments = (struct segments){0};
+}
+
+void page_task_markup(struct worker *worker, ptrdiff_t index, void *context)
+{
+    const struct page_step *step = context;
+    struct page *page = step->site->pages[index];
+    if (page->failed || !page->published) return;
+    page->arena = page->diags.arena = &worker->arena;
+    if (!recall_content(step->memory, page, worker)) mark_up(step, worker, page);
+    page->arena = &worker->arena;
+    resolve_cover(page);
 }

@@ -5,14 +5,17 @@
 #include "base/job.h"
 #include "hook/hook.h"
 #include "model/site.h"
+#include "remember.h"
 #include "template/liquid.h"
 
 struct page_step {
     struct site *site;
     struct hooks *hooks;                /* NULL: none */
-    const struct view *view;
     const struct liquid_env *post_env;
+    struct memory *memory;              /* NULL: nothing is kept */
+    struct view **views;                /* one per worker; filled before markup */
     struct highlight *highlight;
+    bool unhighlighted;                 /* its definitions are missing: pages with code are made anew, and it is told */
 };
 
 /* File, front matter, page_read hook, typed fields. */

@@ -81,6 +81,7 @@ static void success_lines(const struct build_result *r, struct buf *out)
         plural(out, r->variants, "picture size made", "picture sizes made");
     }
     buf_printf(out, "; %lld ms\n", (long long)r->milliseconds);
+    if (r->made_anew.len) buf_printf(out, "everything was made anew: of the cache, %" STR_F "\n", STR_A(r->made_anew));
     if (r->left_out) {
         plural(out, r->left_out, "page", "pages");
         buf_add(out, S(" left out: drafts, or not of this time\n"));
@@ -88,6 +89,19 @@ static void success_lines(const struct build_result *r, struct buf *out)
     if (r->located_photos && r->written) {
         plural(out, r->located_photos, "photo", "photos");
         buf_add(out, S(" had a location; removed\n"));
+    }
+}
+
+/* Steps in their order; a bar of 30 cells shows the share. */
+static void timing_lines(const struct build_result *r, struct buf *out)
+{
+    int64_t total = 0;
+    for (int i = 0; i < r->step_count; i++) total += r->steps[i].microseconds;
+    for (int i = 0; i < r->step_count; i++) {
+        int64_t time = r->steps[i].microseconds;
+        buf_printf(out, "  %-8s %9.1f ms  ", r->steps[i].name, (double)time / 1000);
+        for (int64_t cell = 0; total > 0 && cell < (time * 30 + total / 2) / total; cell++) buf_add(out, S("\xe2\x96\x88"));
+        buf_char(out, '\n');
     }
 }
 
@@ -108,6 +122,7 @@ void report_print(const struct report_options *options, struct build_result *res
         failure_line(result, &diags);
     else if (options->summary && !options->quiet)
         success_lines(result, &summary);
+    if (options->timings && !options->json) timing_lines(result, &summary);
     write_out(options->json ? stdout : stderr, &diags);
     write_out(stdout, &summary);
 }

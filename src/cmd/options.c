@@ -24,6 +24,7 @@ static const struct flag {
     {0, "strict", NULL, "warnings are errors", SWITCH, AT(build.strict), FOR_BUILD | FOR_LIST},
     {0, "json", NULL, "report and diagnostics as JSON lines on standard output", SWITCH, AT(json), FOR_BUILD | FOR_LIST | FOR_OTHER},
     {0, "explain", "FILE", "tell one file's trip from content/ to the result", TEXT, AT(build.explain), FOR_BUILD},
+    {0, "timings", NULL, "tell where the time went", SWITCH, AT(timings), FOR_BUILD},
     {0, "now", "TIME", "the time that decides what is in the future [now, or SOURCE_DATE_EPOCH]", TEXT, AT(build.now), FOR_BUILD | FOR_LIST | FOR_LIQUID},
     {0, "profile", "NAME", "hugi, gfm or commonmark [hugi]", TEXT, AT(profile), FOR_MARKDOWN},
     {0, "ext", "LIST", "gfm extensions: table,strikethrough,autolink,tagfilter,tasklist [all]", TEXT, AT(extensions), FOR_MARKDOWN},

@@ -11,7 +11,7 @@ enum { EXIT_FINE = 0, EXIT_SITE = 1, EXIT_USAGE = 2, EXIT_BUG = 70, MOST_WORDS =
 
 struct options {
     struct build_options build;
-    bool json, quiet, verbose, help;
+    bool json, quiet, verbose, timings, help;
     /* filters */
     const char *profile, *extensions, *data, *mode, *timezone;
     const char *partials[MOST_REPEATS];

@@ -13,6 +13,7 @@
  *
  * In this order: labels, node by node, the moment between, the call. */
 #define CMARK_NO_SHORT_NAMES
+#include "markup/markup.h"
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm-extension_api.h>
 #include <cmark-gfm.h>
@@ -346,3 +347,5 @@ bool blocks_parse(struct document *document)
     if (document->features & FEATURE_FOOTNOTES) collect_footnotes(document);
     return true;
 }
+
+const char *markup_library(void) { return cmark_version_string(); }

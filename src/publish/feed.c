@@ -11,6 +11,7 @@
 
 struct feed {
     const struct publish *publish;
+    const struct view *view;
     const struct listing *listing;
     struct arena *arena;
     const struct page **posts;
@@ -57,7 +58,7 @@ static void prepare(struct feed *feed, const struct output *output)
 
 static str content_of(const struct feed *feed, const struct page *page)
 {
-    str html = view_content(feed->publish->view, page, feed->arena);
+    str html = view_content(feed->view, page, feed->arena);
     return urls_rebase(html, feed->publish->site->config->base_url, feed->arena);
 }
 
@@ -242,9 +243,9 @@ static bool write_json(const struct feed *feed, str *out)
     return true;
 }
 
-bool feed_write(const struct publish *publish, const struct output *output, struct arena *arena, str *out)
+bool feed_write(const struct publish *publish, const struct view *view, const struct output *output, struct arena *arena, str *out)
 {
-    struct feed feed = {.publish = publish, .listing = output->listing, .arena = arena};
+    struct feed feed = {.publish = publish, .view = view, .listing = output->listing, .arena = arena};
     prepare(&feed, output);
     switch (output->feed) {
     case FEED_ATOM: return write_atom(&feed, out);

@@ -141,7 +141,7 @@ static void ask_hook(struct worker *worker, ptrdiff_t index, void *context)
         publish->plan->terms[index] = (struct term_page){.exists = true, .url = term->default_url, .title = term->name};
         return;
     }
-    hooks_tag(publish->hooks, worker->index, publish->view, publish->site->terms[index], &worker->arena,
+    hooks_tag(publish->hooks, worker->index, publish->views[worker->index], publish->site->terms[index], &worker->arena,
               &step->diags[index], &publish->plan->terms[index]);
 }
 

@@ -45,7 +45,7 @@ static bool decide(struct picture_step *step, struct worker *worker, const struc
     struct publish *publish = step->publish;
     out->asset = ref->asset;
     if (!has_variants(ref->asset)) return true;
-    if (!hooks_thumbnail(publish->hooks, worker->index, publish->view, page, ref, uses, use_count,
+    if (!hooks_thumbnail(publish->hooks, worker->index, publish->views[worker->index], page, ref, uses, use_count,
                          &worker->arena, &step->diags[page->index], out))
         return false;
     out->asset = ref->asset;

@@ -7,6 +7,7 @@
 #include "base/escape.h"
 #include "base/path.h"
 #include "picture_cache.h"
+#include "view/reads.h"
 #include "theme/theme_load.h"
 
 /* Changes when image_clean does other work than before. */
@@ -24,7 +25,7 @@ static bool render(const struct publish *publish, struct worker *worker, struct 
     }
     str language = output->listing ? output->listing->locale->language->code : output->page->language;
     struct render_user user = {
-        .hook = {publish->hooks, worker->index, publish->view, output->page},
+        .hook = {publish->hooks, worker->index, publish->views[worker->index], output->page},
         .theme = publish->theme,
         .language = language,
     };
@@ -32,9 +33,11 @@ static bool render(const struct publish *publish, struct worker *worker, struct 
     env.language = language;
     struct liquid_render render = {
         .template_ = layout->parsed,
-        .globals = view_globals(publish->view, output, arena),
+        .globals = view_globals(publish->views[worker->index], output, arena),
         .user = &user,
+        .watch = &render_watch,
     };
+    reads_note_name(view_reads(user.hook.view), READ_TEMPLATE, 0, str_concat(arena, S("layouts/"), output->layout));
     struct buf buf = buf_in(arena);
     buf_reserve(&buf, 32 * 1024);
     if (!liquid_render(&env, &render, arena, &buf, &output->diags)) return false;
@@ -90,7 +93,7 @@ static bool make_bytes(const struct publish *publish, struct worker *worker, str
     switch (output->kind) {
     case OUTPUT_PAGE:
     case OUTPUT_LIST: return render(publish, worker, output, out);
-    case OUTPUT_FEED: return feed_write(publish, output, arena, out);
+    case OUTPUT_FEED: return feed_write(publish, publish->views[worker->index], output, arena, out);
     case OUTPUT_SITEMAP: return sitemap_write(publish, arena, out);
     case OUTPUT_REDIRECT: *out = redirect(publish, output, arena); return true;
     case OUTPUT_VARIANT: return file_read(arena, picture_cache_path(publish, output, arena), out, &output->diags);
@@ -105,6 +108,13 @@ static bool is_picture_file(const struct output *output)
     return output->kind == OUTPUT_VARIANT || (output->kind == OUTPUT_FILE && output->asset->info.cleans);
 }
 
+/* Does the destination hold what has output->hash, as hugi wrote it? */
+static bool stands_there(const struct publish *publish, const struct output *output, struct arena *arena, struct file_stat *stat)
+{
+    str target = path_join(arena, publish->destination, output->path);
+    return file_stat(target, stat) && manifest_matches(publish->manifest, output->path, output->hash, stat);
+}
+
 /* Where the original's hash says what the result is, nothing needs to be read. */
 static bool known_by_hash(const struct publish *publish, struct output *output, struct arena *arena)
 {
@@ -114,10 +124,18 @@ static bool known_by_hash(const struct publish *publish, struct output *output, 
         output->hash = output->asset->hash;
         output->hash.high ^= CLEANING;
     }
-    str target = path_join(arena, publish->destination, output->path);
-    if (!file_stat(target, &stat) || !manifest_matches(publish->manifest, output->path, output->hash, &stat)) return false;
+    if (!stands_there(publish, output, arena, &stat)) return false;
     output->size = stat.size;
     return true;
+}
+
+/* What it was made of has not changed since the last build, nor has the file. */
+static bool known_by_memory(const struct publish *publish, struct worker *worker, ptrdiff_t index)
+{
+    struct output *output = &publish->plan->outputs[index];
+    struct file_stat stat;
+    return publish->recall && publish->recall(publish->memory, worker, publish->views[worker->index], index, output) &&
+           stands_there(publish, output, &worker->scratch, &stat);
 }
 
 static bool destination_holds(const struct publish *publish, struct output *output, str bytes, struct arena *arena)
@@ -152,7 +170,7 @@ static bool make_one(struct publish *publish, struct worker *worker, ptrdiff_t i
     struct output *output = &publish->plan->outputs[index];
     struct arena *arena = &worker->scratch;
     if (output->failed) return false;
-    if (output->unchanged || known_by_hash(publish, output, arena)) {
+    if (output->unchanged || known_by_hash(publish, output, arena) || known_by_memory(publish, worker, index)) {
         output->unchanged = true;
         return true;
     }
@@ -163,6 +181,7 @@ static bool make_one(struct publish *publish, struct worker *worker, ptrdiff_t i
     if (!is_picture_file(output)) output->hash = hash_bytes(bytes.p, (size_t)bytes.len);
     output->unchanged = destination_holds(publish, output, bytes, arena);
     output->stranger = !output->unchanged && is_stranger(publish, output, arena);
+    if (publish->remember) publish->remember(publish->memory, worker, index, output);
     return output->unchanged || output->stranger || file_write_new(stage_path(publish, index, arena), bytes, &output->diags);
 }
 

@@ -42,10 +42,19 @@ static bool *wanted_files(struct publish *publish)
     return wanted;
 }
 
+static struct view **make_views(struct publish *publish)
+{
+    int workers = job_workers(publish->pool);
+    struct view **views = ARENA_NEWS(publish->arena, struct view *, workers);
+    for (int i = 0; i < workers; i++)
+        views[i] = view_make(publish->arena, publish->site, publish->plan, publish->reads ? publish->reads[i] : NULL);
+    return views;
+}
+
 bool publish_plan(struct publish *publish, struct diags *diags)
 {
     publish->plan = ARENA_NEW(publish->arena, struct plan);
-    publish->view = view_make(publish->arena, publish->site, publish->plan);
+    publish->views = make_views(publish);
     plan_pages(publish);
     bool ok = plan_lists(publish, diags);
     ok = plan_pictures(publish, diags) && ok;

@@ -38,12 +38,25 @@ static void read_text_head(struct page *page)
     page->body_offset += (uint32_t)skip;
 }
 
-bool page_read(struct page *page, const struct config *config, struct sources *sources)
+bool page_load(struct page *page, str *bytes)
+{
+    page->failed = !file_read(page->arena, path_join(page->arena, page->site->root, page->disk), bytes, &page->diags);
+    return !page->failed;
+}
+
+bool page_load_body(struct page *page, struct sources *sources)
 {
     str bytes, text;
-    str full = path_join(page->arena, page->site->root, page->disk);
-    page->failed = !file_read(page->arena, full, &bytes, &page->diags) ||
-                   !text_repair(page->arena, bytes, page->file, sources, &page->diags, &text) ||
+    if (!page_load(page, &bytes)) return false;
+    page->failed = !text_repair(page->arena, bytes, page->file, sources, &page->diags, &text);
+    if (!page->failed) page->body = str_from(text, page->body_offset < text.len ? page->body_offset : text.len);
+    return !page->failed;
+}
+
+bool page_read(struct page *page, const struct config *config, struct sources *sources, str bytes)
+{
+    str text;
+    page->failed = !text_repair(page->arena, bytes, page->file, sources, &page->diags, &text) ||
                    !read_front_matter(page, config, text);
     if (!page->failed && page->format == FORMAT_TEXT) read_text_head(page);
     return !page->failed;
@@ -231,6 +244,7 @@ bool page_type(struct page *page, const struct config *config)
     }
     if (page->language.len == 0) page->language = name.language.len ? name.language : config->language_count ? config->languages[0].code : S("ko");
     if (page->title.len == 0) page->title = own_name(page);
+    if (page->title.len == 0) page->title = page->body_title;
     if (page->title.len == 0) title_from_heading(page);
     if (page->title.len == 0) page->title = page->name;
     page->title = utf8_nfc(page->arena, page->title);

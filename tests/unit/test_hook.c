@@ -350,7 +350,7 @@ static void shipped_tags(void **state)
     site.pages = pages;
     site.terms = terms;
     site.page_count = site.term_count = 1;
-    struct view *view = view_make(&arena, &site, NULL);
+    struct view *view = view_make(&arena, &site, NULL, NULL);
     struct term_page out;
     assert_true(hooks_tag(hooks, 0, view, &term, &arena, &diags, &out));
     assert_text(out.url, "/tags/aws/");

@@ -19,6 +19,13 @@ struct build_options {
     const char *explain;        /* a file whose trip is told in result->explanation */
 };
 
+/* One step of the line and how long it took, for --timings. */
+struct build_step {
+    const char *name;
+    int64_t microseconds;
+};
+enum { MOST_STEPS = 16 };
+
 struct build_result {
     struct arena *arena;        /* everything below lives here */
     struct sources sources;
@@ -27,11 +34,17 @@ struct build_result {
     str destination;            /* as given, for the summary */
     bool published;
     str explanation;
+    str made_anew;              /* why nothing of the last build could be used; empty: something could */
     int64_t left_out;           /* drafts, future and expired pages */
     int64_t pages, posts, outputs, written, unchanged, removed, images, variants, located_photos, bytes;
     int64_t milliseconds;
+    struct build_step steps[MOST_STEPS];
+    int step_count;
     struct build_state *state;  /* pool, hooks: ended by build_end */
 };
+
+/* Of this very program: objects and libraries it was made of. */
+extern const char hugi_build_id[];
 
 /* False when the site has errors; the destination is untouched then. */
 bool build_run(const struct build_options *options, struct build_result *result);

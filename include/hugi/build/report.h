@@ -8,6 +8,7 @@ struct report_options {
     bool json;          /* one JSON object a line on standard output, standard error stays empty */
     bool quiet;         /* no summary, no notices */
     bool verbose;       /* every notice */
+    bool timings;       /* where the time went, by step */
     bool summary;       /* false for commands that publish nothing */
 };
 

@@ -46,6 +46,7 @@ struct markup_input {
 };
 
 void markup_start(void);
+const char *markup_library(void);       /* name and version of what parses the blocks */
 
 bool markup_render(const struct markup_options *options, const struct markup_input *input,
                    struct arena *arena, struct arena *scratch, struct diags *diags, struct content *out);

@@ -25,13 +25,19 @@ struct publish {
     struct job_pool *pool;
     struct arena *arena;                /* the site's; serial steps only */
     struct plan *plan;
-    struct view *view;                  /* made by publish_plan: sees the plan */
+    struct view **views;                /* made by publish_plan, one per worker: they see the plan */
+    struct reads **reads;               /* one per worker: what is read while an output is made; may be NULL */
     str destination;                    /* absolute */
     str cache;                          /* the site's .hugi folder */
     str stage;                          /* folder of staged bytes, on the destination's file system */
     struct manifest *manifest;          /* what hugi wrote there before */
     const struct liquid_env *env;
     ptrdiff_t encoded;                  /* variants made in this run */
+    /* What an earlier build knows.  `recall`: would its bytes be the same?  Then hash and size are
+     * filled in.  `remember` is told of each output that was made.  NULL: nothing is known. */
+    bool (*recall)(void *memory, struct worker *worker, const struct view *view, ptrdiff_t index, struct output *output);
+    void (*remember)(void *memory, struct worker *worker, ptrdiff_t index, const struct output *output);
+    void *memory;
 };
 
 struct publish_counts {
@@ -58,7 +64,7 @@ void plan_files(struct publish *publish, const bool *wanted);           /* stati
 bool plan_collisions(struct publish *publish, struct diags *diags);
 str output_url(struct arena *arena, str path);                          /* "a/index.html" -> "/a/", percent-encoded */
 
-bool feed_write(const struct publish *publish, const struct output *output, struct arena *arena, str *out);
+bool feed_write(const struct publish *publish, const struct view *view, const struct output *output, struct arena *arena, str *out);
 bool sitemap_write(const struct publish *publish, struct arena *arena, str *out);
 
 /* Puts `base` ("/blog" or "https://me.io/blog") before every root-relative URL

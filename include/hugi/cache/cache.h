@@ -1,0 +1,109 @@
+/* cache.h - what the last build into a destination found out, in one file of .hugi/.
+ *
+ * For each page: who the file was, its front matter, and what markup made of
+ * its body.  For each output: who its bytes were.  For both: what they read of
+ * the site (facts), with the value each fact had.  Long texts (bodies as HTML)
+ * lie in the file and are read when they are wanted; all else is the index,
+ * read whole.
+ *
+ * The file is a header, texts, and an index.  A build appends texts, then a
+ * new index, then rewrites the header: killed at any moment, it leaves the old
+ * state.  Header and index carry hashes, and each text has one in the index; a
+ * file that is old, damaged or not there is an empty cache.
+ *
+ * This folder keeps and finds; it decides nothing.  Threads: cache_append and
+ * cache_text any; the others serial. */
+#ifndef HUGI_CACHE_CACHE_H
+#define HUGI_CACHE_CACHE_H
+
+#include "base/diag.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/map.h"
+#include "view/reads.h"
+
+struct cache;
+
+/* Where a long text lies. */
+struct cache_place {
+    int64_t at, len;
+    hash128 hash;
+};
+
+/* A list of facts: their numbers as packed bytes. */
+struct cached_page {
+    str path;
+    int64_t size, mtime_ns;         /* mtime 0: too young when it was read to be trusted */
+    uint64_t inode;
+    hash128 source;                 /* the file's bytes */
+    str head;                       /* packed by the build: front matter and what follows from the file alone */
+    str head_facts;
+    bool marked;                    /* the rest is there */
+    str light;                      /* packed by the build: what lists need of the content */
+    struct cache_place body;
+    str facts;
+};
+
+struct cached_asset {
+    str path;
+    int64_t size, mtime_ns;
+    uint64_t inode;
+    str info;                       /* packed by the build */
+};
+
+struct cached_output {
+    str path;
+    uint64_t own;                   /* digest of what it is, reads aside */
+    hash128 hash;
+    int64_t size;
+    str facts;
+};
+
+enum { CACHE_NOUNS = 4 };           /* READ_SITE .. READ_EVENT */
+
+/* All that a cache holds but the texts. */
+struct cache_index {
+    struct cached_page *pages;
+    ptrdiff_t page_count;
+    struct cached_asset *assets;
+    ptrdiff_t asset_count;
+    struct cached_output *outputs;
+    ptrdiff_t output_count;
+    str *names;
+    ptrdiff_t name_count;
+    uint64_t *nouns[CACHE_NOUNS];   /* identities by index, in the build that made it */
+    ptrdiff_t noun_counts[CACHE_NOUNS];
+    read_key *keys;                 /* facts; their indexes are of `nouns`, their names of `names` */
+    uint64_t *digests;              /* their values */
+    ptrdiff_t fact_count;
+    int64_t now;                    /* of that build, seconds */
+};
+
+/* `key`: everything that makes all of it void when it changes.  Never NULL.  `why` tells in a
+ * few words why it starts empty, or is "". */
+struct cache *cache_open(struct arena *arena, str path, hash128 key, str *why);
+void cache_close(struct cache *cache);
+void cache_forget(struct cache *cache);         /* the next cache_open finds nothing */
+
+const struct cache_index *cache_index_of(const struct cache *cache);
+const struct cached_page *cache_find_page(const struct cache *cache, str path);
+const struct cached_asset *cache_find_asset(const struct cache *cache, str path);
+const struct cached_output *cache_find_output(const struct cache *cache, str path);
+
+/* Adds a text; false (no report) when the disk is full or the like. */
+bool cache_append(struct cache *cache, str text, struct cache_place *out);
+/* False: it is damaged, and cache_is_damaged says so from then on. */
+bool cache_text(struct cache *cache, struct cache_place place, struct arena *arena, str *out);
+
+void cache_call_damaged(struct cache *cache);    /* by who read a text that makes no sense */
+bool cache_is_damaged(const struct cache *cache);
+
+/* Makes `next` what the next cache_open finds.  Texts that no page of it names are given up. */
+bool cache_save(struct cache *cache, const struct cache_index *next, struct diags *diags);
+
+/* Lists of facts. */
+void cache_pack_fact(struct buf *out, uint32_t number, uint32_t *last);     /* *last is 0 before the first */
+/* The next number of a packed list from *rest (*number is 0 before the first); false at its end. */
+bool cache_next_fact(str *rest, uint32_t *number);
+
+#endif

@@ -1,0 +1,350 @@
+/* remember.c - see remember.h.  In the order of the line: open, heads, contents, files, outputs, save. */
+#include "remember.h"
+
+#include <time.h>
+
+#include "base/pack.h"
+#include "base/path.h"
+#include "content_pack.h"
+
+enum { YOUNG_NS = 50 * 1000 * 1000 };   /* clocks of file systems are coarse: a younger file may change without its time */
+
+static int64_t wall_clock_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+static bool fetch(void *context, const struct page *page, struct arena *arena, struct content *out)
+{
+    struct memory *memory = context;
+    struct cache_place place = {page->content.away_at, page->content.away_len, page->content.away_hash};
+    str bytes;
+    if (cache_text(memory->cache, place, arena, &bytes) && unpack_body(bytes, arena, out)) return true;
+    cache_call_damaged(memory->cache);
+    out->html = out->text = (str){0};
+    out->heading_count = 0;
+    return false;
+}
+
+struct memory *memory_open(struct arena *arena, struct site *site, struct job_pool *pool, str path, hash128 key, str *why)
+{
+    struct memory *memory = ARENA_NEW(arena, struct memory);
+    memory->arena = arena;
+    memory->site = site;
+    memory->pool = pool;
+    memory->young = wall_clock_ns() - YOUNG_NS;
+    memory->cache = cache_open(arena, path, key, why);
+    memory->facts = facts_open(arena, cache_index_of(memory->cache), site, pool);
+    int workers = job_workers(pool);
+    memory->work = ARENA_NEWS(arena, struct arena, workers);
+    memory->reads = ARENA_NEWS(arena, struct reads *, workers);
+    for (int i = 0; i < workers; i++) memory->reads[i] = reads_new(&job_worker(pool, i)->arena);
+    memory->pages = ARENA_NEWS(arena, struct page_memory, site->page_count);
+    site->fetch = fetch;
+    site->fetch_context = memory;
+    facts_look(memory->facts, FACTS_FILES, NULL);
+    return memory;
+}
+
+void memory_close(struct memory *memory)
+{
+    if (!memory) return;
+    for (int i = 0; i < job_workers(memory->pool); i++) arena_free(&memory->work[i]);
+    cache_close(memory->cache);
+}
+
+bool memory_is_lost(const struct memory *memory) { return memory && cache_is_damaged(memory->cache); }
+
+void memory_forget(struct memory *memory) { cache_forget(memory->cache); }
+
+/* --- heads -------------------------------------------------------------------- */
+
+static bool same_file(const struct file_stat *stat, int64_t size, int64_t mtime_ns, uint64_t inode)
+{
+    return mtime_ns != 0 && stat->size == size && stat->mtime_ns == mtime_ns && stat->inode == inode;
+}
+
+static bool same_hash(hash128 a, hash128 b) { return a.low == b.low && a.high == b.high; }
+
+static bool unpack_head(struct page *page, str head)
+{
+    struct unpack in = {.bytes = head};
+    page->meta = unpack_value(&in, page->file, page->arena);
+    page->body_offset = (uint32_t)unpack_number(&in);
+    page->body_title = unpack_str(&in);
+    return !in.failed;
+}
+
+bool recall_head(struct memory *memory, struct page *page, struct worker *worker, str *bytes)
+{
+    if (!memory) return false;
+    struct page_memory *own = &memory->pages[page->index];
+    const struct cached_page *last = own->last = cache_find_page(memory->cache, page->path);
+    own->worker = worker->index;
+    if (!last || !facts_hold(memory->facts, last->head_facts)) return false;
+    own->same_stat = same_file(&page->stat, last->size, last->mtime_ns, last->inode);
+    if (!own->same_stat) {
+        struct diags unheard = diags_in(&worker->scratch);
+        str path = path_join(&worker->scratch, page->site->root, page->disk);
+        if (!file_read(page->arena, path, bytes, &unheard) || !same_hash(hash_bytes(bytes->p, (size_t)bytes->len), last->source)) return false;
+    }
+    own->source = last->source;
+    own->head_kept = own->head_clean = unpack_head(page, last->head);
+    return own->head_kept;
+}
+
+void remember_head(struct memory *memory, struct page *page, struct worker *worker, str bytes, bool clean)
+{
+    if (!memory) return;
+    struct page_memory *own = &memory->pages[page->index];
+    own->head_clean = clean;
+    own->worker = worker->index;
+    own->head_reads = reads_end(memory->reads[worker->index], &worker->arena);
+    if (!clean) return;
+    own->source = hash_bytes(bytes.p, (size_t)bytes.len);
+    struct buf head = buf_in(&worker->arena);
+    pack_value(&head, page->meta);
+    pack_number(&head, page->body_offset);
+    pack_str(&head, page->title);
+    own->head = buf_str(&head);
+}
+
+/* --- contents ----------------------------------------------------------------- */
+
+/* In arrange hooks may have added pages. */
+void memory_look_early(struct memory *memory)
+{
+    if (!memory) return;
+    struct site *site = memory->site;
+    int workers = job_workers(memory->pool);
+    const struct page_memory *before = memory->pages;
+    memory->pages = ARENA_NEWS(memory->arena, struct page_memory, site->page_count);
+    for (ptrdiff_t i = 0; i < site->page_count && !site->pages[i]->generated; i++) memory->pages[i] = before[i];
+    memory->early = ARENA_NEWS(memory->arena, struct view *, workers);
+    for (int i = 0; i < workers; i++) memory->early[i] = view_make(memory->arena, site, NULL, memory->reads[i]);
+    facts_look(memory->facts, FACTS_EARLY, memory->early);
+}
+
+static void set_away(struct content *content, struct cache_place body, str light)
+{
+    content->away = true;
+    content->away_at = body.at;
+    content->away_len = body.len;
+    content->away_hash = body.hash;
+    content->hash = body.hash;
+    content->hash.low ^= hash_str(light);
+}
+
+bool recall_content(struct memory *memory, struct page *page, struct worker *worker)
+{
+    if (!memory) return false;
+    struct page_memory *own = &memory->pages[page->index];
+    const struct cached_page *last = own->last;
+    if (!own->head_kept || !last->marked || !facts_hold(memory->facts, last->facts)) return false;
+    if (!unpack_light(last->light, memory->site, page->file, &worker->arena, &page->content)) return false;
+    set_away(&page->content, last->body, last->light);
+    return own->content_kept = true;
+}
+
+/* The body goes to the cache's file; where that fails it stays in memory. */
+static void put_body(struct memory *memory, struct page *page, struct worker *worker, struct page_memory *own)
+{
+    struct buf body = buf_in(&worker->scratch);
+    pack_body(&body, &page->content);
+    bool away = cache_append(memory->cache, buf_str(&body), &own->body);
+    page->content = (struct content){0};
+    unpack_light(own->light, memory->site, page->file, &worker->arena, &page->content);
+    set_away(&page->content, own->body, own->light);
+    if (away) return;
+    page->content.away = false;
+    unpack_body(str_copy(&worker->arena, buf_str(&body)), &worker->arena, &page->content);
+}
+
+void remember_content(struct memory *memory, struct page *page, struct worker *worker, bool clean)
+{
+    struct page_memory *own = &memory->pages[page->index];
+    own->worker = worker->index;
+    own->content_clean = clean;
+    own->reads = reads_end(memory->reads[worker->index], &worker->arena);
+    struct buf light = buf_in(&worker->arena);
+    pack_light(&light, &page->content);
+    own->light = buf_str(&light);
+    put_body(memory, page, worker, own);
+}
+
+void memory_measure_early(struct memory *memory)
+{
+    if (!memory) return;
+    for (ptrdiff_t i = 0; i < memory->site->page_count; i++) {
+        struct page_memory *own = &memory->pages[i];
+        if (own->content_kept || !own->content_clean) continue;
+        own->facts = facts_take(memory->facts, own->reads, memory->reads[own->worker], own->worker);
+    }
+    facts_measure(memory->facts, memory->early);
+}
+
+/* --- files ---------------------------------------------------------------------- */
+
+static void pack_info(struct buf *out, const struct asset *asset)
+{
+    pack_bool(out, asset->is_picture);
+    pack_bool(out, asset->as_jpeg);
+    pack_hash(out, asset->hash);
+    buf_add(out, str_of((const char *)&asset->info, sizeof asset->info));
+}
+
+bool recall_asset(struct memory *memory, struct asset *asset)
+{
+    const struct cached_asset *last = memory ? cache_find_asset(memory->cache, asset->path) : NULL;
+    if (!last || !same_file(&asset->stat, last->size, last->mtime_ns, last->inode)) return false;
+    struct unpack in = {.bytes = last->info};
+    asset->is_picture = unpack_bool(&in);
+    asset->as_jpeg = unpack_bool(&in);
+    asset->hash = unpack_hash(&in);
+    if (in.failed || in.bytes.len != (ptrdiff_t)sizeof asset->info) return false;
+    memcpy(&asset->info, in.bytes.p, sizeof asset->info);
+    return true;
+}
+
+/* --- outputs -------------------------------------------------------------------- */
+
+void memory_look_late(struct memory *memory, const struct plan *plan, struct view *const *views)
+{
+    if (!memory) return;
+    memory->outputs = ARENA_NEWS(memory->arena, struct output_memory, plan->count);
+    facts_look(memory->facts, FACTS_LATE, views);
+}
+
+/* Pictures are known by their originals' hashes (publish_make); what is quickly made is made. */
+static bool is_remembered(const struct output *output)
+{
+    switch (output->kind) {
+    case OUTPUT_PAGE:
+    case OUTPUT_LIST:
+    case OUTPUT_FEED: return true;
+    case OUTPUT_FILE: return !output->asset->is_picture && output->asset->origin != ASSET_THEME;
+    default: return false;
+    }
+}
+
+static uint64_t own_digest(const struct view *view, const struct output *output, int64_t young, struct arena *scratch)
+{
+    if (output->kind != OUTPUT_FILE) return view_output_digest(view, output, scratch);
+    const struct file_stat *stat = &output->asset->stat;
+    if (stat->mtime_ns >= young) return 0;
+    int64_t who[] = {stat->size, stat->mtime_ns, (int64_t)stat->inode, (int64_t)hash_str(output->asset->path)};
+    return hash_bytes(who, sizeof who).low | 1;
+}
+
+bool recall_output(void *context, struct worker *worker, const struct view *view, ptrdiff_t index, struct output *output)
+{
+    struct memory *memory = context;
+    if (!memory || !is_remembered(output)) return false;
+    struct output_memory *own = &memory->outputs[index];
+    const struct cached_output *last = own->last = cache_find_output(memory->cache, output->path);
+    own->own = own_digest(view, output, memory->young, &worker->scratch);
+    reads_begin(memory->reads[worker->index], false);
+    if (!last || own->own == 0 || last->own != own->own || !facts_hold(memory->facts, last->facts)) return false;
+    output->hash = last->hash;
+    output->size = last->size;
+    return own->kept = true;
+}
+
+void remember_output(void *context, struct worker *worker, ptrdiff_t index, const struct output *output)
+{
+    struct memory *memory = context;
+    if (!memory || !is_remembered(output)) return;
+    struct output_memory *own = &memory->outputs[index];
+    own->kept = false;
+    own->made = own->own != 0 && output->diags.count == 0 && !output->stranger;
+    own->worker = worker->index;
+    own->reads = reads_end(memory->reads[worker->index], &worker->arena);
+}
+
+/* --- saving ----------------------------------------------------------------------- */
+
+static void save_page(struct memory *memory, const struct page *page, struct cache_index *next)
+{
+    struct page_memory *own = &memory->pages[page->index];
+    if (!own->head_clean) return;       /* nor is a page that a hook added: it has no file */
+    struct cached_page *out = &next->pages[next->page_count++];
+    *out = own->head_kept ? *own->last : (struct cached_page){.path = page->path, .source = own->source, .head = own->head};
+    out->head_facts = own->head_kept ? facts_keep(memory->facts, own->last->head_facts)
+                                     : facts_take(memory->facts, own->head_reads, memory->reads[own->worker], own->worker);
+    out->size = page->stat.size;
+    out->mtime_ns = page->stat.mtime_ns < memory->young || own->same_stat ? page->stat.mtime_ns : 0;
+    out->inode = page->stat.inode;
+    if (own->content_kept) {
+        out->facts = facts_keep(memory->facts, own->last->facts);
+        return;
+    }
+    out->marked = own->content_clean;
+    out->light = own->light;
+    out->body = own->body;
+    out->facts = own->facts;
+}
+
+static void save_asset(struct memory *memory, const struct asset *asset, struct cache_index *next)
+{
+    if (asset->broken || asset->told || asset->origin == ASSET_THEME) return;
+    bool young = asset->stat.mtime_ns >= memory->young;
+    struct buf info = buf_in(memory->arena);
+    pack_info(&info, asset);
+    next->assets[next->asset_count++] = (struct cached_asset){
+        asset->path, asset->stat.size, young ? 0 : asset->stat.mtime_ns, asset->stat.inode, buf_str(&info)};
+}
+
+static void save_output(struct memory *memory, ptrdiff_t index, const struct output *output, struct cache_index *next)
+{
+    const struct output_memory *own = &memory->outputs[index];
+    if (!own->kept && !own->made) return;
+    str facts = own->kept ? facts_keep(memory->facts, own->last->facts)
+                          : facts_take(memory->facts, own->reads, memory->reads[own->worker], own->worker);
+    next->outputs[next->output_count++] = (struct cached_output){output->path, own->own, output->hash, output->size, facts};
+}
+
+static void save_nouns(struct memory *memory, const struct view *view, struct cache_index *next)
+{
+    for (int noun = 0; noun < CACHE_NOUNS; noun++) {
+        next->noun_counts[noun] = view_noun_count(view, (enum read_kind)noun);
+        next->nouns[noun] = ARENA_NEWS(memory->arena, uint64_t, next->noun_counts[noun]);
+        for (ptrdiff_t i = 0; i < next->noun_counts[noun]; i++)
+            next->nouns[noun][i] = view_noun_identity(view, (enum read_kind)noun, i);
+    }
+}
+
+/* Has anything been learnt that the cache does not say already? */
+static bool is_news(const struct memory *memory, const struct plan *plan)
+{
+    const struct cache_index *last = cache_index_of(memory->cache);
+    const struct site *site = memory->site;
+    ptrdiff_t pages = 0, files = 0, outputs = 0;
+    for (ptrdiff_t i = 0; i < site->page_count; i++) {
+        const struct page_memory *own = &memory->pages[i];
+        files += !site->pages[i]->generated;
+        pages += own->head_kept && own->same_stat && (own->content_kept || !own->content_clean);
+    }
+    for (ptrdiff_t i = 0; i < plan->count; i++) outputs += memory->outputs[i].kept;
+    return memory->asset_misses > 0 || pages != files || pages != last->page_count || outputs != last->output_count ||
+           last->asset_count != site->asset_count;
+}
+
+bool memory_save(struct memory *memory, const struct plan *plan, struct view *const *views, struct diags *diags)
+{
+    if (!memory || !is_news(memory, plan)) return true;
+    const struct site *site = memory->site;
+    struct cache_index next = {
+        .pages = ARENA_NEWS(memory->arena, struct cached_page, site->page_count),
+        .assets = ARENA_NEWS(memory->arena, struct cached_asset, site->asset_count),
+        .outputs = ARENA_NEWS(memory->arena, struct cached_output, plan->count),
+    };
+    for (ptrdiff_t i = 0; i < site->page_count; i++) save_page(memory, site->pages[i], &next);
+    for (ptrdiff_t i = 0; i < site->asset_count; i++) save_asset(memory, site->assets[i], &next);
+    for (ptrdiff_t i = 0; i < plan->count; i++) save_output(memory, i, &plan->outputs[i], &next);
+    save_nouns(memory, views[0], &next);
+    facts_measure(memory->facts, views);
+    facts_finish(memory->facts, &next);
+    return cache_save(memory->cache, &next, diags);
+}
