@@ -12,7 +12,7 @@ run() {
 run 0 "help" help
 holds "help lists the commands" out 'new site|post|event NAME'
 equals "help complains of nothing" "" "$(cat err)"
-for command in new build list markdown liquid version help; do
+for command in new build check list markdown liquid version help; do
     run 0 "help $command" help $command
     run 0 "$command --help" $command --help
 done

@@ -126,7 +126,7 @@ static void probe(struct build_state *state)
         if (state->memory) state->memory->asset_misses += step.missed[i];
         diags_merge(&state->result->diags, &step.diags[i]);
         state->result->images += site->assets[i]->is_picture;
-        state->result->located_photos += site->assets[i]->info.has_location;
+        state->result->located_photos += image_tells(&site->assets[i]->info, TRACE_LOCATION);
     }
 }
 

@@ -128,7 +128,7 @@ static void explain_asset(const struct plan *plan, const struct asset *asset, st
     step(out, "probe");
     if (asset->is_picture)
         buf_printf(out, "%s, %d x %d pixels%s\n", image_kind_info(asset->info.kind)->name, asset->info.width, asset->info.height,
-                   asset->info.has_location ? ", with a location that is removed" : "");
+                   image_tells(&asset->info, TRACE_LOCATION) ? ", with a location that is removed" : "");
     else
         buf_add(out, S("no picture\n"));
     for (ptrdiff_t i = 0; plan && i < plan->count; i++)

@@ -11,6 +11,9 @@ const struct command commands[] = {
      "Everything is read, every mistake is told in one run, and only a site without\n"
      "errors is published: files are put into place together, unchanged ones are left\n"
      "alone, and files hugi did not write are never touched."},
+    {"check", "", "read everything, tell every mistake, make nothing", cmd_check, FOR_CHECK,
+     "With --photos: a line for each picture and film that tells more than it shows.\n"
+     "What is published does not; this is about the files as they lie in the site."},
     {"list", "[drafts|future|tags|events|sessions]", "what the site holds", cmd_list, FOR_LIST, NULL},
     {"markdown", "[FILE|-]", "Markdown in, HTML out", cmd_markdown, FOR_MARKDOWN, NULL},
     {"liquid", "FILE|-", "a template and its data in, text out", cmd_liquid, FOR_LIQUID, NULL},

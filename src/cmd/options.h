@@ -16,7 +16,7 @@ struct options {
     const char *profile, *extensions, *data, *mode, *timezone;
     const char *partials[MOST_REPEATS];
     int partial_count;
-    bool cjk, plain;
+    bool cjk, plain, photos;
     const char *words[MOST_WORDS];      /* what is no flag */
     int word_count;
 };
@@ -28,7 +28,7 @@ struct command {
     const char *details;                /* a paragraph for `hugi help NAME`; may be NULL */
 };
 
-enum { FOR_BUILD = 1, FOR_LIST = 2, FOR_MARKDOWN = 4, FOR_LIQUID = 8, FOR_NEW = 16, FOR_OTHER = 32, FOR_ALL = 63 };
+enum { FOR_BUILD = 1, FOR_LIST = 2, FOR_MARKDOWN = 4, FOR_LIQUID = 8, FOR_NEW = 16, FOR_OTHER = 32, FOR_CHECK = 64, FOR_ALL = 127 };
 
 extern const struct command commands[];
 extern const int command_count;
@@ -41,6 +41,7 @@ int usage_error(const char *format, ...);
 
 int cmd_build(const struct options *options);
 int cmd_new(const struct options *options);
+int cmd_check(const struct options *options);
 int cmd_list(const struct options *options);
 int cmd_markdown(const struct options *options);
 int cmd_liquid(const struct options *options);

@@ -68,4 +68,7 @@ CONFIG_KEY("templates.output", SIZE, config.templates.output, "32MB", "", 104857
 CONFIG_KEY("templates.time", INT, config.templates.time, "10000", "", 10, 3600000,
            "milliseconds one page may take")
 CONFIG_KEY("check", MAP, config.check, "", "{}", 0, 0, "what hugi check allows")
-CONFIG_KEY("budget", MAP, config.budget, "", "{}", 0, 0, "page weights hugi check holds pages to")
+CONFIG_KEY("budget.page", SIZE, config.budget.page, "", "2MB", 1024, 4294967296,
+           "a page of more, with its largest pictures, is told")
+CONFIG_KEY("budget.image", SIZE, config.budget.image, "", "400KB", 1024, 4294967296,
+           "a size of a picture of more is told")

@@ -98,12 +98,24 @@ static void entry_time(const struct tiff *tiff, const struct tiff_entry *entry, 
     if (read_time(str_slice(tiff->bytes, at, at + 19), &info->taken)) info->has_time = true;
 }
 
+static void add_traces(const struct tiff_entry *entry, struct image_info *info)
+{
+    static const struct { uint32_t tag; enum image_trace trace; } told[] = {
+        {0x010f, TRACE_CAMERA}, {0x0110, TRACE_CAMERA}, {0x013b, TRACE_OWNER}, {0x8298, TRACE_OWNER},
+        {0x9c9d, TRACE_OWNER}, {0x927c, TRACE_MAKER_NOTE}, {0xa430, TRACE_OWNER}, {0xa431, TRACE_SERIAL},
+        {0xa435, TRACE_SERIAL}, {0xc62f, TRACE_SERIAL}, {0x0201, TRACE_THUMBNAIL},
+    };
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        if (told[i].tag == entry->tag) image_add_trace(info, told[i].trace);
+}
+
 static void read_exif_directory(const struct tiff *tiff, uint32_t start, struct image_info *info)
 {
     struct tiff_entry entry;
     for (uint32_t i = 0; tiff_entry(tiff, start, i, &entry); i++) {
         if (entry.tag == TAG_TIME_ORIGINAL) entry_time(tiff, &entry, info);
         if (entry.tag == TAG_TIME_DIGITIZED && !info->has_time) entry_time(tiff, &entry, info);
+        add_traces(&entry, info);
     }
 }
 
@@ -113,7 +125,17 @@ static void read_gps_directory(const struct tiff *tiff, uint32_t start, struct i
     for (uint32_t i = 0; tiff_entry(tiff, start, i, &entry); i++)
         if (entry.tag == TAG_GPS_LATITUDE || entry.tag == TAG_GPS_LONGITUDE || entry.tag == TAG_GPS_DESTINATION_LATITUDE ||
             entry.tag == TAG_GPS_AREA)
-            info->has_location = true;
+            image_add_trace(info, TRACE_LOCATION);
+}
+
+/* The directory behind the first one's entries is that of the thumbnail. */
+static void read_thumbnail_directory(const struct tiff *tiff, struct image_info *info)
+{
+    struct tiff_entry entry;
+    uint32_t first = tiff32(tiff, 4);
+    uint32_t next = tiff32(tiff, (ptrdiff_t)first + 2 + (ptrdiff_t)tiff16(tiff, first) * 12);
+    if (next == first) return;
+    for (uint32_t i = 0; tiff_entry(tiff, next, i, &entry); i++) add_traces(&entry, info);
 }
 
 void exif_read(str tiff_bytes, struct image_info *info, bool size_too)
@@ -124,6 +146,7 @@ void exif_read(str tiff_bytes, struct image_info *info, bool size_too)
     struct tiff_entry entry;
     for (uint32_t i = 0; tiff_entry(&tiff, tiff32(&tiff, 4), i, &entry); i++) {
         uint32_t number = entry_number(&tiff, &entry);
+        add_traces(&entry, info);
         switch (entry.tag) {
         case TAG_ORIENTATION: info->orientation = number <= 8 ? (int)number : 1; break;
         case TAG_EXIF: read_exif_directory(&tiff, number, info); break;
@@ -137,6 +160,7 @@ void exif_read(str tiff_bytes, struct image_info *info, bool size_too)
         default: break;
         }
     }
+    read_thumbnail_directory(&tiff, info);
 }
 
 void xmp_read(str packet, struct image_info *info)
@@ -144,8 +168,11 @@ void xmp_read(str packet, struct image_info *info)
     static const str places[] = {STR_INIT("GPSLatitude"), STR_INIT("GPSLongitude"), STR_INIT("GPSPosition"),
                                  STR_INIT("LocationShown"), STR_INIT("LocationCreated")};
     info->has_metadata = true;
+    image_add_trace(info, TRACE_XMP);
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-        if (str_contains(packet, places[i])) info->has_location = true;
+        if (str_contains(packet, places[i])) image_add_trace(info, TRACE_LOCATION);
+    if (str_contains(packet, S("SerialNumber"))) image_add_trace(info, TRACE_SERIAL);
+    if (str_contains(packet, S("OwnerName")) || str_contains(packet, S("dc:creator"))) image_add_trace(info, TRACE_OWNER);
 }
 
 void buf_exif_orientation(struct buf *out, int orientation)

@@ -7,11 +7,11 @@
 
 /* A TIFF structure, as in a JPEG's APP1 after "Exif\0\0" (which may be there),
  * PNG's eXIf, WebP's EXIF, or a whole TIFF file.  Fills orientation,
- * has_location, has_time and taken where they are; what is broken is as if
+ * traces, has_time and taken where they are; what is broken is as if
  * absent.  Sizes are filled for `size_too` (TIFF files). */
 void exif_read(str tiff, struct image_info *info, bool size_too);
 
-/* An XMP packet: has_location. */
+/* An XMP packet: traces. */
 void xmp_read(str packet, struct image_info *info);
 
 /* A TIFF structure of 26 bytes that says the orientation and nothing else. */

@@ -145,6 +145,12 @@ enum image_kind image_sniff(str head)
     return sniff_svg(head) ? IMAGE_SVG : IMAGE_UNKNOWN;
 }
 
+const char *image_trace_name(enum image_trace trace)
+{
+    static const char *const names[TRACE_COUNT] = {"location", "owner", "serial number", "camera", "maker note", "thumbnail", "XMP"};
+    return names[trace];
+}
+
 bool image_fail(struct image_source *source, const char *format, ...)
 {
     struct buf line = buf_in(source->arena);

@@ -73,6 +73,7 @@ static void read_track(str file, struct image_info *info)
 static void read_metadata(str file, struct image_info *info)
 {
     for (struct isobox_item item = {0}; isobox_metadata_next(file, &item);) {
+        if (str_trim_char(item.bytes, ' ').len == 0) continue; /* cleaned by hugi, or never filled */
         info->has_metadata = true;
         if (item.type == FOURCC('m', 'i', 'm', 'e')) {
             xmp_read(str_slice(item.bytes, 0, XMP_MAX), info);

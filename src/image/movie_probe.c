@@ -21,7 +21,7 @@ static void read_notes(const struct isobox *box, struct image_info *info)
                  box->type == FOURCC('u', 'u', 'i', 'd');
     if (!notes || box->data.len == 0) return;
     info->has_metadata = true;
-    if (says_place(box->data)) info->has_location = true;
+    if (says_place(box->data)) image_add_trace(info, TRACE_LOCATION);
 }
 
 static void read_track(str track, struct image_info *info)

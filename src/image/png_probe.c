@@ -64,7 +64,7 @@ static void read_raw_profile(str chunk, struct image_info *info, struct arena *a
     struct image_info found = {0};
     exif_read(raw_profile_bytes(unpack(str_from(chunk, name.len + 2), arena), arena), &found, false);
     arena_rewind(arena, mark);
-    if (found.has_location) info->has_location = true;
+    info->traces |= found.traces;
 }
 
 static void read_chunk(struct image_source *source, const struct png_chunk *chunk)

@@ -201,5 +201,6 @@ bool publish_make(struct publish *publish, struct diags *diags)
     publish->encoded = picture_cache_fill(publish, diags);
     job_each(publish->pool, publish->plan->count, make_task, publish);
     for (ptrdiff_t i = 0; i < publish->plan->count; i++) diags_merge(diags, &publish->plan->outputs[i].diags);
+    budget_check(publish, diags);
     return diags->errors == errors;
 }

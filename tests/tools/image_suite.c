@@ -84,7 +84,7 @@ static const char *check_clean(struct suite *suite, str clean, const struct imag
     struct image_info after;
     str error;
     if (!image_probe(clean, limits, &suite->arena, &after, &error)) return "CLEAN UNREADABLE";
-    if (after.has_location || after.has_time) return "CLEAN STILL SAYS WHERE OR WHEN";
+    if (after.traces || after.has_time) return "CLEAN STILL SAYS WHERE, WHO OR WHEN";
     if (after.width != info->width || after.height != info->height) return "CLEAN TURNED";
     if (after.has_profile != info->has_profile) return "CLEAN LOST THE PROFILE";
     return NULL;
@@ -109,7 +109,7 @@ static const char *compare(const struct expectation *expected, const struct imag
     bool swapped = info->orientation >= 5 && info->kind != IMAGE_JPEG;
     int width = swapped ? info->height : info->width, height = swapped ? info->width : info->height;
     if (expected->width > 0 && width > 0 && (width != expected->width || height != expected->height)) return "WRONG SIZE";
-    if (expected->gps && !info->has_location) return "LOCATION NOT SEEN";
+    if (expected->gps && !image_tells(info, TRACE_LOCATION)) return "LOCATION NOT SEEN";
     return NULL;
 }
 
@@ -134,7 +134,7 @@ static int run_file(struct suite *suite, str name, const struct expectation *exp
     if (suite->verbose || wrong)
         printf("%s%s%" STR_F ": %s %dx%d o%d f%d%s%s%s | %" STR_F "%s | %" STR_F "\n", wrong ? wrong : "", wrong ? ": " : "",
                STR_A(name), image_kind_info(info.kind)->name, info.width, info.height, info.orientation, info.frames,
-               info.alpha ? " alpha" : "", info.has_location ? " GPS" : "", info.has_profile ? " icc" : "",
+               info.alpha ? " alpha" : "", image_tells(&info, TRACE_LOCATION) ? " GPS" : "", info.has_profile ? " icc" : "",
                STR_A(probed ? make_error : probe_error), made ? "made" : "",
                STR_A(cleaned ? (clean.p == bytes.p ? S("clean already") : S("cleaned")) : clean_error));
     return wrong ? 1 : 0;

@@ -142,7 +142,7 @@ static void exif_is_read_and_turns_the_size(void **state)
     assert_int_equal(info.orientation, 6);
     assert_int_equal(info.width, 32);
     assert_int_equal(info.height, 64);
-    assert_true(info.has_location && info.has_metadata);
+    assert_true(image_tells(&info, TRACE_LOCATION) && info.has_metadata);
 }
 
 static void exif_time_is_local_seconds(void **state)
@@ -359,7 +359,7 @@ static void cleaning_turns_jpegs_losslessly_or_says_orientation(void **state)
     assert_ptr_equal(clean.p, jpeg.p);
     assert_true(image_clean(with_exif(arena, jpeg, 6), &limits, arena, &clean, &error));
     assert_true(image_probe(clean, &limits, arena, &info, &error));
-    assert_false(info.has_metadata || info.has_location);
+    assert_false(info.has_metadata || info.traces);
     assert_int_equal(info.width, 32);
     assert_int_equal(info.orientation, 1);
     /* 50 x 30 is not whole blocks: cannot be turned without loss. */
@@ -367,7 +367,7 @@ static void cleaning_turns_jpegs_losslessly_or_says_orientation(void **state)
     assert_true(image_clean(odd, &limits, arena, &clean, &error));
     assert_true(image_probe(clean, &limits, arena, &info, &error));
     assert_int_equal(info.orientation, 3);
-    assert_false(info.has_location);
+    assert_int_equal(info.traces, 0);
     str again;
     assert_true(image_clean(clean, &limits, arena, &again, &error));
     assert_ptr_equal(again.p, clean.p);

@@ -48,6 +48,8 @@ DIAG_CODE(IMAGE, "image", ERROR, "a picture that cannot be decoded")
 DIAG_CODE(IMAGE_DAMAGED, "image-damaged", WARNING, "a picture of which only a part can be read")
 DIAG_CODE(IMAGE_LIMIT, "image-limit", ERROR, "a picture over the size limits")
 DIAG_CODE(IMAGE_KIND, "image-kind", NOTICE, "a picture whose name lies about its kind")
+DIAG_CODE(BUDGET, "budget", WARNING, "a page or a picture heavier than the settings want")
+DIAG_CODE(GIF_SIZE, "gif-size", NOTICE, "an animated GIF that would be far smaller as a film")
 DIAG_CODE(IMAGE_UNCLEANED, "image-uncleaned", WARNING, "a file whose metadata hugi cannot remove")
 /* theme and publishing */
 DIAG_CODE(THEME, "theme", ERROR, "a theme that is missing or broken")

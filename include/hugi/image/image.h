@@ -55,19 +55,35 @@ struct image_limits {
 #define IMAGE_LIMITS \
     {.pixels = 100 * 1000 * 1000, .bytes = (int64_t)200 << 20, .max_side = 65535}
 
+/* What a picture may tell beside what it shows; image_trace_name(). */
+enum image_trace {
+    TRACE_LOCATION,             /* GPS, in EXIF or XMP or a film's notes */
+    TRACE_OWNER,                /* owner, artist, creator */
+    TRACE_SERIAL,               /* of the camera or the lens */
+    TRACE_CAMERA,               /* make and model */
+    TRACE_MAKER_NOTE,           /* the maker's own, which may hold any of the others */
+    TRACE_THUMBNAIL,            /* a small copy, of before the picture was cropped, say */
+    TRACE_XMP,
+    TRACE_COUNT
+};
+const char *image_trace_name(enum image_trace trace);   /* "serial number" */
+
 struct image_info {
     enum image_kind kind;
     int width, height;          /* upright: after EXIF orientation; an SVG's may be 0: not said */
     int orientation;            /* 1..8; 1 when absent or invalid */
     int frames;                 /* more than 1: animated */
     bool alpha;                 /* may have transparent pixels */
-    bool has_location;          /* GPS in EXIF or XMP */
+    unsigned traces;            /* bits: 1 << enum image_trace */
     bool has_metadata;          /* EXIF, XMP, IPTC, comments, thumbnails, maker notes */
     bool has_profile;           /* an ICC profile */
     bool cleans;                /* image_clean can remove what it says beside the picture */
     bool has_time;              /* `taken` is known */
     int64_t taken;              /* EXIF DateTimeOriginal as local seconds since 1970 */
 };
+
+static inline bool image_tells(const struct image_info *info, enum image_trace trace) { return info->traces >> trace & 1; }
+static inline void image_add_trace(struct image_info *info, enum image_trace trace) { info->traces |= 1u << trace; }
 
 /* Reads headers only. */
 bool image_probe(str bytes, const struct image_limits *limits, struct arena *arena,

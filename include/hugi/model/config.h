@@ -73,7 +73,8 @@ struct config {
     } images;
     struct { int64_t memory, steps; } hooks;
     struct { int depth, time; int64_t steps, output; } templates;   /* limits of one render; time in milliseconds */
-    value check, budget;
+    value check;
+    struct { int64_t page, image; } budget;     /* bytes; 0: none */
     value all;                      /* the whole file, for site.config */
 
     /* not from the file */

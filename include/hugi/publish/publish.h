@@ -62,6 +62,7 @@ bool plan_lists(struct publish *publish, struct diags *diags);          /* home,
 bool plan_pictures(struct publish *publish, struct diags *diags);       /* thumbnail hook, variants */
 void plan_files(struct publish *publish, const bool *wanted);           /* static/, linked files, theme assets */
 bool plan_collisions(struct publish *publish, struct diags *diags);
+void budget_check(const struct publish *publish, struct diags *diags);  /* weights, once all are known */
 str output_url(struct arena *arena, str path);                          /* "a/index.html" -> "/a/", percent-encoded */
 
 bool feed_write(const struct publish *publish, const struct view *view, const struct output *output, struct arena *arena, str *out);

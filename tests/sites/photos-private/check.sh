@@ -16,3 +16,14 @@ if "$HUGI" version | grep -q 'libheif [0-9]'; then
     holds "links lead to it" $bundle/index.html 'href="/posts/trip/phone.heic.jpg"'
     absent "and not as it is" $bundle/phone.heic
 fi
+"$HUGI" check --photos -q >"$TMP/told" 2>/dev/null
+equals "check --photos says what the files tell" "content/posts/trip/talk.mp4: location
+static/desk.jpg: camera
+static/lies.png: camera
+3 files tell more than they show; what is published does not" "$(cat "$TMP/told")"
+"$HUGI" check --photos --json >"$TMP/told" 2>&1
+holds "and as JSON" "$TMP/told" '{"type":"photo","path":"static/desk.jpg","tells":["camera"]}'
+printf 'title: Photos\nimages: {allow: [jxl]}\nbudget: {page: 1KB, image: 1KB}\n' >hugi.yaml
+"$HUGI" build 2>"$TMP/told" >&2
+holds "a page over the budget is told with numbers" "$TMP/told" 'content/posts/trip/index.md: warning: the page weighs '
+holds "a picture too" "$TMP/told" 'weighs '

@@ -31,7 +31,7 @@ printf '\000\000\000\014JXL \r\n\207\n' >$bundle/hall.jxl
 # A photo with EXIF, a comment and something behind its end; the same inside a drawing.
 {
     head -c 2 static/desk.jpg
-    printf '\377\341\000\050Exif\000\000MM\000\052\000\000\000\010\000\001\001\061\000\002\000\000\000\004GPS\000\000\000\000\000PHONE2000'
+    printf '\377\341\000\050Exif\000\000MM\000\052\000\000\000\010\000\001\001\020\000\002\000\000\000\004GPS\000\000\000\000\000PHONE2000'
     printf '\377\376\000\010Seoul!'
     tail -c +3 static/desk.jpg
     printf 'ftypmp42 a moving photo'

@@ -1,0 +1,85 @@
+/* check_budget.c - what pages and pictures weigh, against the settings' `budget`.
+ *
+ * A page weighs its HTML, the theme's style sheets, and of each picture the largest size of the format
+ * browsers take first: what a reader with a large screen loads who sees all of it. */
+#include "publish/publish.h"
+
+#include "base/escape.h"
+#include "base/utf8.h"
+
+enum { GIF_ADVICE_BYTES = 1 << 20 };
+
+static int64_t weight_of(const struct publish *publish, str url)
+{
+    struct arena *arena = publish->arena;
+    const struct output *output = map_get(&publish->plan->by_path, utf8_fold(arena, url_decode(arena, str_from(url, 1))));
+    return output ? output->size : 0;
+}
+
+/* Its widest figure of the first format; the file itself where it has no sizes. */
+static int64_t picture_weight(const struct publish *publish, const struct picture *picture)
+{
+    const struct variant *widest = NULL;
+    if (picture->count == 0) return picture->asset ? weight_of(publish, picture->asset->url) : 0;
+    for (ptrdiff_t i = 0; i < picture->count; i++) {
+        const struct variant *v = &picture->variants[i];
+        if (v->recipe.format == picture->variants[0].recipe.format && (!widest || v->width > widest->width)) widest = v;
+    }
+    return weight_of(publish, widest->url);
+}
+
+static int64_t styles_weight(const struct publish *publish)
+{
+    int64_t sum = 0;
+    for (ptrdiff_t i = 0; i < publish->theme->asset_count; i++)
+        if (str_ends(publish->theme->assets[i].name, S(".css"))) sum += publish->theme->assets[i].bytes.len;
+    return sum;
+}
+
+static str in_units(struct arena *arena, int64_t bytes)
+{
+    if (bytes < 1 << 20) return str_format(arena, "%lld KB", (long long)((bytes + 512) >> 10));
+    return str_format(arena, "%.1f MB", (double)bytes / (1 << 20));
+}
+
+static void check_page(const struct publish *publish, const struct output *output, int64_t styles, struct diags *diags)
+{
+    const struct page *page = output->page;
+    int64_t budget = publish->site->config->budget.page, pictures = 0;
+    for (ptrdiff_t i = 0; i < page->content.picture_count; i++)
+        pictures += picture_weight(publish, &publish->plan->pictures[page->index][i]);
+    int64_t weight = output->size + styles + pictures;
+    if (weight <= budget) return;
+    struct diag *diag = diag_report(diags, DIAG_BUDGET, (span){0}, "the page weighs %" STR_F " (its %td pictures %" STR_F "), more than the budget of %" STR_F,
+                                    STR_A(in_units(diags->arena, weight)), page->content.picture_count,
+                                    STR_A(in_units(diags->arena, pictures)), STR_A(in_units(diags->arena, budget)));
+    diag->path = page->path;
+    diag_hint(diags, diag, "fewer or smaller pictures (images: {widths, quality}), or another budget: {page: ...}");
+}
+
+static void check_picture(const struct publish *publish, const struct output *output, struct diags *diags)
+{
+    const struct asset *asset = output->asset;
+    int64_t budget = publish->site->config->budget.image;
+    struct diag *diag = NULL;
+    if (budget > 0 && output->size > budget) {
+        diag = diag_report(diags, DIAG_BUDGET, (span){0}, "%" STR_F " weighs %" STR_F ", more than the budget of %" STR_F, STR_A(output->url),
+                           STR_A(in_units(diags->arena, output->size)), STR_A(in_units(diags->arena, budget)));
+        diag_hint(diags, diag, "a smaller picture (images: {widths, quality}), or another budget: {image: ...}");
+    } else if (asset->info.kind == IMAGE_GIF && asset->info.frames > 1 && output->size > GIF_ADVICE_BYTES) {
+        diag = diag_report(diags, DIAG_GIF_SIZE, (span){0}, "an animated GIF of %" STR_F, STR_A(in_units(diags->arena, output->size)));
+        diag_hint(diags, diag, "a film of the same (MP4) is a tenth of it");
+    }
+    if (diag) diag->path = asset->path;
+}
+
+void budget_check(const struct publish *publish, struct diags *diags)
+{
+    int64_t styles = styles_weight(publish);
+    for (ptrdiff_t i = 0; i < publish->plan->count; i++) {
+        const struct output *output = &publish->plan->outputs[i];
+        if (output->failed) continue;
+        if (output->kind == OUTPUT_PAGE && publish->site->config->budget.page > 0) check_page(publish, output, styles, diags);
+        if (output->kind == OUTPUT_VARIANT || (output->kind == OUTPUT_FILE && output->asset->is_picture)) check_picture(publish, output, diags);
+    }
+}
