@@ -116,16 +116,31 @@ static void image_element(struct buf *out, const struct picture_ref *ref, str ur
     buf_char(out, '>');
 }
 
+/* An animation: the first frame for who wants no motion, the file itself for all others. */
+static void moving_image(struct buf *out, const struct picture *picture, const struct picture_ref *ref, str use)
+{
+    buf_add(out, S("<picture><source media=\"(prefers-reduced-motion: reduce)\" type=\"image/webp\""));
+    srcset(out, picture, use, IMAGE_WEBP);
+    if (count_of(picture, use, IMAGE_WEBP) > 1) attribute(out, S("sizes"), sizes_of(use));
+    buf_char(out, '>');
+    image_element(out, ref, ref->asset->url, ref->asset->info.width, ref->asset->info.height, use, NULL, IMAGE_UNKNOWN);
+    buf_add(out, S("</picture>"));
+}
+
 void view_picture_html(const struct view *view, const struct picture *picture,
                        const struct picture_ref *ref, str use, struct buf *out)
 {
     (void)view;
     const struct asset *asset = ref->asset;
     const struct variant *fallback = picture && picture->asset ? find_fallback(picture, use) : NULL;
-    if (!fallback) {            /* another host's, a drawing, an animation: the file itself */
+    if (!fallback) {            /* another host's, a drawing: the file itself */
         str url = asset ? asset->url : ref->url;
         if (url.len == 0 || (asset && asset->broken)) return;
         image_element(out, ref, url, asset ? asset->info.width : 0, asset ? asset->info.height : 0, use, NULL, IMAGE_UNKNOWN);
+        return;
+    }
+    if (asset->info.frames > 1 && str_equal(use, S("figure")) && count_of(picture, use, IMAGE_WEBP) > 0) {
+        moving_image(out, picture, ref, use);
         return;
     }
     bool sources = fallback->recipe.format != IMAGE_WEBP && count_of(picture, use, IMAGE_WEBP) > 0;

@@ -155,6 +155,17 @@ FIELD(image_kind)
     return image->asset ? value_str(str_c(image_kind_info(image->asset->info.kind)->name)) : value_null();
 }
 
+/* EXIF says the clock on the wall and no zone: the site's is the best guess. */
+FIELD(image_time)
+{
+    IMAGE;
+    if (!image->asset || !image->asset->info.has_time) return value_null();
+    const struct zone *zone = view->site->config->zone;
+    int64_t taken = image->asset->info.taken;
+    int offset = zone_offset_local(zone, taken);
+    return value_time(date_in_zone((instant){.seconds = taken - (int64_t)offset * 60}, zone));
+}
+
 /* How well a variant stands for the whole picture: uncropped ones that every reader shows first. */
 static int image_rank(const struct variant *variant)
 {
@@ -212,6 +223,7 @@ static const struct view_field image_rows[] = {
     {STR_INIT("caption"), image_caption, STR_INIT("HTML, or nil")},
     {STR_INIT("url"), image_url, STR_INIT("one file of it that every reader shows")},
     {STR_INIT("social_url"), image_social_url, STR_INIT("the one for link previews, or url")},
+    {STR_INIT("time"), image_time, STR_INIT("when it was taken, or nil; `page.photos | sort: 'time'`")},
     {STR_INIT("kind"), image_kind, STR_INIT("\"jpeg\"")},
     {STR_INIT("alpha"), image_alpha, STR_INIT("may have transparent pixels")},
     {STR_INIT("frames"), image_frames, STR_INIT("more than 1: animated")},

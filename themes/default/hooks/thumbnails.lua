@@ -12,8 +12,9 @@
 -- It returns a list of variants, or nil: then the file itself is shown.  A variant:
 --   {use = "card", format = "webp", width = 720, height = 480, crop = "center", quality = 80}
 -- A height needs a crop ("center" or "top").  Nothing is ever made larger than the
--- original; variants that come out alike are made once.  One square JPEG for
--- cards and all else as it is, in hooks/thumbnails.lua of the site:
+-- original; variants that come out alike are made once.  Those of an animation are its
+-- first frame: for cards, and in a text for readers who want no motion; others see the file.
+-- One square JPEG for cards and all else as it is, in hooks/thumbnails.lua of the site:
 --
 --   function thumbnail(image, page)
 --     return {{use = "card", format = "jpeg", width = 320, height = 320, crop = "center"}}
@@ -47,7 +48,7 @@ function make.card(add) add("webp", 720, 480) add("jpeg", 720, 480) end
 function make.social(add) add("jpeg", 1200, 630) end
 
 function thumbnail(image, page)
-  if image.kind == "svg" or image.animated then return nil end
+  if image.kind == "svg" then return nil end
   local list = {}
   for _, use in ipairs(image.uses) do
     make[use](function(format, width, height)
