@@ -10,7 +10,7 @@
 
 bool coerce_truth(value v);                                     /* all but nil and false */
 void coerce_write(struct buf *out, value v, struct arena *arena);   /* as an output prints it */
-str coerce_text(value v, struct arena *arena);                  /* Ruby's to_s: lists as ["a", 1]; strings are not copied */
+str coerce_text(value v, struct arena *arena);      /* Ruby's to_s: lists as ["a", 1]; strings are not copied */
 void coerce_inspect(struct buf *out, value v, struct arena *arena); /* Ruby's inspect */
 const char *coerce_describe(value v, struct arena *arena);      /* for messages: "둘", 1.5, nil, a list */
 void coerce_float(struct buf *out, double number);              /* 5.0, 1.0e+20 */

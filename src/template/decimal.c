@@ -248,7 +248,8 @@ static bool decimal_quotient(const struct decimal *x, const struct decimal *y, v
     struct decimal rest = {0};
     for (int i = 0; i < whole || (rest.count && significant < QUOTIENT_DIGITS); i++) {
         char digit;
-        if (places == LIMBS || !digits_step(&rest, y, i < whole ? (uint32_t)(digits[i] - '0') : 0, &digit)) return false;
+        uint32_t next = i < whole ? (uint32_t)(digits[i] - '0') : 0;
+        if (places == LIMBS || !digits_step(&rest, y, next, &digit)) return false;
         if (i >= whole) places++;
         if (digit != '0' || significant) significant++;
         quotient[len++] = digit;

@@ -11,7 +11,8 @@ static value evaluate_command(struct renderer *renderer, value v, enum command_k
 {
     ptrdiff_t count = value_count(v);
     bool items = coerce_is_sequence(v) || v.kind == VALUE_MAP;
-    if (v.kind == VALUE_INT && command == COMMAND_SIZE) return value_int(sizeof v.as.integer);  /* Ruby's Integer#size */
+    /* Ruby's Integer#size. */
+    if (v.kind == VALUE_INT && command == COMMAND_SIZE) return value_int(sizeof v.as.integer);
     if (v.kind == VALUE_STR) {
         if (command == COMMAND_SIZE) {
             renderer->steps += renderer_cost(v);
@@ -100,7 +101,8 @@ static bool evaluate_lookup(struct renderer *renderer, const struct expression *
 
 /* An end of a range.  Between two literals any value counts as the whole number
  * it starts with; beside a name a fraction is an error, as in Ruby. */
-static bool evaluate_range_end(struct renderer *renderer, const struct expression *expression, bool lenient, int64_t *out)
+static bool evaluate_range_end(struct renderer *renderer, const struct expression *expression, bool lenient,
+                               int64_t *out)
 {
     value v;
     if (!evaluate(renderer, expression, &v)) return false;

@@ -241,7 +241,9 @@ static int list_compare(struct sort_rule *rule, value a, value b)
     int order = 0;
     if (coerce_compare(a, b, &order)) return order;
     rule->failed = !coerce_equal(a, b, call->arena);
-    if (rule->failed) filter_error(call, "%s and %s cannot be put in order", coerce_describe(a, rule->call->arena), coerce_describe(b, rule->call->arena));
+    if (rule->failed)
+        filter_error(call, "%s and %s cannot be put in order", coerce_describe(a, call->arena),
+                     coerce_describe(b, call->arena));
     return 0;
 }
 
@@ -284,7 +286,8 @@ static bool list_sort_shopify(struct filter_call *call, bool natural)
     struct value_list items;
     value property = filter_argument(call, 0);
     if (!filter_items(call, call->input, &items)) return false;
-    if (property.kind != VALUE_NULL && !list_is_strict(call) && list_has_bare(&items)) return filter_give(call, value_null());
+    if (property.kind != VALUE_NULL && !list_is_strict(call) && list_has_bare(&items))
+        return filter_give(call, value_null());
     struct sort_key *keys = ARENA_NEWS(call->arena, struct sort_key, items.count);
     for (ptrdiff_t i = 0; i < items.count; i++) {
         value *key = &keys[i].key;

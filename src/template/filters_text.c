@@ -216,7 +216,8 @@ bool filter_slice(struct filter_call *call)
     if (len > count - from) len = count - from;
     if (!list) {
         ptrdiff_t start = utf8_offset(text, (ptrdiff_t)from);
-        return filter_give_str(call, str_slice(text, start, start + utf8_offset(str_from(text, start), (ptrdiff_t)len)));
+        ptrdiff_t bytes = utf8_offset(str_from(text, start), (ptrdiff_t)len);
+        return filter_give_str(call, str_slice(text, start, start + bytes));
     }
     value part = value_list(call->arena);
     for (int64_t i = 0; i < len; i++)

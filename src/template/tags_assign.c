@@ -65,7 +65,8 @@ bool tag_assign(struct parser *parser, const struct token *token, struct block *
 {
     struct assign *assign = ARENA_NEW(parser->arena, struct assign);
     ptrdiff_t equals = str_find_char(token->markup, '=');
-    str name = str_trim(str_slice(token->markup, 0, equals < 0 ? 0 : equals)), text = str_from(token->markup, equals + 1);
+    str name = str_trim(str_slice(token->markup, 0, equals < 0 ? 0 : equals));
+    str text = str_from(token->markup, equals + 1);
     if (parser->lax) name = assign_find_name(token->markup, true, &text);
     if (equals < 0 || (parser->lax && !name.len)) {
         parser_error(parser, DIAG_LIQUID_SYNTAX, token->whole, "'assign' wants NAME = VALUE");
