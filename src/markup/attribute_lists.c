@@ -315,6 +315,30 @@ static bool takes_attributes(const struct node *node)
     }
 }
 
+/* The value of that name, which is then not among the attributes. */
+static bool take(struct attributes *attributes, str name, str *out)
+{
+    struct attribute *found = attributes_find(attributes, name);
+    if (!found) return false;
+    *out = found->value;
+    ptrdiff_t behind = attributes->items + --attributes->count - found;
+    memmove(found, found + 1, (size_t)behind * sizeof *found);
+    return true;
+}
+
+/* A picture and a link have places for these: a list sets what stands there, and nothing is said twice. */
+static void take_alt_and_title(struct document *document, struct node *node)
+{
+    str alt;
+    if (node->kind != NODE_IMAGE && node->kind != NODE_LINK) return;
+    take(node->attributes, S("title"), &node->title);
+    if (node->kind != NODE_IMAGE || !take(node->attributes, S("alt"), &alt)) return;
+    struct node *text = tree_new(document->scratch, NODE_TEXT);
+    text->text = alt;
+    node->first = node->last = NULL;
+    tree_append(node, text);
+}
+
 void attribute_lists_of_spans(struct document *document, struct node *root)
 {
     if (!document->has_braces) return;
@@ -324,6 +348,7 @@ void attribute_lists_of_spans(struct document *document, struct node *root)
         if (before && takes_attributes(before)) {
             attributes_merge(document->scratch, &before->attributes,
                              attribute_list_read(document, w.node->text));
+            take_alt_and_title(document, before);
             tree_unlink(w.node);
         } else {
             w.node->kind = NODE_TEXT;

@@ -115,9 +115,7 @@ static void copy_attributes(struct document *document, const struct node *node, 
     struct arena *arena = document->arena;
     for (ptrdiff_t i = 0; node->attributes && i < node->attributes->count; i++) {
         struct attribute from = node->attributes->items[i];
-        if (str_equal(from.name, S("alt"))) picture->alt = str_copy(arena, from.value);
-        else if (str_equal(from.name, S("title"))) picture->title = str_copy(arena, from.value);
-        else ARENA_PUSH(arena, picture->attributes, picture->attribute_count, capacity) =
+        ARENA_PUSH(arena, picture->attributes, picture->attribute_count, capacity) =
             (struct attribute){str_copy(arena, from.name), str_copy(arena, from.value)};
     }
 }
