@@ -1,11 +1,17 @@
 #!/bin/sh
-# threads.sh - builds this repository's site twice with a hugi made for the thread sanitizer.
+# threads.sh - under the thread sanitizer: many bodies at once, and this repository's site twice.
 set -eu
 BUILD=${BUILD:-build/tsan}
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/hugi-threads.XXXXXX")
 trap 'rm -rf "$tmp"' EXIT
 export TSAN_OPTIONS="halt_on_error=0 exitcode=66 second_deadlock_stack=1"
 passed=0 failed=0
+if TESTS=tests "$BUILD/unit/test_markup_threads" >"$tmp/out" 2>&1; then passed=$((passed + 1))
+else
+    failed=$((failed + 1))
+    echo "FAIL many bodies at once under the thread sanitizer"
+    head -n 120 "$tmp/out"
+fi
 mkdir "$tmp/site"
 for part in hugi.yaml content data hooks static; do [ ! -e "$part" ] || cp -R "$part" "$tmp/site/"; done
 for turn in first second; do
