@@ -97,9 +97,20 @@ static void make_math(struct node *paragraph)
     paragraph->text = str_trim(str_slice(text, 2, text.len - 2));
 }
 
+/* Several lines and "---" right under them: a rule was meant, nobody writes headings so. */
+static void split_heading(struct document *document, struct node *heading)
+{
+    if (heading->level != 2 || str_find_char(str_trim(heading->text), '\n') < 0) return;
+    struct node *rule = tree_new(document->scratch, NODE_RULE);
+    rule->line = rule->last_line = heading->last_line;
+    tree_insert_after(heading, rule);
+    heading->kind = NODE_PARAGRAPH;
+}
+
 static void make_block(struct document *document, struct node *node)
 {
     switch ((enum node_kind)node->kind) {
+    case NODE_HEADING: split_heading(document, node); break;
     case NODE_ITEM: make_task(document, node); break;
     case NODE_TABLE: kramdown_table(node); break;
     case NODE_QUOTE: make_callout(document, node); break;

@@ -86,6 +86,7 @@ static bool add_dollar_math(struct inline_parser *parser)
     str text = parser->text;
     ptrdiff_t start = parser->at + 1, end = start;
     if (start >= text.len || char_is_space(text.p[start]) || char_is_digit(text.p[start])) return false;
+    if (text.p[start] == '{') return false;     /* ${name} of a shell */
     if (parser->at > 0 && (char_is_digit(peek(parser, -1)) || char_is_alpha(peek(parser, -1)))) return false;
     for (; end < text.len && text.p[end] != '$' && text.p[end] != '\n' && end - start < 400; end++)
         if ((unsigned char)text.p[end] >= 0x80) return false;
