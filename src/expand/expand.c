@@ -1,6 +1,7 @@
 /* expand.c - a post's Liquid, between its file and Markdown. */
 #include "expand/expand.h"
 
+#include "code_tags.h"
 #include "expand/shortcodes.h"
 
 #include "hook/render_user.h"
@@ -50,6 +51,7 @@ static bool render_body(const struct expand *expand, struct page *page, const st
         .watch = &render_watch,
         .segments = &segments,
         .put_aside = put_aside,
+        .code_block = page->format == FORMAT_MARKDOWN ? code_tags_fence : NULL,
     };
     struct buf out = buf_in(page->arena);
     if (!liquid_render(&env, &render, scratch, &out, &page->diags)) return false;
@@ -58,21 +60,29 @@ static bool render_body(const struct expand *expand, struct page *page, const st
     return true;
 }
 
+/* Code is left alone, and only what hugi knows is run. */
+static const struct liquid_template *parse_post(const struct liquid_env *env, str text, bool markdown, uint32_t file,
+                                                uint32_t offset, struct arena *arena, struct diags *diags)
+{
+    struct markup_range *code = NULL;
+    ptrdiff_t count = markdown ? markup_code_ranges(code_tags_hide(text, arena), arena, &code) : 0;
+    struct liquid_range *verbatim = ARENA_NEWS(arena, struct liquid_range, count);
+    for (ptrdiff_t i = 0; i < count; i++) verbatim[i] = (struct liquid_range){code[i].start, code[i].end};
+    struct liquid_parse parse = {
+        .text = shortcodes_as_tags(env, text, verbatim, count, arena), .file = file, .offset = offset, .lenient = true,
+        .known_names = known_names, .known_name_count = sizeof known_names / sizeof *known_names,
+        .verbatim = verbatim, .verbatim_count = count,
+    };
+    return liquid_parse(env, arena, &parse, diags);
+}
+
 bool expand_page(const struct expand *expand, struct page *page, struct arena *scratch, struct stash *stash)
 {
     page->source = page->body;
     bool liquid = page->site->config->markdown.liquid && page->format != FORMAT_TEXT;
     if (!liquid || (!str_contains(page->body, S("{{")) && !str_contains(page->body, S("{%")))) return true;
-    struct markup_range *code = NULL;
-    ptrdiff_t count = page->format == FORMAT_MARKDOWN ? markup_code_ranges(page->body, scratch, &code) : 0;
-    struct liquid_range *verbatim = ARENA_NEWS(scratch, struct liquid_range, count);
-    for (ptrdiff_t i = 0; i < count; i++) verbatim[i] = (struct liquid_range){code[i].start, code[i].end};
-    struct liquid_parse parse = {
-        .text = shortcodes_as_tags(expand->env, page->body, verbatim, count, page->arena), .file = page->file, .offset = page->body_offset, .lenient = true,
-        .known_names = known_names, .known_name_count = sizeof known_names / sizeof *known_names,
-        .verbatim = verbatim, .verbatim_count = count,
-    };
-    const struct liquid_template *template_ = liquid_parse(expand->env, scratch, &parse, &page->diags);
+    const struct liquid_template *template_ = parse_post(expand->env, page->body, page->format == FORMAT_MARKDOWN, page->file,
+                                                         page->body_offset, scratch, &page->diags);
     if (!template_) return false;
     return liquid_is_plain(template_) || render_body(expand, page, template_, scratch, stash);
 }

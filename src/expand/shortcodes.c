@@ -303,7 +303,18 @@ static void write_over(char *to, ptrdiff_t len, str tag, str rest)
     memcpy(to + len - 2, "%}", 2);
 }
 
-/* {{< name ... >}} of `len` bytes at `from`: highlight keeps its language only. */
+/* ` go "linenos=table,hl_lines=8 15-17"`: braces for the quotes, as behind a fence. */
+static str braced_options(str rest, struct arena *arena)
+{
+    ptrdiff_t open = str_find_char(rest, '"'), close = str_find_last(rest, '"');
+    if (open < 1 || close == open || !char_is_space(rest.p[open - 1]) || str_trim(str_from(rest, close + 1)).len) return rest;
+    char *copy = arena_copy(arena, rest.p, (size_t)rest.len);
+    copy[open] = '{';
+    copy[close] = '}';
+    return str_of(copy, rest.len);
+}
+
+/* {{< name ... >}} of `len` bytes at `from`. */
 static void write_hugo(const struct liquid_env *env, str from, char *to, struct arena *arena)
 {
     str inside = str_trim(str_slice(from, 3, from.len - 3));
@@ -318,7 +329,7 @@ static void write_hugo(const struct liquid_env *env, str from, char *to, struct 
     }
     str rest = str_from(inside, name.len);
     if (str_ends(rest, S("/"))) rest.len--;
-    if (str_equal(name, S("highlight"))) rest = str_slice(rest, 0, rest.len - str_trim_left(rest).len + first_word(str_trim_left(rest)).len);
+    if (str_equal(name, S("highlight"))) rest = braced_options(rest, arena);
     write_over(to, from.len, name, rest);
 }
 

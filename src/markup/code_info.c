@@ -2,7 +2,7 @@
  *
  *     yaml {3,5-7} title="karpenter.yaml" linenos
  *     java:A.java
- *     go {linenos=table,hl_lines=[8,"15-17"],linenostart=199}
+ *     go {linenos=table,hl_lines=[8,"15-17"],linenostart=199}     {hl_lines=8 15-17}
  *     ts showLineNumbers     ts:line-numbers     {: .lineno }    {: file="a.yml" mark_lines="1 3" } */
 #include "code_info.h"
 
@@ -33,6 +33,12 @@ static bool find_name(str info, str name, str *after)
     return false;
 }
 
+/* A blank does, unless a number follows: hl_lines=8 15-17. */
+static bool ends_value(str rest)
+{
+    return char_is_space(rest.p[0]) && (rest.len < 2 || !char_is_digit(rest.p[1]));
+}
+
 /* Value of key="value", key=value or key=[values]. */
 static str info_value(str info, str key)
 {
@@ -45,7 +51,7 @@ static str info_value(str info, str key)
         return end < 0 ? (str){0} : str_slice(rest, 1, 1 + end);
     }
     ptrdiff_t end = 0;
-    while (end < rest.len && !char_is_space(rest.p[end]) && rest.p[end] != '}' && rest.p[end] != ',') end++;
+    while (end < rest.len && !strchr("},", rest.p[end]) && !ends_value(str_from(rest, end))) end++;
     return str_slice(rest, 0, end);
 }
 

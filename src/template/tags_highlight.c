@@ -1,12 +1,13 @@
 /* tags_highlight.c - {% highlight LANGUAGE [linenos] %}: code as Jekyll frames
- * it, without the spans of a highlighter. */
+ * it, without the spans of a highlighter; a post's is the host's to show. */
 #include "base/escape.h"
 #include "renderer.h"
 #include "tags.h"
 
 struct highlight {
     str language;               /* in lower case */
-    bool numbers;
+    str options;                /* as written */
+    bool numbers, ends_line;
     struct block body;
 };
 
@@ -55,7 +56,12 @@ static bool highlight_markup(struct parser *parser, const struct token *token, s
     while (len < rest.len && (highlight_is_word(rest.p[len]) || strchr(".+#-", rest.p[len]))) len++;
     highlight->language = str_lower_ascii(parser->arena, str_slice(rest, 0, len));
     rest = str_from(rest, len);
+    highlight->options = rest;
     bool good = len > 0 && (!rest.len || char_is_space(rest.p[0]));
+    if (good && parser->source->lenient) {      /* Hugo's options too */
+        highlight->numbers = str_contains(rest, S("linenos"));
+        return true;
+    }
     for (rest = str_trim(rest); rest.len && good; rest = str_trim(rest)) good = highlight_option(&rest, highlight);
     if (!good) parser_error(parser, DIAG_LIQUID_SYNTAX, token->whole, "'highlight' wants LANGUAGE [linenos]");
     return good;
@@ -82,12 +88,8 @@ static void highlight_table(struct buf *out, str code)
     buf_add(out, S("\n</pre></td></tr></tbody></table>"));
 }
 
-static bool highlight_render(struct renderer *renderer, const struct node *node)
+static void highlight_frame(struct buf *out, const struct highlight *highlight, str code)
 {
-    const struct highlight *highlight = node->as.data;
-    struct buf *out = renderer->out;
-    str code;
-    if (!renderer_capture(renderer, &highlight->body, &code)) return false;
     while (code.len && (code.p[0] == '\n' || code.p[0] == '\r')) code = str_from(code, 1);
     while (code.len && (code.p[code.len - 1] == '\n' || code.p[code.len - 1] == '\r')) code.len--;
     buf_printf(out, "<figure class=\"highlight\"><pre><code class=\"language-");
@@ -98,7 +100,31 @@ static bool highlight_render(struct renderer *renderer, const struct node *node)
     buf_add(out, S("\">"));
     (highlight->numbers ? highlight_table : highlight_escape)(out, code);
     buf_add(out, S("</code></pre></figure>"));
+}
+
+static bool highlight_render(struct renderer *renderer, const struct node *node)
+{
+    const struct highlight *highlight = node->as.data;
+    const struct liquid_render *job = renderer->job;
+    str code, written = buf_str(renderer->out);
+    if (!renderer_capture(renderer, &highlight->body, &code)) return false;
+    if (!job->code_block || !renderer->frame->template_->lenient) {
+        highlight_frame(renderer->out, highlight, code);
+        return true;
+    }
+    struct liquid_code block = {
+        .info = str_concat(renderer->arena, highlight->language, highlight->options), .text = code,
+        .before = str_from(written, str_find_last(written, '\n') + 1), .ends_line = highlight->ends_line,
+    };
+    buf_add(renderer->out, job->code_block(job->user, &block, renderer->arena));
     return true;
+}
+
+static bool highlight_ends_line(const struct scanner *scanner)
+{
+    str rest = str_from(scanner->text, scanner->at);
+    while (rest.len && char_is_space(rest.p[0]) && rest.p[0] != '\n') rest = str_from(rest, 1);
+    return !scanner->trim_next && (!rest.len || rest.p[0] == '\n');
 }
 
 bool tag_highlight(struct parser *parser, const struct token *token, struct block *into)
@@ -107,6 +133,7 @@ bool tag_highlight(struct parser *parser, const struct token *token, struct bloc
     struct block_end end;
     bool good = highlight_markup(parser, token, highlight);
     if (!parser_block(parser, token, "endhighlight", &highlight->body, &end) || !good) return false;
+    highlight->ends_line = highlight_ends_line(&parser->scanner);
     struct node node = {.render = highlight_render, .at = parser_span(parser, token->whole), .as.data = highlight};
     parser_push(parser, into, node, false);
     return true;

@@ -286,7 +286,8 @@ const struct liquid_template *liquid_parse(const struct liquid_env *env, struct 
     struct parser parser = {.env = env, .arena = arena, .source = source, .diags = diags,
                             .template_ = template_, .lax = env->mode != LIQUID_STRICT};
     struct block_end end;
-    *template_ = (struct liquid_template){.source = source->text, .file = source->file, .plain = true};
+    *template_ = (struct liquid_template){.source = source->text, .file = source->file, .plain = true,
+                                            .lenient = source->lenient};
     parser.scanner = (struct scanner){.text = source->text, .verbatim = source->verbatim,
                                       .verbatim_count = source->verbatim_count};
     parser_nodes(&parser, NULL, &template_->body, &end);

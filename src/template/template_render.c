@@ -176,7 +176,7 @@ void renderer_write_str(struct renderer *renderer, str s)
 
 static bool puts_aside(const struct renderer *renderer, const struct frame *frame)
 {
-    return renderer->job->put_aside && frame && !frame->parent;
+    return renderer->job->put_aside && frame && frame->template_->lenient;
 }
 
 void renderer_write(struct renderer *renderer, value v)
@@ -256,7 +256,7 @@ bool renderer_template(struct renderer *renderer, const struct liquid_template *
     renderer->frame = frame.parent;
     renderer->segments = segments;
     renderer_leave(renderer);
-    if (good && puts_aside(renderer, frame.parent)) {
+    if (good && !template_->lenient && puts_aside(renderer, frame.parent)) {
         str html = str_copy(renderer->arena, str_from(buf_str(out), begin));
         out->len = begin;
         buf_add(out, renderer->job->put_aside(renderer->job->user, html));

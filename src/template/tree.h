@@ -143,6 +143,7 @@ struct liquid_template {
     str source;
     uint32_t file;
     bool plain;
+    bool lenient;                       /* a post's: Markdown, not HTML */
 };
 
 #endif

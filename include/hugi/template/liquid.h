@@ -121,6 +121,14 @@ struct liquid_watch {
     void (*now)(void *user);                    /* the time is used */
 };
 
+/* {% highlight INFO %}TEXT{% endhighlight %}, for a host that shows code in its own way. */
+struct liquid_code {
+    str info;                   /* the language in lower case, and the options as written */
+    str text;                   /* rendered */
+    str before;                 /* what has been written of its line */
+    bool ends_line;             /* nothing stands behind it on its line */
+};
+
 struct liquid_render {
     const struct liquid_template *template_;
     value globals;              /* map or drop: the names a template may use */
@@ -128,10 +136,12 @@ struct liquid_render {
     void *user;                 /* handed to extensions */
     const struct liquid_watch *watch;   /* may be NULL */
     struct liquid_segments *segments;   /* NULL unless wanted */
-    /* What the outermost template (a post) gets as HTML, from a partial or a
-     * value that is `safe`, is handed over; what comes back is written in its
-     * place.  NULL: written as it is. */
+    /* What a lenient template (a post) gets as HTML, from a partial or a value
+     * that is `safe`, is handed over; what comes back is written in its place.
+     * NULL: written as it is. */
     str (*put_aside)(void *user, str html);
+    /* What to write for such a template's code.  NULL: HTML in Jekyll's frame. */
+    str (*code_block)(void *user, const struct liquid_code *code, struct arena *arena);
 };
 
 /* Appends to `out`; intermediate values live in `arena`. */
