@@ -20,6 +20,10 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PICTURES = ["titles-and-elements", "bundles-and-images", "site-hooks"]
+# In every other walk the hooks read nothing: then a build may find out early that nothing has changed.
+PLAIN_HOOK = """hugi.filter("shout", function(s) return tostring(s) .. "!" end)
+hugi.tag("recent", function(args, page) return hugi.html("<em>" .. hugi.escape(page.title) .. "</em>") end)
+"""
 WORDS = "서울 컨퍼런스 후기 발표 세션 AWS Kubernetes 클라우드 점심 키노트 네트워킹 부스".split()
 
 
@@ -34,8 +38,8 @@ def pictures():
 class Edits:
     """Each method is one kind of edit; it returns a line of what it did, or None."""
 
-    def __init__(self, site, chance):
-        self.site, self.chance = site, chance
+    def __init__(self, site, base, chance):
+        self.site, self.base, self.chance = site, base, chance
         self.pictures = pictures()
 
     def path(self, name):
@@ -126,7 +130,7 @@ class Edits:
     def restore(self):
         name = self.chance.choice(["content", "data", "themes", "hooks"])
         shutil.rmtree(os.path.join(self.site, name), ignore_errors=True)
-        shutil.copytree(os.path.join(HERE, "edits", "site", name), os.path.join(self.site, name))
+        shutil.copytree(os.path.join(self.base, name), os.path.join(self.site, name))
         return f"restored {name}"
 
     # --- what pages are made with ---
@@ -174,7 +178,10 @@ class Edits:
     def fixed_file(self):
         return self.write(self.chance.choice(["static/note.txt", "content/posts/bundle/notes.pdf"]), self.words())
 
-    KINDS = [new_post, append_text, append_text, change_field, change_field, change_field, delete_page, rename_page, touch,
+    def nothing(self):
+        return "nothing"
+
+    KINDS = [nothing, nothing, new_post, append_text, append_text, change_field, change_field, change_field, delete_page, rename_page, touch,
              break_page, restore, data, data, template, template, hook, settings, picture, fixed_file]
 
     def one(self):
@@ -216,9 +223,13 @@ def main():
     seed = int(sys.argv[3]) if len(sys.argv) > 3 else int(time.time())
     chance = random.Random(seed)
     top = tempfile.mkdtemp(prefix="hugi-edits.", dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
-    site, clean = os.path.join(top, "site"), os.path.join(top, "clean")
-    shutil.copytree(os.path.join(HERE, "edits", "site"), site)
-    edits, published = Edits(site, chance), 0
+    site, clean, base = (os.path.join(top, name) for name in ("site", "clean", "base"))
+    shutil.copytree(os.path.join(HERE, "edits", "site"), base)
+    if chance.random() < 0.5:
+        with open(os.path.join(base, "hooks", "own.lua"), "w", encoding="utf-8") as file:
+            file.write(PLAIN_HOOK)
+    shutil.copytree(base, site)
+    edits, published = Edits(site, base, chance), 0
     for step in range(1, count + 1):
         said = [edits.one() for _ in range(chance.randint(1, 3))]
         flags = ["--now", chance.choice(["2025-07-01", "2025-07-01", "2025-07-01", "2025-06-01"])]

@@ -22,6 +22,7 @@
 #include "publish/publish.h"
 #include "read/read.h"
 #include "theme/theme_load.h"
+#include "unchanged.h"
 
 struct build_state {
     struct arena arena;
@@ -34,6 +35,9 @@ struct build_state {
     struct memory *memory;      /* NULL when nothing is kept */
     str destination, cache;     /* absolute; ready for use once `prepared` */
     bool prepared;
+    hash128 key, inputs;        /* of the cache; of everything that was read by the end of the scan */
+    bool idle;                  /* nothing has changed since the last build */
+    bool settled;               /* `inputs` can be relied on next time */
     struct highlight *highlight;
     const struct build_options *options;
     struct build_result *result;
@@ -211,10 +215,21 @@ static hash128 memory_key(const struct build_state *state)
 static void open_memory(struct build_state *state)
 {
     struct arena *arena = state->result->arena;
-    str digits = hash_hex(arena, hash_bytes(state->destination.p, (size_t)state->destination.len), 16);
-    str path = str_format(arena, "%" STR_F "/build-%" STR_F, STR_A(state->cache), STR_A(digits));
-    state->memory = memory_open(arena, &state->site, state->pool, path, memory_key(state), &state->result->made_anew);
+    str path = memory_path(arena, state->cache, state->destination);
+    state->memory = memory_open(arena, &state->site, state->pool, path, state->key, &state->result->made_anew);
     hooks_watch(state->hooks, state->memory->reads);
+}
+
+/* True when there is nothing to do. */
+static bool look_for_changes(struct build_state *state)
+{
+    struct build_result *result = state->result;
+    state->key = memory_key(state);
+    state->settled = inputs_digest(&state->site, state->options, state->key, &state->inputs);
+    state->idle = result->diags.count == 0 && !state->options->explain &&
+                  nothing_changed(&state->site, state->pool, state->cache, state->destination, state->key, state->inputs, result->arena, result);
+    step_ends(state, "look");
+    return state->idle;
 }
 
 static bool read_site(struct build_state *state)
@@ -224,6 +239,7 @@ static bool read_site(struct build_state *state)
     struct site *site = &state->site;
     ok = read_scan(site, &state->result->diags) && ok;
     step_ends(state, "scan");
+    if (state->prepared && ok && look_for_changes(state)) return true;
     if (state->prepared && ok) open_memory(state);
     step_ends(state, "remind");
     probe(state);
@@ -367,6 +383,7 @@ static bool publish_site(struct build_state *state)
     ok = ok && !memory_is_lost(state->memory);
     if (state->options->strict) diags_promote(&result->diags);
     struct publish_counts counts = {0};
+    if (state->memory) forget_inputs(state->memory);
     ok = ok && result->diags.errors == 0 && publish_commit(&publish, &result->diags, &counts);
     publish_end(&publish);
     step_ends(state, "commit");
@@ -379,6 +396,7 @@ static bool publish_site(struct build_state *state)
     result->removed = counts.removed;
     result->variants = counts.variants;
     result->bytes = counts.bytes;
+    if (ok && state->settled && state->memory) note_inputs(state->memory, state->hooks, state->inputs, result);
     if (ok && hooks_has(state->hooks, HOOK_DONE)) ok = hooks_done(state->hooks, report_of(result), &result->diags);
     return ok;
 }
@@ -420,7 +438,7 @@ static bool run(const struct build_options *options, struct build_result *result
     struct build_state *state = result->state;
     state->prepared = prepare(state);
     read_site(state);
-    publish_site(state);
+    if (!state->idle) publish_site(state);
     load_told_sources(state);
     name_from_site(state);
     result->milliseconds = (microseconds_now() - started) / 1000;

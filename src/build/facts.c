@@ -1,7 +1,10 @@
 /* facts.c - see facts.h.
  *
  * Indexes and names of a key are those of the build that made it; a noun is
- * found again by its identity.  Written in this order: the value of a fact, the
+ * found again by its identity.  Where all nouns have kept their places (the
+ * usual edit), the last table is kept as it is, lists too, and new facts are
+ * put behind it; else, or when it has grown too much, all facts in use are
+ * numbered anew.  Written in this order: the value of a fact, the
  * last build's facts, this build's. */
 #include "facts.h"
 
@@ -21,6 +24,7 @@ struct facts {
     uint8_t *verdicts;              /* enum verdict */
     ptrdiff_t *nouns[CACHE_NOUNS];  /* last index -> this index, or GONE */
     bool translated;
+    bool same_places;               /* the last table is this one's beginning */
     /* this build's */
     struct read_names names;
     read_key *keys;
@@ -176,6 +180,7 @@ struct view_step {
     struct facts *facts;
     enum facts_stage stage;
     struct view *const *views;
+    ptrdiff_t first_chunk;
 };
 
 static enum facts_stage stage_of(read_key key)
@@ -201,11 +206,39 @@ static void look_at(struct worker *worker, ptrdiff_t chunk, void *context)
     }
 }
 
+/* The last table grows by a few facts with each build that keeps it. */
+static bool table_is_fit(const struct cache_index *last) { return last->fact_count < 2 * last->numbered + 4096; }
+
+static void begin_with_last(struct facts *facts)
+{
+    const struct cache_index *last = facts->last;
+    ptrdiff_t count = last->fact_count;
+    facts->count = facts->measured_count = count;
+    facts->capacity = facts->digest_capacity = facts->measured_capacity = count;
+    facts->keys = last->keys;
+    facts->digests = last->digests;
+    facts->measured = ARENA_NEWS(facts->arena, bool, count);
+    memset(facts->measured, true, (size_t)count);
+    for (ptrdiff_t i = 0; i < last->name_count; i++) read_name_number(&facts->names, last->names[i]);
+}
+
+static void translate_nouns(struct facts *facts, const struct view *view)
+{
+    facts->translated = true;
+    facts->same_places = table_is_fit(facts->last);
+    for (int noun = 0; noun < CACHE_NOUNS; noun++) {
+        translate_noun(facts, (enum read_kind)noun, view);
+        facts->same_places = facts->same_places && facts->last->noun_counts[noun] == view_noun_count(view, (enum read_kind)noun);
+        for (ptrdiff_t i = 0; facts->same_places && i < facts->last->noun_counts[noun]; i++)
+            facts->same_places = facts->nouns[noun][i] == i;
+    }
+    if (facts->same_places) begin_with_last(facts);
+}
+
 void facts_look(struct facts *facts, enum facts_stage stage, struct view *const *views)
 {
-    struct view_step step = {facts, stage, views};
-    for (int noun = 0; views && !facts->translated && noun < CACHE_NOUNS; noun++) translate_noun(facts, (enum read_kind)noun, views[0]);
-    facts->translated = facts->translated || views;
+    struct view_step step = {.facts = facts, .stage = stage, .views = views};
+    if (views && !facts->translated) translate_nouns(facts, views[0]);
     job_each(facts->pool, (facts->last->fact_count + CHUNK - 1) / CHUNK, look_at, &step);
 }
 
@@ -233,12 +266,14 @@ static void grow_slots(struct facts *facts)
 {
     facts->slot_count = facts->slot_count ? facts->slot_count * 2 : 4096;
     facts->slots = ARENA_NEWS(facts->arena, uint32_t, facts->slot_count);
-    for (ptrdiff_t i = 0; i < facts->count; i++) *find_number(facts, facts->keys[i]) = (uint32_t)i + 1;
+    ptrdiff_t first = facts->same_places ? facts->last->fact_count : 0;
+    for (ptrdiff_t i = first; i < facts->count; i++) *find_number(facts, facts->keys[i]) = (uint32_t)i + 1;
 }
 
 static uint32_t number_of(struct facts *facts, read_key key, bool measured, uint64_t digest)
 {
-    if (facts->count * 2 >= facts->slot_count) grow_slots(facts);
+    ptrdiff_t first = facts->same_places ? facts->last->fact_count : 0;
+    if ((facts->count - first) * 2 >= facts->slot_count) grow_slots(facts);
     uint32_t *slot = find_number(facts, key);
     if (*slot) return *slot - 1;
     ptrdiff_t count = facts->count;
@@ -272,6 +307,7 @@ static uint32_t keep_number(struct facts *facts, uint32_t number)
 
 str facts_keep(struct facts *facts, str list)
 {
+    if (facts->same_places) return list;
     struct buf out = buf_in(facts->arena);
     buf_reserve(&out, list.len + 16);
     uint32_t number = 0, last = 0;
@@ -308,6 +344,7 @@ static void measure(struct worker *worker, ptrdiff_t chunk, void *context)
 {
     const struct view_step *step = context;
     struct facts *facts = step->facts;
+    chunk += step->first_chunk;
     for (ptrdiff_t i = chunk * CHUNK; i < facts->count && i < (chunk + 1) * CHUNK; i++) {
         if (facts->measured[i]) continue;
         struct arena_mark mark = arena_mark(&worker->scratch);
@@ -322,7 +359,16 @@ static void measure(struct worker *worker, ptrdiff_t chunk, void *context)
 void facts_measure(struct facts *facts, struct view *const *views)
 {
     struct view_step step = {.facts = facts, .views = views};
-    job_each(facts->pool, (facts->count + CHUNK - 1) / CHUNK, measure, &step);
+    ptrdiff_t first = facts->same_places ? facts->last->fact_count / CHUNK : 0;    /* those before are known */
+    step.first_chunk = first;
+    job_each(facts->pool, (facts->count + CHUNK - 1) / CHUNK - first, measure, &step);
+}
+
+bool facts_know(const struct facts *facts, enum read_kind kind)
+{
+    for (ptrdiff_t i = 0; i < facts->count; i++)
+        if (read_kind_of(facts->keys[i]) == kind) return true;
+    return false;
 }
 
 void facts_finish(struct facts *facts, struct cache_index *out)
@@ -332,5 +378,6 @@ void facts_finish(struct facts *facts, struct cache_index *out)
     out->keys = facts->keys;
     out->digests = facts->digests;
     out->fact_count = facts->count;
+    out->numbered = facts->same_places ? facts->last->numbered : facts->count;
     out->now = facts->site->config->now.seconds;
 }

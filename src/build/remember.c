@@ -16,6 +16,14 @@ static int64_t wall_clock_ns(void)
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
+int64_t memory_young_now(void) { return wall_clock_ns() - YOUNG_NS; }
+
+str memory_path(struct arena *arena, str cache, str destination)
+{
+    str digits = hash_hex(arena, hash_bytes(destination.p, (size_t)destination.len), 16);
+    return str_format(arena, "%" STR_F "/build-%" STR_F, STR_A(cache), STR_A(digits));
+}
+
 static bool fetch(void *context, const struct page *page, struct arena *arena, struct content *out)
 {
     struct memory *memory = context;
@@ -34,7 +42,7 @@ struct memory *memory_open(struct arena *arena, struct site *site, struct job_po
     memory->arena = arena;
     memory->site = site;
     memory->pool = pool;
-    memory->young = wall_clock_ns() - YOUNG_NS;
+    memory->young = memory_young_now();
     memory->cache = cache_open(arena, path, key, why);
     memory->facts = facts_open(arena, cache_index_of(memory->cache), site, pool);
     int workers = job_workers(pool);

@@ -48,6 +48,11 @@ struct memory {
     int64_t young;                  /* files changed after this moment are read again next time */
 };
 
+/* The cache's file for a destination; .hugi/ is `cache`. */
+str memory_path(struct arena *arena, str cache, str destination);
+/* Files changed after this moment may change again without it showing in their time. */
+int64_t memory_young_now(void);
+
 /* `key`: see cache_open. */
 struct memory *memory_open(struct arena *arena, struct site *site, struct job_pool *pool, str path, hash128 key, str *why);
 void memory_close(struct memory *memory);

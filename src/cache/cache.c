@@ -8,7 +8,7 @@
 
 #include "cache_index.h"
 
-enum { FORMAT = 1 };
+enum { FORMAT = 2 };
 static const char magic[16] = "hugi cache file";
 
 struct header {
@@ -16,6 +16,8 @@ struct header {
     uint64_t format;
     hash128 key;
     int64_t index_at, index_len;
+    int64_t has_summary;
+    struct cache_summary summary;
     hash128 index_hash, header_hash;
 };
 
@@ -24,6 +26,7 @@ struct cache {
     str path;
     int file;                       /* -1: it could not be opened; nothing is kept then */
     hash128 key;
+    struct header header;           /* as it stands in the file */
     struct cache_index index;
     struct map pages, assets, outputs;
     _Atomic int64_t end;            /* where the next text goes */
@@ -79,12 +82,12 @@ static void find_by_path(struct cache *cache)
 
 static str load(struct cache *cache)
 {
-    struct header header;
     off_t size = lseek(cache->file, 0, SEEK_END);
     if (size == 0) return S("there is none yet");
-    if (!read_at(cache->file, &header, sizeof header, 0)) return S("it is damaged");
-    str why = check_header(&header, cache->key);
+    if (!read_at(cache->file, &cache->header, sizeof cache->header, 0)) return S("it is damaged");
+    str why = check_header(&cache->header, cache->key);
     if (why.len) return why;
+    const struct header header = cache->header;
     if (header.index_at < (int64_t)sizeof header || header.index_len < 0 || header.index_at > size ||
         header.index_len > size - header.index_at)
         return S("it is damaged");
@@ -122,6 +125,31 @@ const struct cache_index *cache_index_of(const struct cache *cache) { return &ca
 const struct cached_page *cache_find_page(const struct cache *cache, str path) { return map_get(&cache->pages, path); }
 const struct cached_asset *cache_find_asset(const struct cache *cache, str path) { return map_get(&cache->assets, path); }
 const struct cached_output *cache_find_output(const struct cache *cache, str path) { return map_get(&cache->outputs, path); }
+
+/* --- summaries ---------------------------------------------------------- */
+
+bool cache_peek(str path, hash128 key, struct cache_summary *out)
+{
+    struct arena arena = {0};
+    struct header header;
+    int file = open(str_z(&arena, path), O_RDONLY | O_CLOEXEC);
+    arena_free(&arena);
+    bool fine = file >= 0 && read_at(file, &header, sizeof header, 0) && check_header(&header, key).len == 0 && header.has_summary;
+    if (file >= 0) close(file);
+    if (fine) *out = header.summary;
+    return fine;
+}
+
+void cache_note(struct cache *cache, const struct cache_summary *summary)
+{
+    struct header *header = &cache->header;
+    bool same = summary ? header->has_summary && memcmp(&header->summary, summary, sizeof *summary) == 0 : !header->has_summary;
+    if (same || cache->file < 0 || memcmp(header->magic, magic, sizeof magic) != 0) return;
+    header->has_summary = summary != NULL;
+    header->summary = summary ? *summary : (struct cache_summary){0};
+    header->header_hash = header_hash(header);
+    write_at(cache->file, header, sizeof *header, 0);
+}
 
 /* --- texts -------------------------------------------------------------- */
 
@@ -165,6 +193,7 @@ static bool write_index(struct cache *cache, int file, const struct cache_index 
     };
     memcpy(header.magic, magic, sizeof magic);
     header.header_hash = header_hash(&header);
+    cache->header = header;
     return write_at(file, packed.p, (size_t)packed.len, at) && write_at(file, &header, sizeof header, 0) &&
            ftruncate(file, (off_t)(at + packed.len)) == 0;
 }
@@ -189,10 +218,12 @@ static bool write_anew(struct cache *cache, const struct cache_index *next)
         body->at = at;
         at += body->len;
     }
-    ok = ok && write_index(cache, file, &moved, at);
-    close(file);
     struct diags unheard = diags_in(cache->arena);
-    return (ok && file_rename(path, cache->path, &unheard)) || (file_remove(path), false);
+    ok = ok && write_index(cache, file, &moved, at) && file_rename(path, cache->path, &unheard);
+    if (!ok) file_remove(path);
+    close(ok ? cache->file : file);
+    if (ok) cache->file = file;
+    return ok;
 }
 
 bool cache_save(struct cache *cache, const struct cache_index *next, struct diags *diags)

@@ -73,6 +73,7 @@ void index_pack(struct buf *out, const struct cache_index *index)
         pack_raw(out, index->nouns[noun], index->noun_counts[noun]);
     }
     pack_number(out, (uint64_t)index->fact_count);
+    pack_number(out, (uint64_t)index->numbered);
     pack_raw(out, index->keys, index->fact_count);
     pack_raw(out, index->digests, index->fact_count);
     pack_number(out, (uint64_t)index->page_count);
@@ -146,6 +147,7 @@ bool index_unpack(str bytes, struct arena *arena, struct cache_index *out)
         out->nouns[noun] = unpack_raw(&in, out->noun_counts[noun], arena);
     }
     out->fact_count = unpack_count(&in);
+    out->numbered = (ptrdiff_t)unpack_number(&in);
     out->keys = unpack_raw(&in, out->fact_count, arena);
     out->digests = unpack_raw(&in, out->fact_count, arena);
     out->page_count = unpack_count(&in);

@@ -74,11 +74,21 @@ static struct entry *find(const struct manifest *manifest, str path)
 
 bool manifest_knows(const struct manifest *manifest, str path) { return find(manifest, path) != NULL; }
 
+static bool stands(const struct entry *entry, const struct file_stat *now)
+{
+    return entry->mtime_ns != 0 && entry->size == now->size && entry->mtime_ns == now->mtime_ns;
+}
+
+bool manifest_stands(const struct manifest *manifest, str path, const struct file_stat *now)
+{
+    const struct entry *entry = find(manifest, path);
+    return entry && stands(entry, now);
+}
+
 bool manifest_matches(const struct manifest *manifest, str path, hash128 hash, const struct file_stat *now)
 {
     const struct entry *entry = find(manifest, path);
-    return entry && entry->hash.low == hash.low && entry->hash.high == hash.high && entry->mtime_ns != 0 &&
-           entry->size == now->size && entry->mtime_ns == now->mtime_ns;
+    return entry && entry->hash.low == hash.low && entry->hash.high == hash.high && stands(entry, now);
 }
 
 void manifest_set(struct manifest *manifest, str path, hash128 hash, const struct file_stat *now)

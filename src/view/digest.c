@@ -145,9 +145,21 @@ static uint64_t digest_entries(const struct view *view, const struct listing *li
     return digest;
 }
 
+/* Its fields follow from these. */
+static uint64_t digest_paginator(const struct view *view, const struct output *output)
+{
+    const struct listing *listing = output->listing;
+    ptrdiff_t from = listing->per_page > 0 ? (ptrdiff_t)(output->number - 1) * listing->per_page : 0;
+    ptrdiff_t to = listing->per_page > 0 && from + listing->per_page < listing->page_count ? from + listing->per_page : listing->page_count;
+    uint64_t digest = mix(hash_str(listing->url), (uint64_t)output->number);
+    digest = mix(mix(digest, (uint64_t)listing->per_page), (uint64_t)listing->page_count);
+    for (ptrdiff_t i = from; i < to; i++) digest = mix(digest, view_noun_identity(view, READ_PAGE, listing->pages[i]->index));
+    return digest;
+}
+
 uint64_t view_output_digest(const struct view *view, const struct output *output, struct arena *scratch)
 {
-    struct handle listing = {VIEW_LISTING, view, output}, paginator = {VIEW_PAGINATOR, view, output};
+    struct handle listing = {VIEW_LISTING, view, output};
     uint64_t digest = mix((uint64_t)output->kind << 8 | (uint64_t)output->feed, hash_str(output->layout));
     digest = mix(digest, hash_str(output->url));
     if (output->page) digest = mix(digest, view_noun_identity(view, READ_PAGE, output->page->index));
@@ -156,6 +168,6 @@ uint64_t view_output_digest(const struct view *view, const struct output *output
     if (output->listing->term) digest = mix(digest, view_noun_identity(view, READ_TERM, output->listing->term->index));
     digest = mix(digest, digest_thing(&listing, scratch, 0));
     digest = mix(digest, output->kind == OUTPUT_FEED ? digest_entries(view, output->listing, scratch)
-                                                     : digest_thing(&paginator, scratch, 0));
+                                                     : digest_paginator(view, output));
     return digest | 1;
 }

@@ -76,8 +76,21 @@ struct cache_index {
     read_key *keys;                 /* facts; their indexes are of `nouns`, their names of `names` */
     uint64_t *digests;              /* their values */
     ptrdiff_t fact_count;
+    ptrdiff_t numbered;             /* facts when they were last numbered anew; later ones stand behind */
     int64_t now;                    /* of that build, seconds */
 };
+
+/* A build that found nothing to tell, in short: while `inputs` are the same, the time lies between
+ * `now_from` and `now_until` and the destination holds its files, the next one has nothing to do. */
+struct cache_summary {
+    hash128 inputs;
+    int64_t now_from, now_until;    /* seconds; the latter not included */
+    int64_t counts[8];              /* the build's own */
+};
+
+/* False: none was noted, or it is of another key. */
+bool cache_peek(str path, hash128 key, struct cache_summary *out);
+void cache_note(struct cache *cache, const struct cache_summary *summary);     /* NULL: takes it back */
 
 /* `key`: everything that makes all of it void when it changes.  Never NULL.  `why` tells in a
  * few words why it starts empty, or is "". */

@@ -80,6 +80,8 @@ struct manifest *manifest_load(struct arena *arena, str cache, str destination);
 bool manifest_knows(const struct manifest *manifest, str path);
 /* Are these the bytes hugi wrote there, untouched since? */
 bool manifest_matches(const struct manifest *manifest, str path, hash128 hash, const struct file_stat *now);
+/* Has the file been left alone since hugi wrote it? */
+bool manifest_stands(const struct manifest *manifest, str path, const struct file_stat *now);
 void manifest_set(struct manifest *manifest, str path, hash128 hash, const struct file_stat *now);
 void manifest_drop(struct manifest *manifest, str path);
 ptrdiff_t manifest_paths(const struct manifest *manifest, struct arena *arena, str **out);

@@ -1,0 +1,28 @@
+/* unchanged.h - inside build/: is there anything to do at all?
+ *
+ * What a build makes follows from its inputs: hugi, settings, theme, hooks (the
+ * cache's key and inputs_digest) and the files of content/, static/ and data/, told by their
+ * stat. A build that had nothing to tell notes them in the cache; while they and the
+ * destination's files are the same, the next one ends after its scan. */
+#ifndef HUGI_BUILD_UNCHANGED_H
+#define HUGI_BUILD_UNCHANGED_H
+
+#include "base/job.h"
+#include "build/build.h"
+#include "publish/publish.h"
+#include "remember.h"
+
+/* Of everything read so far; false: some file is too young to be told by its stat. */
+bool inputs_digest(const struct site *site, const struct build_options *options, hash128 key, hash128 *out);
+
+/* Fills the result's counts when nothing has changed. */
+bool nothing_changed(const struct site *site, struct job_pool *pool, str cache, str destination, hash128 key, hash128 inputs,
+                     struct arena *arena, struct build_result *result);
+
+/* Before the destination is changed: however that ends, the inputs of the last build do not
+ * tell what is there any more. */
+void forget_inputs(struct memory *memory);
+/* After a build that was published. */
+void note_inputs(struct memory *memory, const struct hooks *hooks, hash128 inputs, const struct build_result *result);
+
+#endif
