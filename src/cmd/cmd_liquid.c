@@ -54,12 +54,14 @@ static const struct liquid_template *find_partial(const struct liquid_env *env, 
 }
 
 /* {% include_relative %}: beside the template; for standard input in the folder hugi runs in. */
-static const struct liquid_template *find_relative(const struct liquid_env *env, str name, uint32_t file)
+static const struct liquid_template *find_relative(const struct liquid_env *env, str name, span at,
+                                                   struct diags *diags)
 {
     struct partials *partials = (struct partials *)env->partial_data;
     str own = str_c(partials->options->words[0]), inside;
     ptrdiff_t slash = str_find_last(own, '/');
-    (void)file;             /* there is one outermost template */
+    (void)at;
+    (void)diags;            /* they are partials->diags */
     if (!path_normalize(partials->arena, name, &inside)) return NULL;
     if (slash < 0) return read_partial(env, inside);
     return read_partial(env, path_join(partials->arena, str_slice(own, 0, slash ? slash : 1), inside));

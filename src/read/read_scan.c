@@ -103,16 +103,23 @@ static bool read_data(struct site *site, struct diags *diags)
     return ok;
 }
 
+/* _part.md is for {% include_relative %} and no page; Hugo's _index.md is one. */
+static bool is_part(str path)
+{
+    str name = path_name(path);
+    return str_starts(name, S("_")) && !str_starts(name, S("_index."));
+}
+
 bool read_scan(struct site *site, struct diags *diags)
 {
     struct file_list content = {0}, fixed = {0};
     bool ok = walk(site, S("content"), &content, diags) && walk(site, S("static"), &fixed, diags);
     for (ptrdiff_t i = 0; i < content.count; i++) {
         enum page_format format;
-        if (find_format(content.items[i].path, &format))
-            add_page(site, &content.items[i], format);
-        else
+        if (!find_format(content.items[i].path, &format))
             add_asset(site, &content.items[i], ASSET_CONTENT);
+        else if (!is_part(content.items[i].path))
+            add_page(site, &content.items[i], format);
     }
     for (ptrdiff_t i = 0; i < fixed.count; i++) add_asset(site, &fixed.items[i], ASSET_STATIC);
     return read_data(site, diags) && ok;

@@ -65,7 +65,7 @@ bool jekyll_is_include(const struct parser *parser, const struct token *token)
 {
     static const char *const endings[] = {".html", ".htm", ".liquid", ".md", ".svg", ".xml", ".txt", ".css", ".js"};
     str markup = token->markup;
-    if (parser->env->mode == LIQUID_JEKYLL) return true;
+    if (parser->env->mode == LIQUID_JEKYLL || str_equal(token->name, S("include_relative"))) return true;
     if (!markup.len || markup.p[0] == '"' || markup.p[0] == '\'') return false;
     ptrdiff_t len = jekyll_name_len(markup);
     str name = str_slice(markup, 0, len);
@@ -154,13 +154,14 @@ static const struct liquid_template *include_find(struct renderer *renderer, con
 {
     const struct liquid_env *env = renderer->env;
     span at = include->name_at;
-    const struct frame *frame = renderer->frame;
     while (str_starts(name, S("/"))) name = str_from(name, 1);
     if (!include->relative || !env->relative) return partial_find(renderer, name, at);
-    while (frame->parent) frame = frame->parent;
-    const struct liquid_template *found = str_contains(name, S("..")) ? NULL : env->relative(env, name, frame->template_->file);
-    if (!found) renderer_error(renderer, DIAG_LIQUID_PARTIAL, at, "there is no '%" STR_F "' beside the template", STR_A(name));
-    return found;
+    ptrdiff_t told = renderer->diags->count;
+    const struct liquid_template *found = str_contains(name, S("..")) ? NULL : env->relative(env, name, at, renderer->diags);
+    if (found) return found;
+    if (renderer->diags->count == told)
+        renderer_error(renderer, DIAG_LIQUID_PARTIAL, at, "there is no '%" STR_F "' beside the template", STR_A(name));
+    return NULL;
 }
 
 /* What tells one call of include_cached from another; empty: an argument may

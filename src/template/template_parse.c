@@ -33,7 +33,7 @@ struct diag *parser_error(struct parser *parser, enum diag_code code, str at, co
     buf_vprintf(&message, format, arguments);
     va_end(arguments);
     span place = parser_span(parser, at);
-    if (!place.file) place = parser_span(parser, parser->current);     /* an empty slice is nowhere */
+    if (!place.file && !place.len) place = parser_span(parser, parser->current);     /* an empty slice is nowhere */
     return diag_report(parser->diags, code, place, "%" STR_F, STR_A(buf_str(&message)));
 }
 

@@ -48,14 +48,16 @@ void renderer_relate(struct renderer *renderer, struct diag *diag, span at)
 {
     if (at.file) diag_relate(renderer->diags, diag, at, S("included from here"));
     for (const struct frame *frame = renderer->frame; frame && frame->parent; frame = frame->parent)
-        if (diag->related_count < MOST_RELATED && !renderer_is_related(diag, frame->at))
+        if (frame->at.file && diag->related_count < MOST_RELATED && !renderer_is_related(diag, frame->at))
             diag_relate(renderer->diags, diag, frame->at, S("included from here"));
 }
 
 static bool renderer_report(struct renderer *renderer, enum diag_code code, span at, str hint, str message)
 {
     renderer->failed = true;
-    if (!at.file) at = renderer->text_at;       /* where_exp's own text is in no file */
+    if (!at.file) at = renderer->text_at;       /* where_exp's own text is in no file, ... */
+    for (const struct frame *frame = renderer->frame; frame && !at.file; frame = frame->parent)
+        at = frame->at;                         /* ... nor is what include_relative read */
     if (renderer_reported(renderer, code, at)) return false;
     struct diag *diag = diag_report(renderer->diags, code, at, "%" STR_F, STR_A(message));
     if (hint.len) diag_hint(renderer->diags, diag, "did you mean '%" STR_F "'?", STR_A(hint));

@@ -69,10 +69,11 @@ struct liquid_env {
     ptrdiff_t tag_count;
     /* The partial or layout of that name, or NULL.  Called while rendering, from any thread. */
     const struct liquid_template *(*partial)(const struct liquid_env *env, str name);
-    /* The file of that name in the folder of `file`, for {% include_relative %};
-     * NULL: it looks where partials are. */
-    const struct liquid_template *(*relative)(const struct liquid_env *env, str name, uint32_t file);
+    /* The file of that name beside the outermost template, for {% include_relative %}, or
+     * NULL; what is wrong with one that is there is reported.  NULL: where partials are. */
+    const struct liquid_template *(*relative)(const struct liquid_env *env, str name, span at, struct diags *diags);
     const void *partial_data;
+    void *relative_data;        /* of one render's own thread */
     /* The name nearest to one that was not found, or "".  NULL: no hint. */
     str (*nearest_partial)(const struct liquid_env *env, str name, struct arena *arena);
     str base_url;               /* for absolute_url and relative_url; "" adds nothing */
