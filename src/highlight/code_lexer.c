@@ -1,153 +1,18 @@
 /* code_lexer.c - highlight's state machine: line by line, from token to token.
  *
- * Every rule goes through a line by itself, from one of its matches to its next, whatever the others
- * find: that is how the definitions are meant.  At a place the first rule with a match there gives
- * the token; which rules count depends on the state (in a comment only what ends it).  So a quote in
- * a comment is no string, and what a rule finds in a string cannot swallow the string's end.
- *
  * A language with OnStateChange is asked about each token, first as what may go on with the token
  * before, then by itself, as highlight does.  In a string it sees all tokens, because it may end one
  * (the word of a heredoc).
  *
  * Sections of other languages are frames on a stack, each with its own state. */
-#include "code_lexer.h"
-
-#include "base/utf8.h"
+#include "code_tokens.h"
 
 enum {
-    MOST_FRAMES = 8,
     LONGEST_LINE = 10 * 1024,           /* longer ones are data, shown as they are */
-    LONGEST_WORD = 64,
     MATCH_LIMIT = 20000, DEPTH_LIMIT = 2000
 };
 
-struct cursor {                         /* of a rule, in a line */
-    ptrdiff_t start, end;               /* its next token */
-    ptrdiff_t resume;                   /* where its next match is looked for */
-    ptrdiff_t line;                     /* of which this is said; -1: none yet */
-    bool dead;                          /* it ran into a limit */
-};
-
-struct frame {
-    const struct language *language;
-    struct cursor *cursors;             /* one for each rule */
-    const struct rule *section;         /* the host's rule that led here, whose end ... */
-    struct cursor section_end;          /* ... is looked for here */
-    struct state_hook *hook;
-    enum state state;                   /* STANDARD, STRING, BLOCK_COMMENT, DIRECTIVE */
-    enum state before;                  /* kind of the token just before, STANDARD when text came between */
-    ptrdiff_t opener;                   /* of string or comment: rule ... */
-    str opening;                        /* ... and text */
-    str heredoc;                        /* the word that ends the string, or that of one which begins with the next line */
-    bool raw, in_directive, ends_by_word, heredoc_raw;
-    int depth;                          /* of nested comments */
-};
-
-struct lexer {
-    const struct lexer_source *source;
-    struct arena *scratch;
-    struct spans *spans;
-    str code, line;
-    ptrdiff_t line_start, line_number;
-    ptrdiff_t at;                       /* in the line: all before is written */
-    struct frame frames[MOST_FRAMES];
-    int depth;
-    const struct rule *entering;        /* a section begins at enter_at */
-    ptrdiff_t enter_at;
-    pcre2_match_data *match;
-    pcre2_match_context *limits;
-};
-
-struct token {
-    ptrdiff_t start, end;
-    ptrdiff_t rule;
-};
-
 static const char *const word_classes[WORD_GROUPS + 1] = {NULL, "k", "kt", "nb", "nf", "na", "nt"};
-
-/* --- matching ---------------------------------------------------------------------- */
-
-static ptrdiff_t after_character(const struct lexer *lexer, ptrdiff_t at)
-{
-    return at + utf8_offset(str_from(lexer->line, at), 1);
-}
-
-static void next_match(struct lexer *lexer, struct cursor *cursor, const pcre2_code *code, int group)
-{
-    cursor->start = cursor->end = PTRDIFF_MAX;
-    if (cursor->dead || cursor->resume > lexer->line.len) return;
-    int count = pcre2_match(code, (PCRE2_SPTR)lexer->line.p, (size_t)lexer->line.len, (size_t)cursor->resume,
-                            PCRE2_NO_UTF_CHECK, lexer->match, lexer->limits);
-    if (count < 0) {
-        cursor->dead = count != PCRE2_ERROR_NOMATCH;
-        cursor->resume = PTRDIFF_MAX;
-        return;
-    }
-    PCRE2_SIZE *offsets = pcre2_get_ovector_pointer(lexer->match);
-    uint32_t groups = 0;
-    pcre2_pattern_info(code, PCRE2_INFO_CAPTURECOUNT, &groups);
-    uint32_t part = group < 0 || (uint32_t)group > groups ? groups : (uint32_t)group;
-    bool moved = (ptrdiff_t)offsets[1] > cursor->resume && offsets[0] < offsets[1];
-    ptrdiff_t end = (ptrdiff_t)offsets[1] > cursor->resume ? (ptrdiff_t)offsets[1] : cursor->resume;
-    cursor->resume = moved ? end : end < lexer->line.len ? after_character(lexer, end) : PTRDIFF_MAX;
-    if ((int)part >= count || offsets[2 * part] == PCRE2_UNSET) cursor->start = cursor->end = 0;
-    else cursor->start = (ptrdiff_t)offsets[2 * part], cursor->end = (ptrdiff_t)offsets[2 * part + 1];
-}
-
-/* A token never begins with a blank. */
-static bool is_token(const struct lexer *lexer, const struct cursor *cursor)
-{
-    return cursor->start < cursor->end && lexer->line.p[cursor->start] != ' ' && lexer->line.p[cursor->start] != '\t';
-}
-
-/* To the first token at or after `from`. */
-static void seek(struct lexer *lexer, struct cursor *cursor, const pcre2_code *code, int group, ptrdiff_t from)
-{
-    if (cursor->line != lexer->line_number) {
-        *cursor = (struct cursor){.line = lexer->line_number, .dead = cursor->dead};
-        next_match(lexer, cursor, code, group);
-    }
-    while (cursor->start != PTRDIFF_MAX && (cursor->start < from || !is_token(lexer, cursor)))
-        next_match(lexer, cursor, code, group);
-}
-
-/* Does the rule count in the frame's state? */
-static bool counts(const struct lexer *lexer, const struct frame *frame, ptrdiff_t index)
-{
-    const struct rule *rule = &frame->language->rules[index];
-    if (rule->state == STATE_EMBEDDED)
-        return !lexer->entering && lexer->depth < MOST_FRAMES && frame->state != STATE_BLOCK_COMMENT;
-    switch (frame->state) {
-    case STATE_BLOCK_COMMENT:
-        return rule->opener == frame->opener || (rule->state == STATE_BLOCK_COMMENT &&
-               index == frame->opener && (rule->nests || rule->ends_itself));
-    case STATE_STRING:
-        if (frame->ends_by_word) return rule->state == STATE_INTERPOLATION && !frame->heredoc_raw;
-        if (frame->hook) return true;
-        if (rule->state == STATE_STRING_END) return rule->opener == frame->opener;
-        if (rule->state == STATE_STRING) return rule->ends_itself && index == frame->opener;
-        return rule->state == STATE_ESCAPE || rule->state == STATE_INTERPOLATION;
-    case STATE_DIRECTIVE:
-        return frame->hook || rule->state == STATE_STRING || rule->state == STATE_LINE_COMMENT ||
-               rule->state == STATE_BLOCK_COMMENT;
-    default:
-        return rule->state != STATE_STRING_END && rule->state != STATE_BLOCK_COMMENT_END &&
-               rule->state != STATE_INTERPOLATION;
-    }
-}
-
-static bool next_token(struct lexer *lexer, struct frame *frame, ptrdiff_t from, struct token *token)
-{
-    *token = (struct token){PTRDIFF_MAX, PTRDIFF_MAX, -1};
-    for (ptrdiff_t i = 0; i < frame->language->rule_count; i++) {
-        if (!counts(lexer, frame, i)) continue;
-        struct cursor *cursor = &frame->cursors[i];
-        seek(lexer, cursor, frame->language->rules[i].code, frame->language->rules[i].group, from);
-        if (cursor->start >= token->start) continue;
-        *token = (struct token){cursor->start, cursor->end, i};
-    }
-    return token->rule >= 0;
-}
 
 /* --- writing -------------------------------------------------------------------------- */
 
@@ -204,67 +69,11 @@ static void enter_section(struct lexer *lexer)
 static ptrdiff_t section_end(struct lexer *lexer, struct frame *frame)
 {
     if (!frame->section) return lexer->line.len;
-    seek(lexer, &frame->section_end, frame->section->nested_end, LAST_GROUP, lexer->at);
+    token_seek(lexer, &frame->section_end, frame->section->nested_end, LAST_GROUP, lexer->at);
     return frame->section_end.start < lexer->line.len ? frame->section_end.start : lexer->line.len;
 }
 
-/* --- what a token is ----------------------------------------------------------------------- */
-
-static bool is_wide(str line, ptrdiff_t at) { return at >= 0 && at < line.len && (unsigned char)line.p[at] >= 0x80; }
-
-static int word_group(const struct frame *frame, str word)
-{
-    char lower[LONGEST_WORD];
-    if (word.len > LONGEST_WORD) return 0;
-    for (ptrdiff_t i = 0; i < word.len; i++)
-        lower[i] = frame->language->ignore_case ? char_lower(word.p[i]) : word.p[i];
-    str key = {lower, word.len};
-    int group = (int)(intptr_t)map_get(&frame->language->words, key);
-    return group || !frame->hook ? group : (int)(intptr_t)map_get(&frame->hook->words, key);
-}
-
-/* Words are looked up; one that goes on in Hangul is none. */
-static enum state classify(const struct lexer *lexer, const struct frame *frame, const struct token *token, int *group)
-{
-    const struct rule *rule = &frame->language->rules[token->rule];
-    *group = 0;
-    if (rule->state == STATE_IDENTIFIER || rule->state == STATE_NUMBER)
-        if (is_wide(lexer->line, token->start - 1) || is_wide(lexer->line, token->end)) return STATE_STANDARD;
-    if (rule->state != STATE_IDENTIFIER && rule->state != STATE_KEYWORD) return rule->state;
-    *group = word_group(frame, str_slice(lexer->line, token->start, token->end));
-    if (*group == 0) *group = rule->word_group;
-    return *group ? STATE_KEYWORD : STATE_STANDARD;
-}
-
-/* What the language says of it; *group too, because a state it makes has no word. */
-static enum state validate(struct lexer *lexer, struct frame *frame, const struct token *token, enum state state, int *group)
-{
-    if (!frame->hook) return state;
-    str text = str_slice(lexer->line, token->start, token->end);
-    enum state answer = STATE_UNKNOWN;
-    bool follows = frame->before != STATE_STANDARD && frame->state != STATE_DIRECTIVE;
-    if (follows) answer = hook_ask(frame->hook, frame->before, state, text, *group);
-    if (!follows || answer != frame->before) answer = hook_ask(frame->hook, frame->state, state, text, *group);
-    if (answer == STATE_UNKNOWN) return state;
-    if (answer == STATE_KEYWORD && *group == 0) *group = 1;
-    return answer;
-}
-
 /* --- strings --------------------------------------------------------------------------------- */
-
-/* It's no string: an apostrophe in a word, or a quote nothing closes. */
-static bool opens_nothing(const struct lexer *lexer, const struct frame *frame, const struct token *token)
-{
-    str text = str_slice(lexer->line, token->start, token->end);
-    bool quote = str_equal(text, S("'")) || str_equal(text, S("\""));
-    if (!quote && !frame->language->rules[token->rule].ends_itself) return false;
-    if (str_equal(text, S("'")) && token->start > 1) {
-        const char *before = lexer->line.p + token->start;
-        bool in_word = (char_is_alpha(before[-1]) && char_is_alpha(before[-2])) || (unsigned char)before[-1] >= 0x80;
-        if (in_word && token->end < lexer->line.len && char_is_alpha(before[1])) return true;
-    }
-    return !frame->hook && str_find(str_from(lexer->code, lexer->line_start + token->end), text) < 0;
-}
 
 static void begin_string(struct lexer *lexer, struct frame *frame, const struct token *token)
 {
@@ -314,10 +123,10 @@ static bool ends_string(const struct lexer *lexer, const struct frame *frame, co
 static void step_string(struct lexer *lexer, struct frame *frame)
 {
     ptrdiff_t from = lexer->at;
-    for (struct token token; next_token(lexer, frame, from, &token);) {
+    for (struct token token; token_next(lexer, frame, from, &token);) {
         int group;
-        enum state state = validate(lexer, frame, &token, classify(lexer, frame, &token, &group), &group);
-        from = after_character(lexer, token.start);
+        enum state state = token_validate(lexer, frame, &token, token_state(lexer, frame, &token, &group), &group);
+        from = token_after_character(lexer, token.start);
         if (ends_string(lexer, frame, &token, state)) {
             end_string(lexer, frame, token.end);
             return;
@@ -352,7 +161,7 @@ static void begin_comment(struct lexer *lexer, struct frame *frame, const struct
 static void step_comment(struct lexer *lexer, struct frame *frame)
 {
     struct token token;
-    if (!next_token(lexer, frame, lexer->at, &token)) {
+    if (!token_next(lexer, frame, lexer->at, &token)) {
         write_to(lexer, "c", lexer->line.len);
         return;
     }
@@ -375,11 +184,11 @@ static void write_line_comment(struct lexer *lexer, struct frame *frame)
 static void step_directive(struct lexer *lexer, struct frame *frame)
 {
     ptrdiff_t from = lexer->at;
-    for (struct token token; next_token(lexer, frame, from, &token);) {
+    for (struct token token; token_next(lexer, frame, from, &token);) {
         int group;
-        enum state state = validate(lexer, frame, &token, classify(lexer, frame, &token, &group), &group);
-        from = after_character(lexer, token.start);
-        bool string = state == STATE_STRING && !opens_nothing(lexer, frame, &token);
+        enum state state = token_validate(lexer, frame, &token, token_state(lexer, frame, &token, &group), &group);
+        from = token_after_character(lexer, token.start);
+        bool string = state == STATE_STRING && !token_opens_nothing(lexer, frame, &token);
         if (!string && state != STATE_LINE_COMMENT && state != STATE_BLOCK_COMMENT && state != STATE_DIRECTIVE_END) continue;
         write_to(lexer, "cp", token.start);
         if (string) begin_string(lexer, frame, &token);
@@ -407,7 +216,7 @@ static void write_token(struct lexer *lexer, struct frame *frame, const struct t
 
 static void reject(struct lexer *lexer, const struct token *token)
 {
-    write_to(lexer, NULL, after_character(lexer, token->start));
+    write_to(lexer, NULL, token_after_character(lexer, token->start));
 }
 
 static void begin_section(struct lexer *lexer, struct frame *frame, const struct token *token)
@@ -419,7 +228,7 @@ static void begin_section(struct lexer *lexer, struct frame *frame, const struct
 static void take_token(struct lexer *lexer, struct frame *frame, const struct token *token)
 {
     int group;
-    enum state state = validate(lexer, frame, token, classify(lexer, frame, token, &group), &group);
+    enum state state = token_validate(lexer, frame, token, token_state(lexer, frame, token, &group), &group);
     switch (state) {
     case STATE_EMBEDDED: begin_section(lexer, frame, token); return;
     case STATE_HEREDOC: note_heredoc(lexer, frame, token); return;
@@ -427,7 +236,7 @@ static void take_token(struct lexer *lexer, struct frame *frame, const struct to
     case STATE_BLOCK_COMMENT: begin_comment(lexer, frame, token); return;
     case STATE_REJECT: reject(lexer, token); return;
     case STATE_STRING:
-        if (opens_nothing(lexer, frame, token)) write_token(lexer, frame, token, STATE_STANDARD, 0);
+        if (token_opens_nothing(lexer, frame, token)) write_token(lexer, frame, token, STATE_STANDARD, 0);
         else begin_string(lexer, frame, token);
         return;
     case STATE_DIRECTIVE:
@@ -441,7 +250,7 @@ static void take_token(struct lexer *lexer, struct frame *frame, const struct to
 static void step_standard(struct lexer *lexer, struct frame *frame)
 {
     struct token token;
-    bool found = next_token(lexer, frame, lexer->at, &token);
+    bool found = token_next(lexer, frame, lexer->at, &token);
     ptrdiff_t end = section_end(lexer, frame);
     if (end < lexer->line.len && (!found || end <= token.start)) {
         write_to(lexer, NULL, end);
