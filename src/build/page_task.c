@@ -11,20 +11,27 @@ static struct reads *reads_of(const struct page_step *step, const struct worker 
     return step->memory ? step->memory->reads[worker->index] : NULL;
 }
 
-/* The file, when the last build's reading of it does not hold any more. */
-static void read_file(struct page_step *step, struct worker *worker, struct page *page)
+/* From the file to typed fields.  True when there was nothing to tell. */
+static bool read_file(const struct page_step *step, struct worker *worker, struct page *page, str *bytes)
 {
-    str bytes = {0};
-    if (recall_head(step->memory, page, worker, &bytes)) {
-        page_type(page, step->site->config);
-        return;
-    }
-    reads_begin(reads_of(step, worker), true);
-    if ((!bytes.p && !page_load(page, &bytes)) || !page_read(page, step->site->config, step->site->sources, bytes)) return;
+    if ((!bytes->p && !page_load(page, bytes)) || !page_read(page, step->site->config, step->site->sources, *bytes)) return false;
     if (step->hooks && !hooks_page_read(step->hooks, worker->index, page)) page->failed = true;
     bool clean = page->diags.count == 0 && !page->failed;
     page_type(page, step->site->config);
-    remember_head(step->memory, page, worker, bytes, clean);
+    return clean;
+}
+
+/* All pages' files at once would be too much: the file is read in passing, and what follows from
+ * it is taken from its packed form. */
+static bool read_in_passing(const struct page_step *step, struct worker *worker, struct page *page, str *bytes)
+{
+    struct page passing = *page;
+    passing.arena = &worker->scratch;
+    passing.diags = diags_in(&worker->scratch);
+    reads_begin(reads_of(step, worker), true);
+    bool clean = read_file(step, worker, &passing, bytes);
+    step->site->sources->items[page->file - 1].text = (str){0};
+    return clean && remember_head(step->memory, &passing, worker, *bytes) && recall_fresh_head(step->memory, page);
 }
 
 void page_task_read(struct worker *worker, ptrdiff_t index, void *context)
@@ -33,7 +40,10 @@ void page_task_read(struct worker *worker, ptrdiff_t index, void *context)
     struct page *page = step->site->pages[index];
     page->arena = &worker->arena;
     page->diags = diags_in(&worker->arena);
-    read_file(step, worker, page);
+    str bytes = {0};
+    bool known = step->memory && (recall_head(step->memory, page, worker, &bytes) || read_in_passing(step, worker, page, &bytes));
+    if (known) page_type(page, step->site->config);
+    else read_file(step, worker, page, &(str){0});
 }
 
 /* --- markup ------------------------------------------------------------------- */
@@ -102,26 +112,33 @@ static bool make_content(const struct page_step *step, struct worker *worker, st
     return ok && (!step->hooks || hooks_page_html(step->hooks, worker->index, page, view));
 }
 
-/* With a cache, what is made lives only until it is packed. */
-static void mark_up(const struct page_step *step, struct worker *worker, struct page *page)
+/* A line of it will be shown: the text has to stay. */
+static void keep_text(struct page *page, struct worker *worker)
 {
-    ptrdiff_t told = page->diags.count;
+    str *text = &page->site->sources->items[page->file - 1].text;
+    *text = str_copy(&worker->arena, *text);
+}
+
+/* With a cache, the body and what is made of it live only until it is packed. */
+static void mark_up_in_passing(const struct page_step *step, struct worker *worker, struct page *page)
+{
     struct memory *memory = step->memory;
-    struct arena_mark mark = {0};
-    if (!page->body.p && !page->generated && !page_load_body(page, step->site->sources)) return;
-    if (memory) {
-        page->arena = &memory->work[worker->index];
-        mark = arena_mark(page->arena);
-    }
+    ptrdiff_t told = page->diags.count;
+    bool unread = !page->body.p && !page->generated;
+    page->arena = &memory->work[worker->index];
+    struct arena_mark mark = arena_mark(page->arena);
     reads_begin(reads_of(step, worker), true);
+    if (unread && !page_load_body(page, step->site->sources)) return;
     if (!make_content(step, worker, page)) page->failed = true;
-    if (!memory) return;
     page->content.liquid = page->segments.count > 0;
     bool clean = page->diags.count == told && !page->failed && !(page->content.has_code && step->unhighlighted);
     remember_content(memory, page, worker, clean);
+    if (unread && page->diags.count > told) keep_text(page, worker);
+    else if (unread) page->site->sources->items[page->file - 1].text = (str){0};
     arena_rewind(page->arena, mark);
     page->source = (str){0};
     page->segments = (struct segments){0};
+    if (unread) page->body = (str){0};
 }
 
 void page_task_markup(struct worker *worker, ptrdiff_t index, void *context)
@@ -130,7 +147,8 @@ void page_task_markup(struct worker *worker, ptrdiff_t index, void *context)
     struct page *page = step->site->pages[index];
     if (page->failed || !page->published) return;
     page->arena = page->diags.arena = &worker->arena;
-    if (!recall_content(step->memory, page, worker)) mark_up(step, worker, page);
+    if (!step->memory) page->failed = !make_content(step, worker, page);
+    else if (!recall_content(step->memory, page, worker)) mark_up_in_passing(step, worker, page);
     page->arena = &worker->arena;
     resolve_cover(page);
 }

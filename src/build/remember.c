@@ -87,7 +87,6 @@ static bool unpack_head(struct page *page, str head)
 
 bool recall_head(struct memory *memory, struct page *page, struct worker *worker, str *bytes)
 {
-    if (!memory) return false;
     struct page_memory *own = &memory->pages[page->index];
     const struct cached_page *last = own->last = cache_find_page(memory->cache, page->path);
     own->worker = worker->index;
@@ -96,28 +95,28 @@ bool recall_head(struct memory *memory, struct page *page, struct worker *worker
     if (!own->same_stat) {
         struct diags unheard = diags_in(&worker->scratch);
         str path = path_join(&worker->scratch, page->site->root, page->disk);
-        if (!file_read(page->arena, path, bytes, &unheard) || !same_hash(hash_bytes(bytes->p, (size_t)bytes->len), last->source)) return false;
+        if (!file_read(&worker->scratch, path, bytes, &unheard) || !same_hash(hash_bytes(bytes->p, (size_t)bytes->len), last->source)) return false;
     }
     own->source = last->source;
     own->head_kept = own->head_clean = unpack_head(page, last->head);
     return own->head_kept;
 }
 
-void remember_head(struct memory *memory, struct page *page, struct worker *worker, str bytes, bool clean)
+bool remember_head(struct memory *memory, const struct page *passing, struct worker *worker, str bytes)
 {
-    if (!memory) return;
-    struct page_memory *own = &memory->pages[page->index];
-    own->head_clean = clean;
-    own->worker = worker->index;
+    struct page_memory *own = &memory->pages[passing->index];
+    own->head_clean = true;
     own->head_reads = reads_end(memory->reads[worker->index], &worker->arena);
-    if (!clean) return;
     own->source = hash_bytes(bytes.p, (size_t)bytes.len);
     struct buf head = buf_in(&worker->arena);
-    pack_value(&head, page->meta);
-    pack_number(&head, page->body_offset);
-    pack_str(&head, page->title);
+    pack_value(&head, passing->meta);
+    pack_number(&head, passing->body_offset);
+    pack_str(&head, passing->title);
     own->head = buf_str(&head);
+    return true;
 }
+
+bool recall_fresh_head(struct memory *memory, struct page *page) { return unpack_head(page, memory->pages[page->index].head); }
 
 /* --- contents ----------------------------------------------------------------- */
 
@@ -147,7 +146,6 @@ static void set_away(struct content *content, struct cache_place body, str light
 
 bool recall_content(struct memory *memory, struct page *page, struct worker *worker)
 {
-    if (!memory) return false;
     struct page_memory *own = &memory->pages[page->index];
     const struct cached_page *last = own->last;
     if (!own->head_kept || !last->marked || !facts_hold(memory->facts, last->facts)) return false;

@@ -1,7 +1,6 @@
 /* remember.h - inside build/: pages, files and outputs to the cache and back.
  *
- * One struct memory a build.  Everything takes NULL for "nothing is kept"
- * (hugi list).  recall_* say whether the last build's result still holds, and
+ * One struct memory a build.  recall_* say whether the last build's result still holds, and
  * then fill the model with it; remember_* take this build's.  What made a
  * diagnostic is never remembered: it is made again, and told again. */
 #ifndef HUGI_BUILD_REMEMBER_H
@@ -69,9 +68,11 @@ void memory_look_late(struct memory *memory, const struct plan *plan, struct vie
 /* After everything is published. */
 bool memory_save(struct memory *memory, const struct plan *plan, struct view *const *views, struct diags *diags);
 
-/* `bytes` are read when they are needed to tell; empty else. */
+/* `bytes` are read (into worker->scratch) when they are needed to tell; empty else. */
 bool recall_head(struct memory *memory, struct page *page, struct worker *worker, str *bytes);
-void remember_head(struct memory *memory, struct page *page, struct worker *worker, str bytes, bool clean);
+/* `passing`: the page, read into memory that ends with this task; then the page itself. */
+bool remember_head(struct memory *memory, const struct page *passing, struct worker *worker, str bytes);
+bool recall_fresh_head(struct memory *memory, struct page *page);
 bool recall_content(struct memory *memory, struct page *page, struct worker *worker);
 /* page->content lies in worker->scratch; then what is needed of it in page->arena. */
 void remember_content(struct memory *memory, struct page *page, struct worker *worker, bool clean);
