@@ -35,6 +35,8 @@ FIELD(page_date) { PAGE; return page->has_date ? value_time(page->date) : value_
 FIELD(page_updated) { PAGE; return page->has_updated ? value_time(page->updated) : value_null(); }
 FIELD(page_reading_minutes) { PAGE; return value_int(content_of(view, page)->reading_minutes); }
 FIELD(page_photo_count) { PAGE; return value_int(content_of(view, page)->photo_count); }
+FIELD(page_has_math) { PAGE; return value_bool(page->math || content_of(view, page)->has_math); }
+FIELD(page_has_mermaid) { PAGE; return value_bool(content_of(view, page)->has_mermaid); }
 FIELD(page_previous) { PAGE; return view_page(view, page->previous); }
 FIELD(page_next) { PAGE; return view_page(view, page->next); }
 FIELD(page_event) { PAGE; return view_event(view, page->event); }
@@ -182,6 +184,8 @@ static const struct view_field rows[] = {
     {STR_INIT("reading_minutes"), page_reading_minutes, STR_INIT("minutes, at least 1")},
     {STR_INIT("photo_count"), page_photo_count, STR_INIT("number of pictures")},
     {STR_INIT("word_count"), page_word_count, STR_INIT("Hangul syllables and other words")},
+    {STR_INIT("has_math"), page_has_math, STR_INIT("true when it holds formulas, or says `math: true`")},
+    {STR_INIT("has_mermaid"), page_has_mermaid, STR_INIT("true when it holds Mermaid's diagrams")},
     {STR_INIT("previous"), page_previous, STR_INIT("the older post, or nil")},
     {STR_INIT("next"), page_next, STR_INIT("the newer post, or nil")},
     {STR_INIT("translations"), page_translations, STR_INIT("the same page in other languages")},
