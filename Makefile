@@ -20,7 +20,7 @@ FUZZ_SECONDS ?= 60
 
 VERSION  = 0.1.0
 PKGS     = libcmark-gfm libxml-2.0 lua5.4 yaml-0.1 libturbojpeg libjpeg libwebp libwebpdemux \
-           libpng zlib libutf8proc libxxhash libidn2 libpcre2-8
+           libpng zlib freetype2 harfbuzz fontconfig libutf8proc libxxhash libidn2 libpcre2-8
 # Reads HEIC and AVIF; built in where it is.  `make HEIF=` leaves it out.
 HEIF    ?= $(shell pkg-config --exists libheif && echo libheif)
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \

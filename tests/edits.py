@@ -19,6 +19,7 @@ import tempfile
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+os.environ.pop("HUGI_FONT", None)       # social cards are drawn here
 PICTURES = ["titles-and-elements", "bundles-and-images", "site-hooks"]
 # In every other walk the hooks read nothing: then a build may find out early that nothing has changed.
 PLAIN_HOOK = """hugi.filter("shout", function(s) return tostring(s) .. "!" end)

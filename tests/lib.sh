@@ -10,6 +10,8 @@ export LC_ALL=C
 export SOURCE_DATE_EPOCH=1767225600    # 2026-01-01T00:00:00Z
 # Cases that are not about highlighting do without it, and so without its package.
 export HUGI_HIGHLIGHT=
+# Cases that are not about social cards draw none: what fonts there are is the machine's matter.
+export HUGI_FONT=
 ASAN_OPTIONS=${ASAN_OPTIONS:-detect_leaks=1}
 export ASAN_OPTIONS
 

@@ -334,6 +334,7 @@ static struct publish publish_begin(struct build_state *state)
         .site = &state->site, .theme = &state->theme, .hooks = state->hooks, .pool = state->pool,
         .arena = result->arena, .destination = state->destination, .cache = state->cache,
         .stage = stage_folder(state, state->cache, state->destination), .env = &state->theme_env,
+        .card_font = getenv("HUGI_FONT"),
         .manifest = manifest_load(result->arena, state->cache, state->destination),
         .reads = state->memory ? state->memory->reads : NULL,
         .recall = recall_output, .remember = remember_output, .memory = state->memory,

@@ -56,8 +56,12 @@ static bool find_palette(struct png_writer *writer, const struct pixels *pixels)
     size_t count = (size_t)pixels->width * (size_t)pixels->height;
     writer->indices = memory_alloc(count);
     const unsigned char *p = pixels->data;
+    uint32_t last = 0;
+    int index = -1;
     for (size_t i = 0; i < count; i++, p += pixels->channels) {
-        int index = palette_index(palette, pixel_value(p, pixels->channels));
+        uint32_t color = pixel_value(p, pixels->channels);
+        if (index < 0 || color != last) index = palette_index(palette, color);
+        last = color;
         if (index < 0) return false;
         writer->indices[i] = (unsigned char)index;
     }
@@ -91,7 +95,7 @@ static void add_bytes(png_structp png, png_bytep bytes, size_t size)
 static void no_flush(png_structp png) { (void)png; }
 
 /* Everything that may jump.  `indexed` rows come from writer->indices. */
-static bool encode(struct png_writer *writer, const struct pixels *pixels, bool indexed)
+static bool encode(struct png_writer *writer, const struct pixels *pixels, bool indexed, bool quickly)
 {
     static const int types[5] = {0, PNG_COLOR_TYPE_GRAY, PNG_COLOR_TYPE_GRAY_ALPHA, PNG_COLOR_TYPE_RGB,
                                  PNG_COLOR_TYPE_RGB_ALPHA};
@@ -103,7 +107,7 @@ static bool encode(struct png_writer *writer, const struct pixels *pixels, bool 
                  indexed ? palette_bits(writer->palette.count) : 8, indexed ? PNG_COLOR_TYPE_PALETTE : types[pixels->channels],
                  PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_set_filter(png, 0, indexed ? PNG_FILTER_NONE : PNG_ALL_FILTERS);
-    png_set_compression_level(png, indexed ? 9 : 5);
+    png_set_compression_level(png, quickly ? 4 : indexed ? 9 : 5);
     if (indexed) write_palette(writer);
     png_write_info(png, writer->info);
     if (indexed) png_set_packing(png);
@@ -115,12 +119,12 @@ static bool encode(struct png_writer *writer, const struct pixels *pixels, bool 
 
 bool png_write(struct image_source *source, const struct pixels *pixels, int quality, str *out)
 {
-    (void)quality; /* always lossless */
+    bool quickly = quality == 0; /* always lossless */
     struct png_writer writer = {.source = source, .out = buf_in(source->arena)};
     writer.png = png_create_write_struct(PNG_LIBPNG_VER_STRING, &writer.trap, png_trap_error, png_trap_warning);
     if (writer.png) writer.info = png_create_info_struct(writer.png);
     bool indexed = find_palette(&writer, pixels);
-    bool ok = writer.info ? encode(&writer, pixels, indexed) : image_fail(source, "libpng does not start");
+    bool ok = writer.info ? encode(&writer, pixels, indexed, quickly) : image_fail(source, "libpng does not start");
     png_destroy_write_struct(&writer.png, &writer.info);
     free(writer.indices);
     *out = buf_str(&writer.out);

@@ -40,7 +40,7 @@ const char *output_kind_name(enum output_kind kind)
 {
     static const char *const names[] = {
         [OUTPUT_PAGE] = "page", [OUTPUT_LIST] = "list", [OUTPUT_FEED] = "feed",
-        [OUTPUT_SITEMAP] = "sitemap", [OUTPUT_REDIRECT] = "redirect", [OUTPUT_VARIANT] = "picture",
+        [OUTPUT_SITEMAP] = "sitemap", [OUTPUT_REDIRECT] = "redirect", [OUTPUT_VARIANT] = "picture", [OUTPUT_CARD] = "card",
         [OUTPUT_FILE] = "file", [OUTPUT_BYTES] = "file",
     };
     return names[kind];

@@ -5,6 +5,8 @@
  * once and all of them are encoded; so a second build decodes nothing. */
 #include "picture_cache.h"
 
+#include "card_cache.h"
+
 #include "base/path.h"
 
 #include <time.h>
@@ -215,6 +217,7 @@ static void note_planned(const struct publish *publish, struct map *planned)
     struct arena *arena = publish->arena;
     for (ptrdiff_t i = 0; i < publish->plan->count; i++) {
         struct output *output = &publish->plan->outputs[i];
+        if (output->kind == OUTPUT_CARD) map_put(arena, planned, path_name(card_cache_path(publish, output, arena)), output);
         if (output->kind != OUTPUT_VARIANT) continue;
         map_put(arena, planned, path_name(picture_cache_path(publish, output, arena)), output);
         map_put(arena, planned, path_name(note_path(publish, output->asset, arena)), output);

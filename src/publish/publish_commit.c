@@ -91,4 +91,6 @@ bool publish_commit(struct publish *publish, struct diags *diags, struct publish
 void publish_end(struct publish *publish)
 {
     if (publish->stage.len) file_remove_tree(publish->stage);
+    card_fonts_close(publish->card_fonts);
+    publish->card_fonts = NULL;
 }

@@ -6,6 +6,7 @@
 
 #include "base/escape.h"
 #include "base/path.h"
+#include "card_cache.h"
 #include "picture_cache.h"
 #include "view/reads.h"
 #include "theme/theme_load.h"
@@ -97,6 +98,7 @@ static bool make_bytes(const struct publish *publish, struct worker *worker, str
     case OUTPUT_SITEMAP: return sitemap_write(publish, arena, out);
     case OUTPUT_REDIRECT: *out = redirect(publish, output, arena); return true;
     case OUTPUT_VARIANT: return file_read(arena, picture_cache_path(publish, output, arena), out, &output->diags);
+    case OUTPUT_CARD: return file_read(arena, card_cache_path(publish, output, arena), out, &output->diags);
     case OUTPUT_FILE: return file_bytes(publish, output, arena, out);
     case OUTPUT_BYTES: *out = output->bytes; return true;
     }
@@ -105,7 +107,7 @@ static bool make_bytes(const struct publish *publish, struct worker *worker, str
 
 static bool is_picture_file(const struct output *output)
 {
-    return output->kind == OUTPUT_VARIANT || (output->kind == OUTPUT_FILE && output->asset->info.cleans);
+    return output->kind == OUTPUT_VARIANT || output->kind == OUTPUT_CARD || (output->kind == OUTPUT_FILE && output->asset->info.cleans);
 }
 
 /* Does the destination hold what has output->hash, as hugi wrote it? */
@@ -199,6 +201,7 @@ bool publish_make(struct publish *publish, struct diags *diags)
     file_remove_tree(publish->stage);           /* what a killed build left behind */
     if (!file_make_dirs(publish->stage, diags)) return false;
     publish->encoded = picture_cache_fill(publish, diags);
+    publish->encoded += card_cache_fill(publish, diags);    /* over pictures made by now */
     job_each(publish->pool, publish->plan->count, make_task, publish);
     for (ptrdiff_t i = 0; i < publish->plan->count; i++) diags_merge(diags, &publish->plan->outputs[i].diags);
     budget_check(publish, diags);

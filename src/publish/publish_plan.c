@@ -1,5 +1,5 @@
 /* publish_plan.c - the list of outputs, in a fixed order: pages, lists, feeds,
- * files, pictures. */
+ * files, pictures, cards. */
 #include "publish/publish.h"
 
 #include "base/escape.h"
@@ -59,6 +59,7 @@ bool publish_plan(struct publish *publish, struct diags *diags)
     bool ok = plan_lists(publish, diags);
     ok = plan_pictures(publish, diags) && ok;
     plan_files(publish, wanted_files(publish));
+    plan_cards(publish, diags);
     return plan_collisions(publish, diags) && ok;
 }
 

@@ -82,6 +82,13 @@ FIELD(listing_permalink)
     return base.len ? value_str(str_concat(arena, base, output->url)) : value_null();
 }
 
+FIELD(listing_social_image)
+{
+    OUTPUT;
+    ptrdiff_t language = listing ? listing->locale->language - view->site->config->languages : 0;
+    return view->plan ? view_text(view->plan->site_cards[language].url) : value_null();
+}
+
 FIELD(listing_feed_url) { OUTPUT; return listing ? view_text(listing->feed_url) : value_null(); }
 
 FIELD(listing_terms)
@@ -103,6 +110,7 @@ static const struct view_field listing_rows[] = {
     {STR_INIT("taxonomy"), listing_taxonomy, STR_INIT("of a page of all terms, else nil")},
     {STR_INIT("terms"), listing_terms, STR_INIT("all terms of that taxonomy")},
     {STR_INIT("feed_url"), listing_feed_url, STR_INIT("its feed, or nil")},
+    {STR_INIT("social_image"), listing_social_image, STR_INIT("address of the site's card, or nil")},
     {STR_INIT("language"), listing_language, STR_INIT("\"ko\"")},
     {STR_INIT("layout"), listing_layout, STR_INIT("\"home\"")},
     {STR_INIT("kind"), listing_kind, STR_INIT("\"list\"")},

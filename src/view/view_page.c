@@ -131,6 +131,16 @@ FIELD(page_image)
     return ref ? image_of(view, page, ref, &view->plan->covers[page->index], arena) : value_null();
 }
 
+FIELD(page_social_image)
+{
+    PAGE;
+    if (!view->plan) return value_null();
+    str card = view->plan->cards[page->index].url;
+    if (card.len) return value_str(card);
+    const struct picture_ref *ref = view_cover_ref(page);
+    return ref ? value_get(image_of(view, page, ref, &view->plan->covers[page->index], arena), S("social_url"), arena) : value_null();
+}
+
 FIELD(page_photos)
 {
     PAGE;
@@ -179,6 +189,7 @@ static const struct view_field rows[] = {
     {STR_INIT("event"), page_event, STR_INIT("the conference it reports on, or nil")},
     {STR_INIT("sessions"), page_sessions, STR_INIT("sessions its author attended")},
     {STR_INIT("image"), page_image, STR_INIT("cover, or the first picture, or nil")},
+    {STR_INIT("social_image"), page_social_image, STR_INIT("address of its card, else of its cover, or nil")},
     {STR_INIT("photos"), page_photos, STR_INIT("all pictures of the body")},
     {STR_INIT("toc"), page_toc, STR_INIT("headings as a tree: id, text, html, level, children")},
     {STR_INIT("reading_minutes"), page_reading_minutes, STR_INIT("minutes, at least 1")},

@@ -71,6 +71,7 @@ struct config {
         struct str_list allow;      /* kinds published although their metadata cannot be removed */
         int64_t max_pixels, max_bytes;
     } images;
+    struct { bool draw; str font; } cards;
     struct { int64_t memory, steps; } hooks;
     struct { int depth, time; int64_t steps, output; } templates;   /* limits of one render; time in milliseconds */
     value check;

@@ -5,6 +5,7 @@
 #ifndef HUGI_MODEL_OUTPUT_H
 #define HUGI_MODEL_OUTPUT_H
 
+#include "card/card.h"
 #include "model/site.h"
 
 /* One table row per kind: output_kind_name(). */
@@ -15,6 +16,7 @@ enum output_kind {
     OUTPUT_SITEMAP,
     OUTPUT_REDIRECT,
     OUTPUT_VARIANT,         /* a picture in one size and format */
+    OUTPUT_CARD,            /* the picture a link to a page is shared with */
     OUTPUT_FILE,            /* a file of static/ or content/, cleaned when it is a picture */
     OUTPUT_BYTES            /* bytes that are known already: theme assets, robots.txt, .nojekyll */
 };
@@ -48,6 +50,7 @@ struct output {
     str target;                     /* REDIRECT */
     const struct asset *asset;      /* VARIANT, FILE */
     struct image_recipe recipe;     /* VARIANT */
+    const struct social_card *card; /* CARD */
     str bytes;                      /* BYTES */
     str title;                      /* LIST: of its own page */
 
@@ -75,6 +78,14 @@ struct picture {
     ptrdiff_t count;
 };
 
+/* What a page is shared with; url "": nothing. */
+struct social_card {
+    struct card card;
+    const struct asset *photo;      /* its ground, in the size of `recipe`; or NULL */
+    struct image_recipe recipe;
+    str url;
+};
+
 /* What the hooks decided about a term. */
 struct term_page {
     bool exists;
@@ -88,6 +99,8 @@ struct plan {
     ptrdiff_t count, capacity;
     struct picture **pictures;      /* [page->index][slot] */
     struct picture *covers;         /* [page->index]; asset NULL: none */
+    struct social_card *cards;      /* [page->index] */
+    struct social_card *site_cards; /* [index of the language]: of lists */
     struct term_page *terms;        /* [term->index] */
     struct map by_path;             /* folded path -> struct output * */
 };

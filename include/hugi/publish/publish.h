@@ -32,7 +32,9 @@ struct publish {
     str stage;                          /* folder of staged bytes, on the destination's file system */
     struct manifest *manifest;          /* what hugi wrote there before */
     const struct liquid_env *env;
-    ptrdiff_t encoded;                  /* variants made in this run */
+    ptrdiff_t encoded;                  /* variants and cards made in this run */
+    const char *card_font;              /* instead of the setting; "": no cards; NULL: nothing is said */
+    struct card_fonts *card_fonts;      /* opened by publish_plan where there are cards */
     /* What an earlier build knows.  `recall`: would its bytes be the same?  Then hash and size are
      * filled in.  `remember` is told of each output that was made.  NULL: nothing is known. */
     bool (*recall)(void *memory, struct worker *worker, const struct view *view, ptrdiff_t index, struct output *output);
@@ -60,6 +62,7 @@ struct output *plan_add(struct plan *plan, struct arena *arena, enum output_kind
 void plan_pages(struct publish *publish);                                /* pages, redirects */
 bool plan_lists(struct publish *publish, struct diags *diags);          /* home, terms, archive, 404, feeds */
 bool plan_pictures(struct publish *publish, struct diags *diags);       /* thumbnail hook, variants */
+void plan_cards(struct publish *publish, struct diags *diags);           /* of the pages planned by then */
 void plan_files(struct publish *publish, const bool *wanted);           /* static/, linked files, theme assets */
 bool plan_collisions(struct publish *publish, struct diags *diags);
 void budget_check(const struct publish *publish, struct diags *diags);  /* weights, once all are known */
