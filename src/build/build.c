@@ -87,7 +87,7 @@ static bool load(struct build_state *state)
 {
     struct build_result *result = state->result;
     const struct build_options *options = state->options;
-    struct config_overrides overrides = {options->base_url, options->drafts, options->future, options->now};
+    struct config_overrides overrides = {options->base_url, options->drafts, options->future, options->preview, options->now};
     bool ok = config_load(result->arena, state->site.root, &overrides, &result->sources, &result->diags, &state->config);
     bool theme = theme_load(result->arena, state->site.root, &state->config, &result->sources, &result->diags, &state->theme);
     struct hooks_options hooks = {
@@ -304,6 +304,15 @@ static bool destination_is_apart(struct build_state *state, str destination)
     return false;
 }
 
+/* A build beside a preview waits for its turn, and the other way round. */
+static void take_lock(struct build_state *state)
+{
+    static const struct timespec moment = {.tv_nsec = 10000000};
+    str path = path_join(state->result->arena, state->cache, S("lock"));
+    for (int waited = 0; (state->lock = file_lock(path)) < 0 && waited < state->options->lock_patience; waited += 10)
+        nanosleep(&moment, NULL);
+}
+
 /* The places a build writes to, and the lock on them. */
 static bool prepare(struct build_state *state)
 {
@@ -323,7 +332,7 @@ static bool prepare(struct build_state *state)
     if (!file_make_dirs(state->cache, &result->diags) || !file_make_dirs(state->destination, &result->diags)) return false;
     state->destination = file_absolute(result->arena, state->destination);
     if (!destination_is_apart(state, state->destination)) return false;
-    state->lock = file_lock(path_join(result->arena, state->cache, S("lock")));
+    take_lock(state);
     if (state->lock >= 0) return true;
     diag_hint(&result->diags, diag_report(&result->diags, DIAG_BUSY, (span){0}, "another hugi is building this site"),
               "wait for it to end");

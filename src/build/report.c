@@ -13,9 +13,8 @@ static void print_more(struct buf *out, const ptrdiff_t *hidden)
         if (hidden[code]) buf_printf(out, "hugi: %td more like '%s'; --verbose shows them\n", hidden[code], diag_code_text((enum diag_code)code));
 }
 
-static void print_diags(const struct report_options *options, const struct build_result *result, struct buf *out)
+void report_diags(const struct report_options *options, const struct build_result *result, bool color, struct buf *out)
 {
-    bool color = !options->json && isatty(2);
     ptrdiff_t shown[DIAG_CODE_COUNT] = {0}, hidden[DIAG_CODE_COUNT] = {0};
     for (ptrdiff_t i = 0; i < result->diags.count; i++) {
         const struct diag *diag = &result->diags.items[i];
@@ -114,7 +113,7 @@ static void write_out(FILE *file, const struct buf *buf)
 void report_print(const struct report_options *options, struct build_result *result)
 {
     struct buf diags = buf_in(result->arena), summary = buf_in(result->arena);
-    print_diags(options, result, &diags);
+    report_diags(options, result, !options->json && isatty(2), &diags);
     if (result->explanation.len && !options->json) buf_add(&summary, result->explanation);
     if (options->json)
         json_summary(result, &summary);

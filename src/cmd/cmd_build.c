@@ -2,11 +2,15 @@
 #include "build/report.h"
 #include "options.h"
 
+enum { LOCK_PATIENCE = 2000 };      /* milliseconds: a `hugi serve` beside it builds now and then */
+
 int cmd_build(const struct options *options)
 {
     if (options->word_count) return usage_error("'build' takes no '%s'; the site's folder is --source DIR", options->words[0]);
+    struct build_options build = options->build;
     struct build_result result;
-    bool ok = build_run(&options->build, &result);
+    build.lock_patience = LOCK_PATIENCE;
+    bool ok = build_run(&build, &result);
     report_print(&(struct report_options){options->json, options->quiet, options->verbose, options->timings, true}, &result);
     build_end(&result);
     return ok ? EXIT_FINE : EXIT_SITE;

@@ -155,8 +155,9 @@ static void read_file(struct config_reader *reader, str root, struct sources *so
 static void read_overrides(struct config_reader *reader, const struct config_overrides *overrides)
 {
     struct config *config = &reader->draft->config;
-    if (overrides->drafts) config->build.drafts = true;
-    if (overrides->future) config->build.future = true;
+    config->preview = overrides->preview;
+    if (overrides->drafts || overrides->preview) config->build.drafts = true;
+    if (overrides->future || overrides->preview) config->build.future = true;
     if (!overrides->base_url) return;
     struct config_key option = *config_key_find(S("base_url"));
     option.name = S("--base-url");

@@ -14,6 +14,8 @@ struct build_options {
     const char *destination;    /* NULL is public/ in it */
     const char *base_url, *now;
     bool drafts, future;
+    bool preview;               /* for the author's eyes: drafts and the future too, hugi.environment is "preview" */
+    int lock_patience;          /* milliseconds to wait for another hugi that builds this site */
     int jobs;                   /* 0: one per processor */
     bool strict;                /* warnings are errors */
     const char *explain;        /* a file whose trip is told in result->explanation */

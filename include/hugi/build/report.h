@@ -12,6 +12,9 @@ struct report_options {
     bool summary;       /* false for commands that publish nothing */
 };
 
+/* Diagnostics as text, or as JSON lines. */
+void report_diags(const struct report_options *options, const struct build_result *result, bool color, struct buf *out);
+
 void report_print(const struct report_options *options, struct build_result *result);
 
 #endif

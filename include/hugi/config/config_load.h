@@ -11,7 +11,7 @@
 /* What the command line says; it wins over the file.  NULL or 0: not given. */
 struct config_overrides {
     const char *base_url;
-    bool drafts, future;
+    bool drafts, future, preview;
     const char *now;            /* any form date_parse reads */
 };
 
