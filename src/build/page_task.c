@@ -99,8 +99,9 @@ static void resolve_cover(struct page *page)
     page->cover.url = target.found ? target.url : (str){0};
 }
 
-/* Liquid, Markdown, the hook: page->content, in page->arena. */
-static bool make_content(const struct page_step *step, struct worker *worker, struct page *page)
+/* Liquid, Markdown, the hook: page->content, in page->arena.  What goes wrong is told, and nothing
+ * is published then; page->failed is not touched any more, other workers look at it. */
+static void make_content(const struct page_step *step, struct worker *worker, struct page *page)
 {
     const struct view *view = step->views[worker->index];
     struct stash stash = {.arena = page->arena};
@@ -109,7 +110,7 @@ static bool make_content(const struct page_step *step, struct worker *worker, st
     if (!ok) page->source = page->body;     /* its other mistakes are told all the same */
     ok = render_markup(page, step->highlight, reads_of(step, worker), &worker->scratch) && ok;
     if (ok && stash.count) page->content.html = expand_restore(&stash, page->content.html, page->arena);
-    return ok && (!step->hooks || hooks_page_html(step->hooks, worker->index, page, view));
+    if (ok && step->hooks) hooks_page_html(step->hooks, worker->index, page, view);
 }
 
 /* A line of it will be shown: the text has to stay. */
@@ -129,9 +130,9 @@ static void mark_up_in_passing(const struct page_step *step, struct worker *work
     struct arena_mark mark = arena_mark(page->arena);
     reads_begin(reads_of(step, worker), true);
     if (unread && !page_load_body(page, step->site->sources)) return;
-    if (!make_content(step, worker, page)) page->failed = true;
+    make_content(step, worker, page);
     page->content.liquid = page->segments.count > 0;
-    bool clean = page->diags.count == told && !page->failed && !(page->content.has_code && step->unhighlighted);
+    bool clean = page->diags.count == told && !(page->content.has_code && step->unhighlighted);
     remember_content(memory, page, worker, clean);
     if (unread && page->diags.count > told) keep_text(page, worker);
     else if (unread) page->site->sources->items[page->file - 1].text = (str){0};
@@ -147,7 +148,7 @@ void page_task_markup(struct worker *worker, ptrdiff_t index, void *context)
     struct page *page = step->site->pages[index];
     if (page->failed || !page->published) return;
     page->arena = page->diags.arena = &worker->arena;
-    if (!step->memory) page->failed = !make_content(step, worker, page);
+    if (!step->memory) make_content(step, worker, page);
     else if (!recall_content(step->memory, page, worker)) mark_up_in_passing(step, worker, page);
     page->arena = &worker->arena;
     resolve_cover(page);

@@ -38,19 +38,23 @@ static void read_text_head(struct page *page)
     page->body_offset += (uint32_t)skip;
 }
 
+static bool load(struct page *page, str *bytes)
+{
+    return file_read(page->arena, path_join(page->arena, page->site->root, page->disk), bytes, &page->diags);
+}
+
 bool page_load(struct page *page, str *bytes)
 {
-    page->failed = !file_read(page->arena, path_join(page->arena, page->site->root, page->disk), bytes, &page->diags);
+    page->failed = !load(page, bytes);
     return !page->failed;
 }
 
 bool page_load_body(struct page *page, struct sources *sources)
 {
     str bytes, text;
-    if (!page_load(page, &bytes)) return false;
-    page->failed = !text_repair(page->arena, bytes, page->file, sources, &page->diags, &text);
-    if (!page->failed) page->body = str_from(text, page->body_offset < text.len ? page->body_offset : text.len);
-    return !page->failed;
+    if (!load(page, &bytes) || !text_repair(page->arena, bytes, page->file, sources, &page->diags, &text)) return false;
+    page->body = str_from(text, page->body_offset < text.len ? page->body_offset : text.len);
+    return true;
 }
 
 bool page_read(struct page *page, const struct config *config, struct sources *sources, str bytes)

@@ -10,14 +10,14 @@
 /* Fills site->pages, site->assets (sorted by path) and site->data. */
 bool read_scan(struct site *site, struct diags *diags);
 
-/* The file's bytes, into page->arena.  These three report into page->diags and set page->failed. */
+/* The file's bytes, into page->arena.  These report into page->diags; this and the next set page->failed. */
 bool page_load(struct page *page, str *bytes);
 
 /* The bytes, repaired (BOM, CRLF) or refused with a place; front matter
  * to page->meta; the body's slice; title and byline of text files. */
 bool page_read(struct page *page, const struct config *config, struct sources *sources, str bytes);
 
-/* Only the body of a page whose front matter is known already, by page->body_offset. */
+/* Only the body of a page whose front matter is known already, by page->body_offset. Any step. */
 bool page_load_body(struct page *page, struct sources *sources);
 
 /* After the page_read hook: typed fields, then what is still missing from
