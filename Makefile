@@ -20,7 +20,8 @@ FUZZ_SECONDS ?= 60
 
 VERSION  = 0.1.0
 PKGS     = libcmark-gfm libxml-2.0 lua5.4 yaml-0.1 libturbojpeg libjpeg libwebp libwebpdemux \
-           libpng zlib freetype2 harfbuzz fontconfig libutf8proc libxxhash libidn2 libpcre2-8
+           libpng zlib freetype2 harfbuzz fontconfig libutf8proc libxxhash libidn2 libpcre2-8 \
+           libmicrohttpd libqrencode
 # Reads HEIC and AVIF; built in where it is.  `make HEIF=` leaves it out.
 HEIF    ?= $(shell pkg-config --exists libheif && echo libheif)
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
@@ -42,7 +43,9 @@ HEADERS := $(wildcard src/*/*.h include/hugi/*/*.h)
 MAIN    := src/cmd/main.c
 THEME   := $(shell find themes/default -type f 2>/dev/null | LC_ALL=C sort)
 LANGS   := $(wildcard src/highlight/definitions/*.lang)
-OBJECTS := $(patsubst src/%.c,$(BUILD)/%.o,$(filter-out $(MAIN),$(SOURCES))) $(BUILD)/embedded.o $(BUILD)/embedded_languages.o
+CLIENT  := $(wildcard src/serve/client/*)
+OBJECTS := $(patsubst src/%.c,$(BUILD)/%.o,$(filter-out $(MAIN),$(SOURCES))) $(BUILD)/embedded.o $(BUILD)/embedded_languages.o \
+           $(BUILD)/embedded_client.o
 UNITS   := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test_*.c))
 TOOLS   := $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
 MANUALS := $(BUILD)/man/hugi.1 $(BUILD)/man/hugi.yaml.5
@@ -71,9 +74,8 @@ demo: ## install what is missing, build, and render this repository's site into 
 	@$(AGAIN) all
 	$(BUILD)/hugi build
 	@echo
-	@echo 'The site is in public/. Links begin at its root, so look at it through a server:'
-	@echo '  python3 -m http.server -d public 8000'
-	@echo 'then open http://localhost:8000/'
+	@echo 'The site is in public/. To look at it, and to see what you write as you save it:'
+	@echo '  $(BUILD)/hugi serve'
 
 check: ## install what the tests need, and run them all
 	@sh tools/install-deps.sh build test
@@ -175,7 +177,13 @@ $(BUILD)/embedded_languages.c: $(LANGS) tools/embed.sh $(BUILD)/sources.list
 	$(call SAY,EMBED,src/highlight/definitions)sh tools/embed.sh embedded_definitions embedded_definition_count \
 		src/highlight/definitions $(LANGS) > $@.new && mv $@.new $@
 
-$(BUILD)/embedded.o $(BUILD)/embedded_languages.o: $(BUILD)/%.o: $(BUILD)/%.c $(BUILD)/flags.list
+# What `hugi serve` adds to pages, likewise.
+$(BUILD)/embedded_client.c: $(CLIENT) tools/embed.sh $(BUILD)/sources.list
+	@mkdir -p $(@D)
+	$(call SAY,EMBED,src/serve/client)sh tools/embed.sh embedded_client embedded_client_count \
+		src/serve/client $(CLIENT) > $@.new && mv $@.new $@
+
+$(BUILD)/embedded.o $(BUILD)/embedded_languages.o $(BUILD)/embedded_client.o: $(BUILD)/%.o: $(BUILD)/%.c $(BUILD)/flags.list
 	$(call SAY,CC,$<)$(CC) $(HUGI_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libhugi.a
@@ -205,7 +213,7 @@ $(BUILD)/man/hugi.yaml.5: $(BUILD)/make_man
 # Lists that change only when their text does: what depends on them is made again after other
 # flags were given, or after a source or a theme's file came or went.
 $(BUILD)/flags.list: CONTENT = $(CC) $(CFLAGS) $(WERROR) $(VERSION) $(PKGS) $(HEIF)
-$(BUILD)/sources.list: CONTENT = $(SOURCES) $(THEME) $(LANGS)
+$(BUILD)/sources.list: CONTENT = $(SOURCES) $(THEME) $(LANGS) $(CLIENT)
 $(BUILD)/%.list: FORCE
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(CONTENT)' | cmp -s - $@ || printf '%s\n' '$(CONTENT)' > $@

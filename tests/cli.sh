@@ -12,7 +12,7 @@ run() {
 run 0 "help" help
 holds "help lists the commands" out 'new site|post|event NAME'
 equals "help complains of nothing" "" "$(cat err)"
-for command in new build check list markdown liquid version help; do
+for command in new build serve check list markdown liquid version help; do
     run 0 "help $command" help $command
     run 0 "$command --help" $command --help
 done
@@ -92,3 +92,8 @@ fi
 run 1 "a destination that is the site" build -s blog -d blog
 run 1 "a destination that is content/" build -s blog -d blog/content
 exists "the sources stand" blog/content/about.md
+
+run 2 "serve takes no word" serve blog
+run 2 "a port that is none" serve -s blog --port 70000
+run 1 "an address that is not ours" serve -s blog --bind 192.0.2.1 --port 0
+holds "and says which" err 'cannot listen on'

@@ -4,6 +4,7 @@
 #include <hb.h>
 #include <libxml/xmlversion.h>
 #include <lua.h>
+#include <microhttpd.h>
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <utf8proc.h>
@@ -29,7 +30,7 @@ int cmd_version(const struct options *options)
         {"lua", LUA_VERSION_MAJOR "." LUA_VERSION_MINOR "." LUA_VERSION_RELEASE}, {"libyaml", yaml},
         {"libwebp", webp_text}, {"utf8proc", utf8proc_version()},
         {"libheif", image_heif_version() ? image_heif_version() : "none (HEIC and AVIF are not decoded)"},
-        {"pcre2", pcre}, {"harfbuzz", hb_version_string()}, {"fontconfig", fonts_text},
+        {"pcre2", pcre}, {"harfbuzz", hb_version_string()}, {"fontconfig", fonts_text}, {"libmicrohttpd", MHD_get_version()},
     };
     enum { LIBRARIES = sizeof libraries / sizeof *libraries };
     if (options->json) {

@@ -11,6 +11,10 @@ const struct command commands[] = {
      "Everything is read, every mistake is told in one run, and only a site without\n"
      "errors is published: files are put into place together, unchanged ones are left\n"
      "alone, and files hugi did not write are never touched."},
+    {"serve", "", "preview the site while writing", cmd_serve, FOR_SERVE,
+     "The site as `hugi build` makes it, and the drafts and posts of the future that it\n"
+     "leaves out, at http://localhost:1313/.  Each time a file is saved it is made again,\n"
+     "and pages that are open follow.  It lies in .hugi/preview; public/ stays as it is."},
     {"check", "", "read everything, tell every mistake, make nothing", cmd_check, FOR_CHECK,
      "With --photos: a line for each picture and film that tells more than it shows.\n"
      "What is published does not; this is about the files as they lie in the site."},

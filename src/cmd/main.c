@@ -34,7 +34,7 @@ int main(int count, char **arguments)
         if (nearest.len) return usage_error("there is no command '%s'; did you mean '%" STR_F "'?", name, STR_A(nearest));
         return usage_error("there is no command '%s'; see 'hugi help'", name);
     }
-    struct options options = {0};
+    struct options options = {.port = 1313};
     if (!options_parse(command, count - 2, arguments + 2, &options)) return EXIT_USAGE;
     if (options.help) return cmd_help(&(struct options){.words = {command->name}, .word_count = 1});
     return command->run(&options);

@@ -5,7 +5,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-enum flag_kind { SWITCH, TEXT, NUMBER, LIST };
+enum flag_kind { SWITCH, TEXT, NUMBER, PORT, LIST };
 
 static const struct flag {
     char letter;                /* 0: none */
@@ -15,18 +15,22 @@ static const struct flag {
     unsigned mask;
 } flags[] = {
 #define AT(field) offsetof(struct options, field)
-    {'s', "source", "DIR", "the site's folder [.]", TEXT, AT(build.source), FOR_BUILD | FOR_LIST | FOR_CHECK | FOR_NEW},
+    {'s', "source", "DIR", "the site's folder [.]", TEXT, AT(build.source), FOR_BUILD | FOR_SERVE | FOR_LIST | FOR_CHECK | FOR_NEW},
     {'d', "destination", "DIR", "where the result goes [public]", TEXT, AT(build.destination), FOR_BUILD},
-    {'b', "base-url", "URL", "address of the published site; wins over hugi.yaml", TEXT, AT(build.base_url), FOR_BUILD | FOR_LIST | FOR_CHECK | FOR_LIQUID},
+    {'b', "base-url", "URL", "address of the published site; wins over hugi.yaml", TEXT, AT(build.base_url), FOR_BUILD | FOR_SERVE | FOR_LIST | FOR_CHECK | FOR_LIQUID},
     {'D', "drafts", NULL, "drafts too", SWITCH, AT(build.drafts), FOR_BUILD | FOR_LIST | FOR_CHECK},
     {'F', "future", NULL, "pages dated in the future too", SWITCH, AT(build.future), FOR_BUILD | FOR_LIST | FOR_CHECK},
-    {'j', "jobs", "N", "workers [one per processor]", NUMBER, AT(build.jobs), FOR_BUILD | FOR_LIST | FOR_CHECK},
+    {'j', "jobs", "N", "workers [one per processor]", NUMBER, AT(build.jobs), FOR_BUILD | FOR_SERVE | FOR_LIST | FOR_CHECK},
     {0, "strict", NULL, "warnings are errors", SWITCH, AT(build.strict), FOR_BUILD | FOR_LIST | FOR_CHECK},
     {0, "json", NULL, "report and diagnostics as JSON lines on standard output", SWITCH, AT(json), FOR_BUILD | FOR_LIST | FOR_CHECK | FOR_OTHER},
     {0, "photos", NULL, "list pictures that tell a place, an owner, a serial number", SWITCH, AT(photos), FOR_CHECK},
     {0, "explain", "FILE", "tell one file's trip from content/ to the result", TEXT, AT(build.explain), FOR_BUILD},
     {0, "timings", NULL, "tell where the time went", SWITCH, AT(timings), FOR_BUILD},
-    {0, "now", "TIME", "the time that decides what is in the future [now, or SOURCE_DATE_EPOCH]", TEXT, AT(build.now), FOR_BUILD | FOR_LIST | FOR_CHECK | FOR_LIQUID},
+    {0, "now", "TIME", "the time that decides what is in the future [now, or SOURCE_DATE_EPOCH]", TEXT, AT(build.now), FOR_BUILD | FOR_SERVE | FOR_LIST | FOR_CHECK | FOR_LIQUID},
+    {'p', "port", "N", "where the preview listens; the next free one when it is taken [1313]", PORT, AT(port), FOR_SERVE},
+    {0, "bind", "ADDRESS", "for other machines too: 0.0.0.0 is every network this one is in [127.0.0.1]", TEXT, AT(bind), FOR_SERVE},
+    {0, "open", NULL, "open it in the browser", SWITCH, AT(open), FOR_SERVE},
+    {0, "poll", NULL, "look for changes twice a second: for network drives, where the system does not tell", SWITCH, AT(poll), FOR_SERVE},
     {0, "profile", "NAME", "hugi, gfm or commonmark [hugi]", TEXT, AT(profile), FOR_MARKDOWN},
     {0, "ext", "LIST", "gfm extensions: table,strikethrough,autolink,tagfilter,tasklist [all]", TEXT, AT(extensions), FOR_MARKDOWN},
     {0, "cjk", NULL, "emphasis beside Hangul, Han and Kana in gfm and commonmark too", SWITCH, AT(cjk), FOR_MARKDOWN},
@@ -35,7 +39,7 @@ static const struct flag {
     {0, "partials", "DIR", "where partials are; may be given several times", LIST, AT(partials), FOR_LIQUID},
     {0, "mode", "NAME", "strict, lax or jekyll [lax]", TEXT, AT(mode), FOR_LIQUID},
     {0, "timezone", "NAME", "zone of dates without one [UTC]", TEXT, AT(timezone), FOR_LIQUID},
-    {'q', "quiet", NULL, "say nothing but errors and warnings", SWITCH, AT(quiet), FOR_BUILD | FOR_LIST | FOR_NEW | FOR_CHECK},
+    {'q', "quiet", NULL, "say nothing but errors and warnings", SWITCH, AT(quiet), FOR_BUILD | FOR_SERVE | FOR_LIST | FOR_NEW | FOR_CHECK},
     {'v', "verbose", NULL, "every notice, not only the first of a kind", SWITCH, AT(verbose), FOR_BUILD},
     {'h', "help", NULL, "this help", SWITCH, AT(help), FOR_ALL},
 };
@@ -56,12 +60,14 @@ static bool set_value(const struct flag *flag, const char *text, struct options 
 {
     char *field = (char *)out + flag->offset;
     int64_t number;
+    int most = flag->kind == PORT ? 65535 : 256;
     switch (flag->kind) {
     case SWITCH: *(bool *)field = true; return true;
     case TEXT: memcpy(field, &text, sizeof text); return true;
     case NUMBER:
-        if (!str_to_int(str_c(text), &number) || number < 0 || number > 256) {
-            usage_error("--%s wants a number from 0 to 256, not '%s'", flag->name, text);
+    case PORT:
+        if (!str_to_int(str_c(text), &number) || number < 0 || number > most) {
+            usage_error("--%s wants a number from 0 to %d, not '%s'", flag->name, most, text);
             return false;
         }
         *(int *)field = (int)number;

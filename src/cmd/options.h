@@ -17,6 +17,10 @@ struct options {
     const char *partials[MOST_REPEATS];
     int partial_count;
     bool cjk, plain, photos;
+    /* serve */
+    const char *bind;
+    int port;
+    bool open, poll;
     const char *words[MOST_WORDS];      /* what is no flag */
     int word_count;
 };
@@ -28,7 +32,8 @@ struct command {
     const char *details;                /* a paragraph for `hugi help NAME`; may be NULL */
 };
 
-enum { FOR_BUILD = 1, FOR_LIST = 2, FOR_MARKDOWN = 4, FOR_LIQUID = 8, FOR_NEW = 16, FOR_OTHER = 32, FOR_CHECK = 64, FOR_ALL = 127 };
+enum { FOR_BUILD = 1, FOR_LIST = 2, FOR_MARKDOWN = 4, FOR_LIQUID = 8, FOR_NEW = 16, FOR_OTHER = 32, FOR_CHECK = 64,
+       FOR_SERVE = 128, FOR_ALL = 255 };
 
 extern const struct command commands[];
 extern const int command_count;
@@ -40,6 +45,7 @@ void options_help(FILE *out, const struct command *command);    /* its flags, fr
 int usage_error(const char *format, ...);
 
 int cmd_build(const struct options *options);
+int cmd_serve(const struct options *options);
 int cmd_new(const struct options *options);
 int cmd_check(const struct options *options);
 int cmd_list(const struct options *options);

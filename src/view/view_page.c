@@ -29,6 +29,7 @@ FIELD(page_language) { PAGE; return value_str(page->language); }
 FIELD(page_section) { PAGE; return view_text(page->section); }
 FIELD(page_layout) { PAGE; return view_text(page->layout); }
 FIELD(page_draft) { PAGE; return value_bool(page->draft); }
+FIELD(page_future) { PAGE; return value_bool(page->has_date && page->date.seconds > view->site->config->now.seconds); }
 FIELD(page_pin) { PAGE; return value_bool(page->pin); }
 FIELD(page_weight) { PAGE; return value_int(page->weight); }
 FIELD(page_date) { PAGE; return page->has_date ? value_time(page->date) : value_null(); }
@@ -205,6 +206,7 @@ static const struct view_field rows[] = {
     {STR_INIT("section"), page_section, STR_INIT("\"posts\", or nil")},
     {STR_INIT("layout"), page_layout, STR_INIT("as the front matter says, or nil")},
     {STR_INIT("draft"), page_draft, STR_INIT("true or false")},
+    {STR_INIT("future"), page_future, STR_INIT("dated later than now")},
     {STR_INIT("pin"), page_pin, STR_INIT("true or false")},
     {STR_INIT("weight"), page_weight, STR_INIT("number")},
     {STR_INIT("path"), page_path, STR_INIT("file, from the site's folder")},

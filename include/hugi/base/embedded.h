@@ -14,4 +14,8 @@ extern const ptrdiff_t embedded_file_count;
 extern const struct embedded_file embedded_definitions[];
 extern const ptrdiff_t embedded_definition_count;
 
+/* src/serve/client: what the preview adds to pages */
+extern const struct embedded_file embedded_client[];
+extern const ptrdiff_t embedded_client_count;
+
 #endif

@@ -1,0 +1,141 @@
+/* serve.c - the preview, in order: a socket, a watch, a build, a server; then
+ * a build for each change until it is interrupted.
+ *
+ * The watch is set before the first build and read only between builds, so a
+ * file saved while one runs is the next one's. */
+#include "serve/serve.h"
+
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "http_server.h"
+#include "listen.h"
+#include "stop.h"
+#include "terminal.h"
+#include "watch.h"
+
+enum { PING_EVERY = 15000 };    /* milliseconds */
+
+struct preview {
+    const struct serve_options *options;
+    struct arena arena;
+    struct listening listening;
+    struct stop *stop;
+    struct watch *watch;
+    struct reload *reload;
+    struct http_server *http;
+    str base_path;
+    struct arena told_arena;
+    str told;                   /* the report that is on the terminal: it is not repeated */
+};
+
+static int64_t milliseconds_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Where the site lies changes with hugi.yaml, and only by a build without error. */
+static void note_base_path(struct preview *preview, const struct serve_build *build)
+{
+    if (build->ok && !str_equal(build->base_path, preview->base_path)) preview->base_path = str_copy(&preview->arena, build->base_path);
+}
+
+static void tell_report(struct preview *preview, const struct serve_build *build)
+{
+    if (str_equal(build->report, preview->told)) return;
+    arena_free(&preview->told_arena);
+    preview->told = str_copy(&preview->told_arena, build->report);
+    fwrite(build->report.p, 1, (size_t)build->report.len, stderr);
+}
+
+static void build(struct preview *preview, const struct changes *changes)
+{
+    struct arena arena = {0};
+    struct serve_build result = {0};
+    int64_t began = milliseconds_now();
+    preview->options->rebuild(preview->options->context, &arena, &result);
+    int64_t took = milliseconds_now() - began;
+    note_base_path(preview, &result);
+    reload_tell(preview->reload, result.ok, result.report, preview->base_path);
+    tell_report(preview, &result);
+    if (!preview->options->quiet) terminal_build(&result, changes, took);
+    arena_free(&arena);
+}
+
+static str address_of(struct preview *preview, str host)
+{
+    return str_format(&preview->arena, "http://%" STR_F ":%d%" STR_F "/", STR_A(host), preview->listening.port, STR_A(preview->base_path));
+}
+
+static void greet(struct preview *preview)
+{
+    const struct listening *listening = &preview->listening;
+    const struct serve_options *options = preview->options;
+    str address = address_of(preview, listening->host);
+    if (options->port && listening->port != options->port) printf("port %d is taken\n", options->port);
+    printf("the preview is at %" STR_F " (Ctrl+C ends it)\n", STR_A(address));
+    if (listening->other.len && !str_equal(listening->other, listening->host)) {
+        str other = address_of(preview, listening->other);
+        printf("and for other machines at %" STR_F "\n", STR_A(other));
+    }
+    if (listening->other.len) terminal_qr(address_of(preview, listening->other));
+    if (watch_is_polling(preview->watch) && !options->poll) printf("changes are looked for twice a second: the system does not tell of them\n");
+    fflush(stdout);
+    if (options->open) terminal_open(str_z(&preview->arena, address));
+}
+
+static void follow(struct preview *preview)
+{
+    for (;;) {
+        struct changes changes = {0};
+        enum watch_event event = watch_wait(preview->watch, stop_descriptor(preview->stop), PING_EVERY, &changes);
+        if (event == WATCH_CHANGED) build(preview, &changes);
+        if (event == WATCH_NOTHING) reload_ping(preview->reload);
+        changes_end(&changes);
+        if (event == WATCH_STOPPED) return;
+    }
+}
+
+static bool run(struct preview *preview)
+{
+    const struct serve_options *options = preview->options;
+    struct watch_options watch = {options->source, options->watched, options->watched_count, options->poll};
+    preview->watch = watch_start(&watch);
+    build(preview, NULL);
+    if (stop_asked(preview->stop)) {
+        close(preview->listening.socket);
+        return true;
+    }
+    preview->http = http_server_start(preview->listening.socket, options->output, preview->reload);
+    if (!preview->http) {
+        fprintf(stderr, "hugi: the server cannot be started\n");
+        close(preview->listening.socket);
+        return false;
+    }
+    greet(preview);
+    follow(preview);
+    return true;
+}
+
+bool serve_run(const struct serve_options *options)
+{
+    struct preview preview = {.options = options, .base_path = S("")};
+    if (!listen_open(&preview.arena, options->address, options->port, &preview.listening)) {
+        arena_free(&preview.arena);
+        return false;
+    }
+    preview.stop = stop_start();
+    preview.reload = reload_start();
+    bool ok = run(&preview);
+    http_server_stop(preview.http);
+    reload_free(preview.reload);
+    watch_end(preview.watch);
+    stop_end(preview.stop);
+    arena_free(&preview.told_arena);
+    arena_free(&preview.arena);
+    return ok;
+}

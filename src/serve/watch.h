@@ -1,0 +1,52 @@
+/* watch.h - inside serve/: which of the sources changed.
+ *
+ * Told by the system (inotify), or found out by looking again and again. */
+#ifndef HUGI_SERVE_WATCH_H
+#define HUGI_SERVE_WATCH_H
+
+#include "base/map.h"
+
+struct watch_options {
+    str root;                   /* the site's folder */
+    const str *names;           /* in it: files and folders, there already or not */
+    int name_count;
+    bool poll;
+};
+
+/* Distinct paths below root, in the order they were met; beyond MOST_NAMED they are only counted. */
+struct changes {
+    struct arena arena;
+    struct map paths;
+    ptrdiff_t more;
+};
+enum { MOST_NAMED = 1000 };
+
+enum watch_event { WATCH_NOTHING, WATCH_CHANGED, WATCH_STOPPED };
+
+struct watch;
+
+struct watch *watch_start(const struct watch_options *options);
+/* Until something changed and all was quiet for a moment; until `stop` can be read; or
+ * `milliseconds` long.  Whatever changes after the return is told by the next call. */
+enum watch_event watch_wait(struct watch *watch, int stop, int milliseconds, struct changes *changes);
+bool watch_is_polling(const struct watch *watch);
+void watch_end(struct watch *watch);
+
+/* A file may come and go unnoticed: ".swp", "draft.md~". */
+bool watch_ignores(str name);
+bool watch_knows(const struct watch_options *options, str name);
+void changes_add(struct changes *changes, str path);
+void changes_end(struct changes *changes);
+
+/* --- by inotify: the parts of watch.c that differ ----------------------------- */
+
+struct notifier;
+
+/* NULL where there is none, or when it may not watch that many folders. */
+struct notifier *notifier_start(const struct watch_options *options);
+int notifier_descriptor(const struct notifier *notifier);
+/* Reads what is there.  False: folders came or went, and all is to be watched anew. */
+bool notifier_read(struct notifier *notifier, struct changes *changes);
+void notifier_end(struct notifier *notifier);
+
+#endif
