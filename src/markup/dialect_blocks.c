@@ -1,6 +1,7 @@
 /* dialect_blocks.c - blocks beyond CommonMark, made from paragraphs and quotes
  * before their inlines are parsed: task lists, callouts, display math,
  * <!--more-->. */
+#include "inline_more.h"
 #include "kramdown_blocks.h"
 #include "passes.h"
 #include "raw_html.h"
@@ -92,7 +93,10 @@ static void make_math(struct node *paragraph)
 {
     str text = str_trim(paragraph->text);
     bool dollars = text.len > 4 && str_starts(text, S("$$")) && str_ends(text, S("$$"));
-    if (!dollars || str_contains(str_slice(text, 2, text.len - 2), S("$$"))) return;
+    bool brackets = text.len > 4 && str_starts(text, S("\\[")) && str_ends(text, S("\\]")) &&
+                    math_is_meant(str_slice(text, 2, text.len - 2));
+    str close = dollars ? S("$$") : S("\\]");
+    if ((!dollars && !brackets) || str_contains(str_slice(text, 2, text.len - 2), close)) return;
     paragraph->kind = NODE_MATH_BLOCK;
     paragraph->text = str_trim(str_slice(text, 2, text.len - 2));
 }

@@ -68,40 +68,76 @@ bool more_wiki(struct inline_parser *parser)
 
 /* --- math ------------------------------------------------------------------- */
 
-static bool add_math(struct inline_parser *parser, ptrdiff_t open, str close, bool display)
+static void add_math(struct inline_parser *parser, ptrdiff_t start, ptrdiff_t end, ptrdiff_t close, bool display)
 {
-    str text = parser->text;
-    ptrdiff_t start = parser->at + open;
-    ptrdiff_t len = str_find(str_slice(text, start, start + 300), close);
-    if (len <= 0) return false;
     struct node *math = inline_add(parser, NODE_MATH);
-    math->text = str_trim(str_slice(text, start, start + len));
+    math->text = str_trim(str_slice(parser->text, start, end));
     math->display = display;
-    parser->at = start + len + close.len;
+    parser->at = end + close;
+}
+
+/* What no price holds: "$5-$10" may be one, "$2^n$" is none. */
+static bool is_tex(str text)
+{
+    for (ptrdiff_t i = 0; i < text.len; i++)
+        if (strchr("\\^_=", text.p[i])) return true;
+    return false;
+}
+
+bool math_is_meant(str text)
+{
+    bool sign = false, word = false, letter = false;
+    if (is_tex(text)) return true;
+    for (ptrdiff_t i = 0; i < text.len; i++) {
+        if ((unsigned char)text.p[i] >= 0x80) return false;
+        bool alpha = char_is_alpha(text.p[i]);
+        word = word || (alpha && i > 0 && char_is_alpha(text.p[i - 1]));
+        letter = letter || alpha;
+        sign = sign || !(alpha || char_is_digit(text.p[i]) || strchr(" \n.,:;!?'-", text.p[i]));
+    }
+    return sign || (letter && !word);
+}
+
+/* Between two marks of two characters. */
+static bool add_marked_math(struct inline_parser *parser, str close, bool display)
+{
+    ptrdiff_t start = parser->at + 2, len = str_find(str_slice(parser->text, start, start + 300), close);
+    if (len <= 0 || (close.p[0] == '\\' && !math_is_meant(str_slice(parser->text, start, start + len)))) return false;
+    add_math(parser, start, start + len, close.len, display);
     return true;
+}
+
+/* The dollar that closes the one before `start`, on its line and in ASCII, or -1. */
+static ptrdiff_t closing_dollar(str text, ptrdiff_t start)
+{
+    for (ptrdiff_t i = start; i < text.len && i - start < 400; i++) {
+        if (text.p[i] == '$') return i;
+        if (text.p[i] == '\n' || (unsigned char)text.p[i] >= 0x80) return -1;
+        if (text.p[i] == '\\') i++;
+    }
+    return -1;
 }
 
 static bool add_dollar_math(struct inline_parser *parser)
 {
     str text = parser->text;
-    ptrdiff_t start = parser->at + 1, end = start;
-    if (start >= text.len || char_is_space(text.p[start]) || char_is_digit(text.p[start])) return false;
+    ptrdiff_t start = parser->at + 1, end = closing_dollar(text, start);
+    if (end <= start || char_is_space(text.p[start]) || char_is_space(text.p[end - 1])) return false;
     if (text.p[start] == '{') return false;     /* ${name} of a shell */
-    if (parser->at > 0 && (char_is_digit(peek(parser, -1)) || char_is_alpha(peek(parser, -1)))) return false;
-    for (; end < text.len && text.p[end] != '$' && text.p[end] != '\n' && end - start < 400; end++)
-        if ((unsigned char)text.p[end] >= 0x80) return false;
-    if (end >= text.len || text.p[end] != '$' || char_is_space(text.p[end - 1])) return false;
-    if (end + 1 < text.len && (char_is_digit(text.p[end + 1]) || char_is_alpha(text.p[end + 1]))) return false;
-    return add_math(parser, 1, S("$"), false);
+    char before = peek(parser, -1), behind = end + 1 < text.len ? text.p[end + 1] : ' ';
+    if (char_is_digit(before) || char_is_alpha(before) || char_is_digit(behind) || char_is_alpha(behind)) return false;
+    if (char_is_digit(text.p[start]) && !is_tex(str_slice(text, start, end))) return false;
+    add_math(parser, start, end, 1, false);
+    return true;
 }
 
 bool more_math(struct inline_parser *parser)
 {
     if (!(parser->features & FEATURE_MATH)) return false;
     char c = peek(parser, 0), next = peek(parser, 1);
-    if (c == '$') return next == '$' ? add_math(parser, 2, S("$$"), false) : add_dollar_math(parser);
-    if (c == '\\' && next == '(') return add_math(parser, 2, S("\\)"), false);
-    if (c == '\\' && next == '[') return add_math(parser, 2, S("\\]"), true);
+    if (c == '$') return next == '$' ? add_marked_math(parser, S("$$"), false) : add_dollar_math(parser);
+    if (c == '\\' && next == '(') return add_marked_math(parser, S("\\)"), false);
+    if (c == '\\' && next == '[') return add_marked_math(parser, S("\\]"), true);
     return false;
 }
 
