@@ -82,9 +82,8 @@ static str unquote(struct arena *arena, str word)
     return str_replace(arena, inside, quote, str_from(quote, 1));
 }
 
-/* {:a: b}, {:b: c} ...: names in names, so deep, and read so many bytes in a document: names that stand
- * for several names grow without end. */
-enum { MAX_NAMES = 8, MAX_MEANING = 4000, MAX_NAMES_READ = 8 * 1024 * 1024 };
+/* {:a: b}, {:b: c} ...: names in names, so deep; names that stand for several names grow without end. */
+enum { MAX_NAMES = 8, MAX_MEANING = 4000 };
 
 static void read_word(struct document *document, str word, struct attributes **out)
 {
@@ -109,9 +108,7 @@ static void read_words(struct document *document, str words, struct attributes *
     bool names = document->attribute_lists.count > 0 && depth < MAX_NAMES;
     for (str rest = words, word; names && next_word(&rest, &word);) {
         const str *meaning = map_get(&document->attribute_lists, word);
-        if (!meaning || document->names_read > MAX_NAMES_READ) continue;
-        document->names_read += meaning->len + 1;
-        read_words(document, *meaning, out, depth + 1);
+        if (meaning && document_may_repeat(document, meaning->len + 1)) read_words(document, *meaning, out, depth + 1);
     }
     for (str rest = words, word; next_word(&rest, &word);) read_word(document, word, out);
 }

@@ -150,7 +150,7 @@ static bool read_reference(struct inline_parser *parser, const struct bracket *o
     const struct reference *found =
         map_get(&parser->document->references, label_normalise(parser->arena, label));
     arena_rewind(parser->arena, mark);
-    if (!found) return false;
+    if (!found || !document_may_repeat(parser->document, found->url.len + found->title.len)) return false;
     parser->at += len;
     *target = (struct target){.url = found->url, .title = found->title};
     return true;

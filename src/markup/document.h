@@ -57,7 +57,7 @@ struct document {
     int mark_count;
     struct map ids;             /* every id given so far */
     bool has_braces;            /* there may be attribute lists */
-    ptrdiff_t names_read;       /* of attribute lists, in bytes */
+    ptrdiff_t repeated;         /* bytes that stand once and were read or written again; document_may_repeat */
     struct map attribute_lists; /* {:name: ...} -> str, its words */
     struct abbreviation_index {
         bool starts[256];           /* the first bytes of names */
@@ -78,6 +78,16 @@ struct document {
     bool in_picture;            /* inside a <picture> of the author's */
     bool failed;                /* an error was reported */
 };
+
+/* What references, names of attribute lists and abbreviations stand for, and tables of contents, may be written
+ * so often that a short text becomes an endless one: only so many bytes of them, more than an author's ever are.
+ * Notes that so many more were; false: that is too much. */
+static inline bool document_may_repeat(struct document *document, ptrdiff_t bytes)
+{
+    enum { MOST = 8 * 1024 * 1024 };
+    document->repeated += bytes;
+    return document->repeated <= MOST + document->text.len;
+}
 
 /* markup_blocks.c: fills root, references, footnotes.  false: reported. */
 bool blocks_parse(struct document *document);

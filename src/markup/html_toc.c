@@ -22,7 +22,7 @@ static void write_entry(struct html_writer *writer, const struct heading *headin
 }
 
 /* `open` holds the levels of the lists that are open, outermost first. */
-static void write_entries(struct html_writer *writer, str prefix, str list_end)
+static void write_entries(struct html_writer *writer, str prefix)
 {
     const struct content *content = writer->document->out;
     int open[7], depth = 0;
@@ -44,7 +44,6 @@ static void write_entries(struct html_writer *writer, str prefix, str list_end)
     }
     for (; depth > 1; depth--) buf_add(writer->out, S("</li>\n</ul>\n"));
     if (depth == 1) buf_add(writer->out, S("</li>\n"));
-    buf_add(writer->out, list_end);
 }
 
 void html_write_toc(struct html_writer *writer, struct node *toc)
@@ -59,5 +58,8 @@ void html_write_toc(struct html_writer *writer, struct node *toc)
         note_id(writer->document, prefix);
     }
     buf_add(writer->out, S(">\n"));
-    write_entries(writer, prefix, toc->ordered ? S("</ol>\n") : S("</ul>\n"));
+    ptrdiff_t start = writer->out->len;
+    if (document_may_repeat(writer->document, 0)) write_entries(writer, prefix);
+    document_may_repeat(writer->document, writer->out->len - start);
+    buf_add(writer->out, toc->ordered ? S("</ol>\n") : S("</ul>\n"));
 }

@@ -110,7 +110,8 @@ static void fill_rows(struct document *document, struct node *table)
     for (struct node *row = table->first; row; row = row->next)
         if (count_cells(row) > columns) columns = count_cells(row);
     for (struct node *row = table->first; row; row = row->next)
-        for (ptrdiff_t i = count_cells(row); i < columns; i++) add_cell(document, row, (str){0}, table->line);
+        for (ptrdiff_t i = count_cells(row); i < columns && document_may_repeat(document, (ptrdiff_t)sizeof *row); i++)
+            add_cell(document, row, (str){0}, table->line);
 }
 
 static void mark_header(struct node *table)
@@ -308,7 +309,8 @@ static void split_text(struct document *document, struct node *node)
         struct node *abbr = tree_new(document->scratch, NODE_ABBR), *inside = tree_new(document->scratch, NODE_TEXT);
         struct node *behind = tree_new(document->scratch, NODE_TEXT);
         const struct abbreviation *found = map_get(&document->abbreviations, name);
-        if (found->meaning.len > 0) attributes_set(document->scratch, &abbr->attributes, S("title"), found->meaning);
+        if (found->meaning.len > 0 && document_may_repeat(document, found->meaning.len))
+            attributes_set(document->scratch, &abbr->attributes, S("title"), found->meaning);
         attributes_merge(document->scratch, &abbr->attributes, found->attributes);
         inside->text = name;
         behind->text = str_from(node->text, at + name.len);

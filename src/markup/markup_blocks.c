@@ -302,14 +302,24 @@ void blocks_start(void)
     cmark_syntax_extension_set_contains_inlines_func(block_hook, take_blocks);
 }
 
-/* cmark takes time by the square of a row's cells. */
-static bool has_endless_row(str text)
+static ptrdiff_t count_bars(str line)
 {
-    enum { MOST = 1000 };
+    ptrdiff_t bars = 0;
+    for (ptrdiff_t at; (at = str_find_char(line, '|')) >= 0; line = str_from(line, at + 1)) bars++;
+    return bars;
+}
+
+/* cmark takes time by the square of a row's cells, and gives every row of a table as many as the first has. */
+static bool has_endless_table(str text)
+{
+    enum { MOST_CELLS = 1000, MOST_FILLED = 500 * 1000 };
+    ptrdiff_t filled = 0, width = 0;        /* of the lines since the last blank one */
     for (str rest = text, line; str_line(&rest, &line);) {
-        ptrdiff_t bars = 0;
-        for (ptrdiff_t i = 0; line.len > MOST && i < line.len; i++) bars += line.p[i] == '|';
-        if (bars > MOST) return true;
+        ptrdiff_t bars = count_bars(line);
+        if (bars > width) width = bars;
+        if (str_trim(line).len == 0) width = 0;
+        filled += width - bars;
+        if (bars > MOST_CELLS || filled > MOST_FILLED + text.len / 8) return true;
     }
     return false;
 }
@@ -325,7 +335,7 @@ bool blocks_parse(struct document *document)
     int options = document->features & FEATURE_FOOTNOTES ? CMARK_OPT_FOOTNOTES : 0;
     str text = line_marks_feed(document);
     cmark_parser *parser = cmark_parser_new(options);
-    if (document->features & FEATURE_TABLES && !has_endless_row(text)) attach_tables(parser);
+    if (document->features & FEATURE_TABLES && !has_endless_table(text)) attach_tables(parser);
     cmark_parser_feed(parser, text.p, (size_t)text.len);
 
     struct taking taking = {document, parser};
