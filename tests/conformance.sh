@@ -40,6 +40,7 @@ run cjk/emphasis markup_suite cjk/cjk_emphasis.json --plain --cjk --profile gfm
 run kramdown/testcases markup_suite kramdown/kramdown_testcases.json --plain --normal --profile hugi
 run kramdown/testcases-without-options markup_suite kramdown/kramdown_testcases.json --plain --own --profile hugi
 run kramdown/korean markup_suite kramdown/jekyll_kramdown_korean.json --plain --normal --profile hugi
+run markdown/pathological pathological fuzz/markdown_pathological.json --hugi "$BUILD/hugi"
 run liquid/golden liquid_suite liquid/golden_liquid.json
 run liquid/jekyll liquid_suite jekyll/jekyll_4.3.1_liquid.json --aside "$suites/jekyll/aside.json" --partials "$suites/jekyll/site/_includes"
 run liquid/hostile liquid_suite fuzz/liquid_hostile.json

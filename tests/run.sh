@@ -6,6 +6,7 @@
 #   unit       build/unit/test_*           programs of tests/unit/*.c
 #   template   tests/template/**/NAME.liquid  with NAME.yaml, NAME.out, NAME.err, NAME.map   (tools/template_cases.c)
 #   markup     tests/markup/NAME.md        with NAME.html, NAME.diag                 (case_markup.sh)
+#   pathological  pathological/inputs.txt  in each profile of Markdown               (tools/pathological.c)
 #   sites      tests/sites/CASE/           with site/ expected/ stderr status        (case_site.sh)
 #   own        examples/*/, content/       the sites of this repository              (case_own.sh)
 #   readme     README.md                   commands below <!-- test -->              (readme.sh)
@@ -31,7 +32,7 @@ trap 'exit 130' INT TERM
 export TESTS TOP BUILD HUGI TOOLS SEEDS WORK
 
 verbose=
-groups='unit template markup sites own readme whole arch'
+groups='unit template markup pathological sites own readme whole arch'
 wanted=
 for word in "$@"; do
     case $word in
@@ -48,6 +49,7 @@ cases_of() {
     unit) ls "$BUILD/unit" 2>/dev/null | grep '^test_[^.]*$' ;;
     template) echo all ;;
     markup) ls markup | sed -n 's/\.md$//p' ;;
+    pathological) printf '%s\n' hugi gfm commonmark ;;
     sites) for dir in sites/*/; do [ -d "$dir/site" ] && basename "$dir"; done ;;
     own) echo content; for dir in ../examples/*/; do [ -d "$dir" ] && echo "examples/$(basename "$dir")"; done ;;
     readme) [ -f ../README.md ] && echo README.md ;;
@@ -67,6 +69,7 @@ case $group in
 unit) "$BUILD/unit/$name" >"$TMP/out" 2>&1; status=$?; sh "$TESTS/case_unit.sh" "$TMP/out" $status ;;
 template) "$TOOLS/template_cases" "$TESTS/template" ;;
 markup) sh "$TESTS/case_markup.sh" "$name" ;;
+pathological) HUGI_HIGHLIGHT='' "$TOOLS/pathological" --hugi "$HUGI" --profile "$name" "$TESTS/pathological/inputs.txt" ;;
 sites) sh "$TESTS/case_site.sh" "$name" ;;
 own) sh "$TESTS/case_own.sh" "$name" ;;
 readme) sh "$TESTS/readme.sh" ;;
@@ -88,7 +91,8 @@ if [ -n "$wanted" ]; then
     mv "$WORK/some" "$WORK/all"
 fi
 # The long ones first.
-{ grep '^whole/' "$WORK/all" || true; grep '^own/' "$WORK/all" || true; grep -v -e '^whole/' -e '^own/' "$WORK/all" || true; } |
+{ grep '^whole/' "$WORK/all" || true; grep '^pathological/' "$WORK/all" || true; grep '^own/' "$WORK/all" || true
+    grep -v -e '^whole/' -e '^pathological/' -e '^own/' "$WORK/all" || true; } |
     tr '\n' '\0' | xargs -0 -n 1 -P "$JOBS" sh "$WORK/one.sh" || true
 
 passed=0 failed=0
