@@ -1,6 +1,7 @@
 /* dialect_blocks.c - blocks beyond CommonMark, made from paragraphs and quotes
  * before their inlines are parsed: task lists, callouts, display math,
  * <!--more-->. */
+#include "base/escape.h"
 #include "inline_more.h"
 #include "kramdown_blocks.h"
 #include "passes.h"
@@ -111,6 +112,23 @@ static void split_heading(struct document *document, struct node *heading)
     heading->kind = NODE_PARAGRAPH;
 }
 
+/* <pre><code class="language-x"> with nothing but text in it is a block of code; with tags it stays. */
+static void make_code(const struct document *document, struct node *html)
+{
+    static const str start = STR_INIT("<pre><code class=\"language-"), end = STR_INIT("</code></pre>");
+    str text = str_trim(html->text);
+    if (document->options->plain || document->options->html == HTML_ESCAPE) return;
+    if (!str_starts(text, start) || !str_ends(text, end)) return;
+    text = str_slice(text, start.len, text.len - end.len);
+    ptrdiff_t quote = str_find(text, S("\">"));
+    str code = quote < 0 ? (str){0} : str_from(text, quote + 2), language = str_slice(text, 0, quote < 0 ? 0 : quote);
+    if (code.len == 0 || str_find_char(code, '<') >= 0 || str_find_char(language, '"') >= 0) return;
+    html->kind = NODE_CODE_BLOCK;
+    html->url = language;
+    code = html_decode(document->scratch, code);
+    html->text = str_ends(code, S("\n")) ? code : str_concat(document->scratch, code, S("\n"));
+}
+
 static void make_block(struct document *document, struct node *node)
 {
     switch ((enum node_kind)node->kind) {
@@ -120,6 +138,7 @@ static void make_block(struct document *document, struct node *node)
     case NODE_QUOTE: make_callout(document, node); break;
     case NODE_HTML_BLOCK:
         if (raw_html_is_more(node->text)) node->kind = NODE_MORE;
+        else make_code(document, node);
         break;
     case NODE_PARAGRAPH:
         if (kramdown_paragraph(document, node)) break;
