@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "card_motif.h"
 #include "card_text.h"
+#include "image/cover.h"
 
 enum {
     DESIGN = 1,             /* counts up when cards come to look different */
@@ -18,9 +19,6 @@ enum {
 static const struct card_size title_sizes[] = {{96, 1}, {88, 2}, {78, 3}, {68, 3}, {60, 4}, {52, 4}};
 enum { TITLE_SIZES = sizeof title_sizes / sizeof *title_sizes };
 
-/* c0 to c5 of the default theme: white on them has a contrast of 6:1 and more. */
-static const uint32_t grounds[] = {0x0d5a72, 0x2c5c49, 0x54406e, 0x96431c, 0x35434c, 0x8d3357};
-enum { GROUNDS = sizeof grounds / sizeof *grounds };
 static const uint32_t white = 0xffffff, gold = 0xffd479;
 
 /* Drawn in few colours a card is a small PNG; a photo or a colourful emoji is not. */
@@ -154,8 +152,7 @@ static void draw_label(struct sheet *sheet, int title_top)
 static void draw_motif(struct sheet *sheet)
 {
     struct card_artist *artist = sheet->artist;
-    str seed = sheet->card->seed;
-    canvas_fill(&sheet->canvas, card_rgb(grounds[seed.len ? hash_str(seed) % GROUNDS : 0]));
+    canvas_fill(&sheet->canvas, card_rgb(cover_color(sheet->card->seed)));
     if (!artist->motif) {
         artist->motif = memory_alloc((size_t)MOTIF_WIDTH * MOTIF_HEIGHT);
         card_motif_draw(artist->motif);

@@ -1,7 +1,10 @@
 /* view_page.c - what templates and hooks see of a page. */
 #include "fields.h"
 
+#include "base/date.h"
 #include "base/escape.h"
+#include "base/utf8.h"
+#include "image/cover.h"
 
 #define FIELD(name) \
     static value name(const struct view *view, const void *thing, struct arena *arena)
@@ -142,6 +145,28 @@ FIELD(page_social_image)
     return ref ? value_get(image_of(view, page, ref, &view->plan->covers[page->index], arena), S("social_url"), arena) : value_null();
 }
 
+/* Of an event its name and year; else the day, or the title's beginning, and the first tag. */
+static struct cover cover_of(const struct page *page, struct arena *arena)
+{
+    const struct event *event = page->event;
+    struct cover cover = {.family = event ? event->id : page->title, .title = page->title};
+    const struct term *tag = page->terms && page->site->config->taxonomies.count ? page->terms[0][0] : NULL;
+    str day = page->has_date ? date_format(arena, page->date, event ? S("%Y") : S("%m.%d")) : (str){0};
+    cover.mark = event ? event->edition : day;
+    if (cover.mark.len == 0) cover.mark = day.len ? day : str_slice(page->title, 0, utf8_offset(page->title, 2));
+    cover.label = event ? event->name : tag ? tag->name : site_locale(page->site, page->language)->language->title;
+    return cover;
+}
+
+FIELD(page_drawn_cover)
+{
+    PAGE;
+    struct cover cover = cover_of(page, arena);
+    struct buf out = buf_in(arena);
+    cover_svg(&out, &cover);
+    return value_html(buf_str(&out));
+}
+
 FIELD(page_photos)
 {
     PAGE;
@@ -190,6 +215,7 @@ static const struct view_field rows[] = {
     {STR_INIT("event"), page_event, STR_INIT("the conference it reports on, or nil")},
     {STR_INIT("sessions"), page_sessions, STR_INIT("sessions its author attended")},
     {STR_INIT("image"), page_image, STR_INIT("cover, or the first picture, or nil")},
+    {STR_INIT("drawn_cover"), page_drawn_cover, STR_INIT("a drawing for where there is no image: an <svg>")},
     {STR_INIT("social_image"), page_social_image, STR_INIT("address of its card, else of its cover, or nil")},
     {STR_INIT("photos"), page_photos, STR_INIT("all pictures of the body")},
     {STR_INIT("toc"), page_toc, STR_INIT("headings as a tree: id, text, html, level, children")},

@@ -7,6 +7,7 @@ card_of() { sed -n 's|^<meta property="og:image" content="https://cards.example/
 png_size() { od -An -tu1 -j16 -N8 "$1" | awk '{print $3 * 256 + $4 "x" $7 * 256 + $8}'; }
 
 lacks "no card is named that is not drawn" public/posts/long/index.html -card-
+holds "a post without a picture has a drawn cover in lists" public/index.html 'viewBox="0 0 1200 800"'
 printf '<fontconfig/>\n' >"$TMP/fonts.conf"
 FONTCONFIG_FILE=$TMP/fonts.conf "$HUGI" build -q -d "$TMP/bare" 2>"$TMP/bare.err"
 equals "without a font the site is built" 0 $?
