@@ -128,6 +128,7 @@ static bool take(struct notifier *notifier, const struct inotify_event *event, s
     str path = path_join(&notifier->arena, folder, str_copy(&notifier->arena, name));
     if (is_only_begun(notifier, event, path)) return true;
     changes_add(changes, path);
+    changes->half = changes->half || !(event->mask & (IN_CLOSE_WRITE | IN_MOVED_TO)) || (event->mask & IN_ISDIR);
     bool link_to_folder = (event->mask & (IN_CREATE | IN_MOVED_TO)) && is_folder(notifier, path);
     return !(event->mask & IN_ISDIR) && !link_to_folder;
 }

@@ -13,6 +13,7 @@
 
 enum {
     QUIET = 20,                 /* milliseconds without a change: now it is done */
+    QUIET_WHOLE = 5,            /* one file, written and closed: most likely that was all */
     QUIET_AT_MOST = 1000,       /* someone writes for ever */
     LOOK_EVERY = 500
 };
@@ -53,6 +54,11 @@ bool watch_knows(const struct watch_options *options, str name)
     for (int i = 0; i < options->name_count; i++)
         if (str_equal(options->names[i], name)) return true;
     return false;
+}
+
+static int quiet_after(const struct changes *changes)
+{
+    return changes->half || changes->paths.count > 1 ? QUIET : QUIET_WHOLE;
 }
 
 static int64_t milliseconds_now(void)
@@ -133,7 +139,7 @@ static enum watch_event wait_told(struct watch *watch, int stop, int millisecond
     int64_t first = 0;
     for (;;) {
         struct pollfd wait[2] = {{stop, POLLIN, 0}, {notifier_descriptor(watch->notifier), POLLIN, 0}};
-        int ready = poll(wait, 2, any(changes) ? QUIET : milliseconds);
+        int ready = poll(wait, 2, any(changes) ? quiet_after(changes) : milliseconds);
         if (wait[0].revents) return WATCH_STOPPED;
         if (ready == 0) return any(changes) ? WATCH_CHANGED : WATCH_NOTHING;
         if (wait[1].revents) take_in(watch, changes);

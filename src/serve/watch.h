@@ -18,6 +18,7 @@ struct changes {
     struct arena arena;
     struct map paths;
     ptrdiff_t more;
+    bool half;                  /* among them one that may be a step of a save: more is to follow */
 };
 enum { MOST_NAMED = 1000 };
 
