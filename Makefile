@@ -82,7 +82,7 @@ check: ## install what the tests need, and run them all
 	@$(AGAIN) test
 
 test: all tests ## run all tests; nothing is installed
-	@BUILD='$(BUILD)' SEEDS='$(SEEDS)' sh tests/run.sh
+	@BUILD='$(BUILD)' SEEDS='$(SEEDS)' SUITES='$(SUITES)' sh tests/run.sh
 
 tests: $(UNITS) $(TOOLS) ## compile the tests' programs
 
@@ -98,7 +98,7 @@ arch: ## check that folders include only what they may
 asan: ## all tests under the address and undefined-behaviour sanitizers
 	@$(AGAIN) test BUILD=$(BUILD)/asan CFLAGS='$(SANITIZE_ADDRESS)'
 
-tsan: ## 1,600 bodies at once, and this repository's site twice, under the thread sanitizer
+tsan: ## 1,600 bodies at once, this repository's site twice, and a preview, under the thread sanitizer
 	@$(AGAIN) all $(BUILD)/tsan/unit/test_markup_threads BUILD=$(BUILD)/tsan CFLAGS='$(SANITIZE_THREAD)'
 	@BUILD='$(BUILD)/tsan' sh tests/threads.sh
 

@@ -25,11 +25,13 @@ HUGI=$BUILD/hugi
 TOOLS=$BUILD/tools
 SEEDS=${SEEDS:-../shared/seeds}
 case $SEEDS in /*) ;; *) SEEDS=$TOP/$SEEDS ;; esac
+SUITES=${SUITES:-../shared/suites}
+case $SUITES in /*) ;; *) SUITES=$TOP/$SUITES ;; esac
 JOBS=${JOBS:-$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)}
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/hugi-tests.XXXXXX")
 trap 'rm -rf "$WORK"' EXIT
 trap 'exit 130' INT TERM
-export TESTS TOP BUILD HUGI TOOLS SEEDS WORK
+export TESTS TOP BUILD HUGI TOOLS SEEDS SUITES WORK
 
 verbose=
 groups='unit template markup pathological sites own readme whole arch'

@@ -4,4 +4,4 @@ if ! command -v python3 >/dev/null 2>&1; then
     echo "skip python3 is not installed"
     exit 0
 fi
-python3 "$TESTS/serve.py" "$HUGI" "$TMP" "${SUITES:-$TOP/../shared/suites}/fuzz/http_requests.json"
+python3 "$TESTS/serve.py" "$HUGI" "$TMP" "$SUITES/fuzz/http_requests.json"
