@@ -83,7 +83,7 @@ static bool evaluate_lookup(struct renderer *renderer, const struct expression *
         if (v.kind != VALUE_STR) return *out = value_null(), true;
         renderer->steps += renderer_cost(v);
         computed = name_make(v.as.text);
-        name = arena_copy(renderer->arena, &computed, sizeof computed);
+        name = &computed;
     }
     if (!evaluate_name(renderer, expression, name, out)) return false;
     for (ptrdiff_t i = 0; i < expression->as.lookup.step_count; i++) {
@@ -234,4 +234,16 @@ bool evaluate_pipeline(struct renderer *renderer, const struct pipeline *pipelin
         good = filters_apply(renderer, &pipeline->filters[i], input, out);
     }
     return good;
+}
+
+/* A text is copied; a list stays where it is, with what was made before it. */
+bool evaluate_lasting(struct renderer *renderer, const struct pipeline *pipeline, value *out)
+{
+    struct scratch_mark mark = scratch_mark(renderer);
+    if (!evaluate_pipeline(renderer, pipeline, out)) return false;
+    if (!pipeline->filter_count) return true;
+    if (out->kind == VALUE_STR) out->as.text = str_copy(renderer->arena, out->as.text);
+    if (out->kind == VALUE_LIST || out->kind == VALUE_MAP || out->kind == VALUE_DROP) renderer->kept++;
+    scratch_rewind(renderer, mark);
+    return true;
 }

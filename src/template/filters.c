@@ -74,17 +74,17 @@ const char *filters_check_count(const struct filter_use *use, struct arena *aren
 
 /* --- while rendering --- */
 
-static bool filters_arguments(struct renderer *renderer, const struct filter_use *use, value *arguments,
-                              value *named)
+static bool filters_arguments(struct renderer *renderer, const struct filter_use *use, struct arena *arena,
+                              value *arguments, value *named)
 {
     for (ptrdiff_t i = 0; i < use->argument_count; i++)
         if (!evaluate(renderer, use->arguments[i], &arguments[i])) return false;
     *named = value_null();
-    if (use->named_count) *named = value_map(renderer->arena);
+    if (use->named_count) *named = value_map(arena);
     for (ptrdiff_t i = 0; i < use->named_count; i++) {
         value v;
         if (!evaluate(renderer, use->named[i].value, &v)) return false;
-        value_set(renderer->arena, named, use->named[i].name.text, v);
+        value_set(arena, named, use->named[i].name.text, v);
     }
     return true;
 }
@@ -105,8 +105,10 @@ bool filters_apply(struct renderer *renderer, const struct filter_use *use, valu
 {
     value few[4], *arguments = few, named;
     ptrdiff_t count = use->argument_count;
-    if (count >= 4) arguments = ARENA_NEWS(renderer->arena, value, count + 1);
-    if (!filters_arguments(renderer, use, arguments, &named)) return false;
+    /* The host may keep what it is given. */
+    struct arena *arena = use->extension ? renderer->arena : &renderer->scratch;
+    if (count >= 4) arguments = ARENA_NEWS(arena, value, count + 1);
+    if (!filters_arguments(renderer, use, arena, arguments, &named)) return false;
     int64_t cost = 1 + renderer_cost(input);
     for (ptrdiff_t i = 0; i < count; i++) cost += renderer_cost(arguments[i]);
     if (!renderer_work(renderer, use->at, cost)) return false;
@@ -115,11 +117,11 @@ bool filters_apply(struct renderer *renderer, const struct filter_use *use, valu
         *out = input;       /* lax: unknown filters pass their input on */
         return true;
     }
-    const char *wrong = filters_check_count(use, renderer->arena);
+    const char *wrong = filters_check_count(use, arena);
     if (wrong) return renderer_error(renderer, DIAG_LIQUID_ARGUMENT, use->at, "%s", wrong);
     /* A filter without named arguments gets them as a map, its last argument, as in Ruby. */
     if (use->named_count && !use->filter->named) arguments[count++] = named;
-    struct filter_call call = {.renderer = renderer, .arena = renderer->arena, .use = use, .input = input,
+    struct filter_call call = {.renderer = renderer, .arena = arena, .use = use, .input = input,
                                .arguments = arguments, .count = count, .named = named};
     if (!use->filter->call(&call)) return false;
     *out = call.result;

@@ -91,10 +91,9 @@ bool filter_strip_index(struct filter_call *call)
 static str url_site(struct renderer *renderer, const char *key)
 {
     value site;
-    struct name *name = ARENA_NEW(renderer->arena, struct name);
-    *name = name_make(S("site"));
-    if (!scope_get(renderer, name, &site)) return (str){0};
-    return coerce_text(evaluate_step(renderer, site, str_c(key), COMMAND_NONE), renderer->arena);
+    struct name name = name_make(S("site"));
+    if (!scope_get(renderer, &name, &site)) return (str){0};
+    return coerce_text(evaluate_step(renderer, site, str_c(key), COMMAND_NONE), &renderer->scratch);
 }
 
 /* "https://me.github.io/blog" and where its path begins. */
@@ -139,7 +138,7 @@ static bool url_is_done(const struct renderer *renderer, str path, const char **
 
 static bool url_below(struct renderer *renderer, str path, bool with_base, str *out, const char **wrong)
 {
-    struct arena *arena = renderer->arena;
+    struct arena *arena = &renderer->scratch;
     str host, base = {0};
     if (with_base) url_bases(renderer, &host, &base);
     if (renderer->env->mode != LIQUID_JEKYLL && !path.len) path = S("/");
@@ -164,7 +163,7 @@ bool url_absolute(struct renderer *renderer, str path, str *out, const char **wr
     if (*wrong || !url_below(renderer, path, true, out, wrong)) return false;
     url_bases(renderer, &host, &base);
     if (!host.len) return true;
-    return url_normalise(renderer->arena, str_concat(renderer->arena, host, *out), url_compatible(renderer), out, wrong);
+    return url_normalise(&renderer->scratch, str_concat(&renderer->scratch, host, *out), url_compatible(renderer), out, wrong);
 }
 
 static bool url_filter(struct filter_call *call, bool (*make)(struct renderer *, str, str *, const char **))

@@ -55,7 +55,9 @@ struct loop;
 struct renderer {
     const struct liquid_env *env;
     const struct liquid_render *job;
-    struct arena *arena;
+    struct arena *arena;                /* what lasts until the render is over */
+    struct arena scratch;               /* what filters make; an output gives it back once it is written */
+    int64_t kept;                       /* how often something was left in it that lasts (evaluate_lasting) */
     struct buf *out;                    /* where text goes now: the page, or a capture */
     struct diags *diags;
     ptrdiff_t first_diag;               /* of this render */
@@ -70,7 +72,7 @@ struct renderer {
     int64_t steps, steps_limit;
     int64_t next_look;                  /* at the clock: the step at which */
     int64_t written, written_limit;     /* of buffers that are done; with out->len all bytes written */
-    size_t memory_limit;                /* arena->total at which rendering ends */
+    size_t memory_limit;                /* total of both arenas at which rendering ends */
     int64_t deadline;                   /* nanoseconds of the monotonic clock */
     struct map offsets;                 /* for offset:continue: loop name -> int64_t */
     struct map cycles;
@@ -139,7 +141,23 @@ str scope_nearest(struct renderer *renderer, str name);
 
 bool evaluate(struct renderer *renderer, const struct expression *expression, value *out);
 bool evaluate_condition(struct renderer *renderer, const struct expression *expression, bool *out);
+/* What filters made is gone when the output it is for has been written ... */
 bool evaluate_pipeline(struct renderer *renderer, const struct pipeline *pipeline, value *out);
+/* ... and here lasts until the render is over. */
+bool evaluate_lasting(struct renderer *renderer, const struct pipeline *pipeline, value *out);
+struct scratch_mark {
+    struct arena_mark arena;
+    int64_t kept;
+};
+static inline struct scratch_mark scratch_mark(const struct renderer *renderer)
+{
+    return (struct scratch_mark){arena_mark(&renderer->scratch), renderer->kept};
+}
+/* Not past something that lasts: an output can render a block that assigns ({{ block.super }}). */
+static inline void scratch_rewind(struct renderer *renderer, struct scratch_mark mark)
+{
+    if (renderer->kept == mark.kept) arena_rewind(&renderer->scratch, mark.arena);
+}
 /* One step of a lookup: v.key or v[key]. */
 value evaluate_step(struct renderer *renderer, value v, str key, enum command_kind command);
 value evaluate_index(struct renderer *renderer, value v, value index);

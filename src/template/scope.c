@@ -80,6 +80,13 @@ static bool scope_in(value map, str key, struct arena *arena, value *out)
     return map.as.drop.class_->get(map.as.drop.self, key, arena, out);
 }
 
+/* The name may be computed, or of an expression that a filter read: gone when its output is written. */
+static const struct name *scope_keep(struct arena *arena, const struct name *name)
+{
+    struct name kept = {str_copy(arena, name->text), name->hash};
+    return arena_copy(arena, &kept, sizeof kept);
+}
+
 bool scope_get(struct renderer *renderer, const struct name *name, value *out)
 {
     struct scope *scope = renderer->scope;
@@ -100,7 +107,7 @@ bool scope_get(struct renderer *renderer, const struct name *name, value *out)
         *out = value_null();
         return false;
     }
-    name_table_set(renderer->arena, &scope->cache, name, *out);
+    name_table_set(renderer->arena, &scope->cache, scope_keep(renderer->arena, name), *out);
     return true;
 }
 

@@ -56,7 +56,7 @@ static bool assign_render(struct renderer *renderer, const struct node *node)
 {
     const struct assign *assign = node->as.data;
     value v;
-    if (!evaluate_pipeline(renderer, assign->pipeline, &v)) return false;
+    if (!evaluate_lasting(renderer, assign->pipeline, &v)) return false;
     scope_assign(renderer, &assign->name, v);
     return true;
 }

@@ -109,7 +109,7 @@ bool renderer_work(struct renderer *renderer, span at, int64_t steps)
         return renderer_stop(renderer, at, "the template takes too many steps");
     if (renderer->written + renderer->out->len > renderer->written_limit)
         return renderer_stop(renderer, at, "the template writes too much");
-    if (renderer->arena->total > renderer->memory_limit)
+    if (renderer->arena->total + renderer->scratch.total > renderer->memory_limit)
         return renderer_stop(renderer, at, "the template takes too much memory");
     if (renderer->steps < renderer->next_look) return true;
     renderer->next_look = renderer->steps + STEPS_PER_LOOK;
@@ -186,15 +186,17 @@ void renderer_write(struct renderer *renderer, value v)
     if (v.kind == VALUE_STR && v.safe && puts_aside(renderer, renderer->frame))
         buf_add(renderer->out, renderer->job->put_aside(renderer->job->user, v.as.text));
     else if (v.kind == VALUE_STR) buf_add(renderer->out, v.as.text);
-    else coerce_write(renderer->out, v, renderer->arena);
+    else coerce_write(renderer->out, v, &renderer->scratch);
 }
 
 bool renderer_output(struct renderer *renderer, const struct node *node)
 {
     value v;
-    if (!evaluate_pipeline(renderer, node->as.pipeline, &v) || !renderer_weigh(renderer, node->at, v)) return false;
-    renderer_write(renderer, v);
-    return true;
+    struct scratch_mark mark = scratch_mark(renderer);
+    bool good = evaluate_pipeline(renderer, node->as.pipeline, &v) && renderer_weigh(renderer, node->at, v);
+    if (good) renderer_write(renderer, v);
+    scratch_rewind(renderer, mark);
+    return good;
 }
 
 bool renderer_raw(struct renderer *renderer, const struct node *node)
@@ -235,7 +237,7 @@ bool renderer_capture(struct renderer *renderer, const struct block *block, str 
     renderer->segments = segments;
     renderer->out = outer;
     renderer->written += captured.len - outer->len;
-    *out = buf_str(&captured);
+    *out = buf_finish(&captured);
     return good;
 }
 
@@ -283,5 +285,6 @@ bool liquid_render(const struct liquid_env *env, const struct liquid_render *ren
         .deadline = renderer_clock() + (int64_t)milliseconds * 1000000,
     };
     renderer_template(&renderer, render->template_, (span){0});
+    arena_free(&renderer.scratch);
     return !renderer.failed;
 }
