@@ -5,7 +5,8 @@
  *
  * Flags: '-' no padding, '0' and '_' pad with zeros or blanks, '^' capitals, '#'
  * other case, ':' colons in %z.  What is no directive is copied as it stands.
- * Ruby's E and O modifiers are read and mean nothing here. */
+ * Ruby's E and O modifiers are read and mean nothing; before a letter that they
+ * do not go with they make it no directive. */
 #include "base/date.h"
 
 #include "base/buf.h"
@@ -60,8 +61,12 @@ static bool read_directive(str format, ptrdiff_t *at, struct directive *d)
         if (d->width < WIDEST) d->width = d->width * 10 + (format.p[i] - '0');
     if (d->width > WIDEST) d->width = WIDEST;
     for (; i < format.len && format.p[i] == ':'; i++) d->colons++;
-    if (i < format.len && (format.p[i] == 'E' || format.p[i] == 'O')) i++;
+    str modified = {0};
+    if (i < format.len && format.p[i] == 'E') modified = S("cCxXyY");
+    if (i < format.len && format.p[i] == 'O') modified = S("deHkIlmMSuUVwWy");
+    if (modified.len) i++;
     if (i >= format.len) return false;
+    if (modified.len && str_find_char(modified, format.p[i]) < 0) return false;
     d->letter = format.p[i];
     if (d->colons > 3 || (d->colons > 0 && d->letter != 'z')) return false;
     *at = i + 1;
@@ -105,22 +110,24 @@ static void write_text(struct writer *w, const struct directive *d, str text, bo
 
 static void write_pattern(struct writer *w, const struct directive *d, str pattern)
 {
-    write_text(w, d, date_format(w->out->arena, w->t, pattern), false);
+    struct directive whole = *d;
+    whole.swap = false;
+    if (d->pad == '-') whole.pad = 0;
+    write_text(w, &whole, date_format(w->out->arena, w->t, pattern), false);
 }
 
-/* +0900, %:z +09:00, %::z +09:00:00, %:::z +09.  A width widens the hours. */
+/* +0900, %:z +09:00, %::z +09:00:00, %:::z +09 or +05:30.  A width widens the hours. */
 static void write_offset(struct writer *w, const struct directive *d)
 {
     static const int rest_of[] = {3, 4, 7, 1};      /* sign and all behind the hours */
     int minutes = w->t.offset < 0 ? -w->t.offset : w->t.offset;
     int hours = minutes / 60, hour_digits = hours > 9 ? 2 : 1;
     int fill = (d->width ? d->width - rest_of[d->colons] : 2) - hour_digits;
-    if (d->pad == '-') fill = 0;
     if (d->pad == '_') buf_repeat(w->out, ' ', fill);
     buf_char(w->out, w->t.offset < 0 ? '-' : '+');
     if (d->pad != '_') buf_repeat(w->out, '0', fill);
     buf_int(w->out, hours);
-    if (d->colons == 3) return;
+    if (d->colons == 3 && minutes % 60 == 0) return;
     buf_printf(w->out, d->colons ? ":%02d" : "%02d", minutes % 60);
     if (d->colons == 2) buf_add(w->out, S(":00"));
 }
@@ -216,7 +223,7 @@ static bool write_composite(struct writer *w, const struct directive *d)
         {'F', STR_INIT("%Y-%m-%d")},             {'r', STR_INIT("%I:%M:%S %p")},
         {'R', STR_INIT("%H:%M")},                {'T', STR_INIT("%H:%M:%S")},
         {'v', STR_INIT("%e-%^b-%Y")},            {'x', STR_INIT("%m/%d/%y")},
-        {'X', STR_INIT("%H:%M:%S")},             {'+', STR_INIT("%a %b %e %H:%M:%S %Z %Y")},
+        {'X', STR_INIT("%H:%M:%S")},
     };
     for (size_t i = 0; i < sizeof composites / sizeof *composites; i++)
         if (composites[i].letter == d->letter) {
@@ -224,7 +231,7 @@ static bool write_composite(struct writer *w, const struct directive *d)
             return true;
         }
     str sign = d->letter == 'n' ? S("\n") : d->letter == 't' ? S("\t") : d->letter == '%' ? S("%") : S("");
-    write_text(w, d, sign, false);
+    if (sign.len) write_text(w, d, sign, false);
     return sign.len > 0;
 }
 
