@@ -73,6 +73,8 @@ holds "and has a place" err '<stdin>:1:11: error:'
 run 1 "liquid without its file" liquid nothing.liquid
 run 2 "liquid without a file" liquid
 run 2 "liquid: template and data from one input" liquid - --data -
+mkdir -p inc && echo hi >inc/navi.html && printf '{%% include "nav" %%}{%% include "navi.htm" %%}' | "$HUGI" liquid - --partials inc >out 2>err
+equals "liquid: names like that of a missing partial" "  = did you mean 'navi'?,  = did you mean 'navi.html'?," "$(grep mean err | tr '\n' ,)"
 run 2 "liquid: no such folder of partials" liquid - --partials nowhere
 run 2 "liquid: no such mode" liquid - --mode odd
 run 2 "liquid: no such time zone" liquid - --timezone Mars/Olympus

@@ -53,6 +53,26 @@ static const struct liquid_template *find_partial(const struct liquid_env *env, 
     return NULL;
 }
 
+/* Of what lies in the folders, named as find_partial takes it. */
+static str nearest_partial(const struct liquid_env *env, str name, struct arena *arena)
+{
+    struct partials *partials = (struct partials *)env->partial_data;
+    struct diags ignored = diags_in(arena);
+    struct file_list files = {0};
+    for (int d = 0; d < partials->options->partial_count; d++) {
+        str folder = str_c(partials->options->partials[d]);
+        file_walk(arena, folder, folder, &files, &ignored);
+    }
+    str *names = ARENA_NEWS(arena, str, files.count * 2);
+    for (ptrdiff_t i = 0; i < files.count; i++) {
+        str file = files.items[i].path;
+        bool ending = str_ends(file, S(".liquid")) || str_ends(file, S(".html"));
+        names[2 * i] = ending ? str_slice(file, 0, str_find_last(file, '.')) : file;
+        names[2 * i + 1] = file;        /* Jekyll's way */
+    }
+    return str_nearest(name, names, files.count * 2);
+}
+
 /* {% include_relative %}: beside the template; for standard input in the folder hugi runs in. */
 static const struct liquid_template *find_relative(const struct liquid_env *env, str name, span at,
                                                    struct diags *diags)
@@ -152,7 +172,8 @@ int cmd_liquid(const struct options *options)
     struct sources sources = {.arena = &arena};
     struct diags diags = diags_in(&arena);
     struct partials partials = {options, &arena, &sources, &diags, {0}};
-    struct liquid_env env = {.partial = find_partial, .relative = find_relative, .partial_data = &partials, .language = S("ko")};
+    struct liquid_env env = {.partial = find_partial, .relative = find_relative,
+                             .nearest_partial = nearest_partial, .partial_data = &partials, .language = S("ko")};
     int wrong = set_up(options, &arena, &env);
     if (wrong != EXIT_FINE) {
         arena_free(&arena);

@@ -34,6 +34,7 @@ const struct liquid_template *partial_find(struct renderer *renderer, str name, 
         for (ptrdiff_t i = told; i < renderer->diags->count; i++) renderer_relate(renderer, &renderer->diags->items[i], at);
         return NULL;
     }
+    if (renderer_reported(renderer, DIAG_LIQUID_PARTIAL, at)) return renderer->failed = true, NULL;
     str nearest = env->nearest_partial ? env->nearest_partial(env, name, renderer->arena) : (str){0};
     renderer_error_hint(renderer, DIAG_LIQUID_PARTIAL, at, nearest, "there is no partial '%" STR_F "'", STR_A(name));
     return NULL;
