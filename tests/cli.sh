@@ -75,6 +75,8 @@ run 2 "liquid without a file" liquid
 run 2 "liquid: template and data from one input" liquid - --data -
 mkdir -p inc && echo hi >inc/navi.html && printf '{%% include "nav" %%}{%% include "navi.htm" %%}' | "$HUGI" liquid - --partials inc >out 2>err
 equals "liquid: names like that of a missing partial" "  = did you mean 'navi'?,  = did you mean 'navi.html'?," "$(grep mean err | tr '\n' ,)"
+printf '\357\273\277{"a": 1}' >mark.json && printf '\357\273\277{{ a }}' | "$HUGI" liquid - --data mark.json >out
+equals "liquid: byte-order marks are no text" 1 "$(cat out)"
 run 2 "liquid: no such folder of partials" liquid - --partials nowhere
 run 2 "liquid: no such mode" liquid - --mode odd
 run 2 "liquid: no such time zone" liquid - --timezone Mars/Olympus

@@ -336,6 +336,7 @@ bool json_parse(struct arena *arena, str text, uint32_t file, struct diags *diag
     struct parser p = {arena, text, 0, file, diags};
     ptrdiff_t bad = utf8_invalid(text);
     if (bad >= 0) return fail(&p, bad, bad + 1, "a byte that is not UTF-8", "save the file as UTF-8");
+    if (str_starts(text, S("\xef\xbb\xbf"))) p.at = 3;      /* a byte-order mark */
     skip_blanks(&p);
     if (p.at == text.len) return fail(&p, p.at, p.at, "no JSON: the text is empty", NULL);
     if (!parse_value(&p, 1, out)) return false;

@@ -21,6 +21,13 @@ static const struct { const char *name; enum liquid_mode mode; } modes[] = {
     {"lax", LIQUID_LAX}, {"strict", LIQUID_STRICT}, {"jekyll", LIQUID_JEKYLL},
 };
 
+/* Where the template begins: a byte-order mark would stand in the middle of a page. */
+static struct liquid_parse begin_parse(struct sources *sources, str name, str text)
+{
+    uint32_t mark = str_starts(text, S("\xef\xbb\xbf")) ? 3 : 0;
+    return (struct liquid_parse){.text = str_from(text, mark), .file = sources_add(sources, name, text), .offset = mark};
+}
+
 /* A file parsed once and kept under its path; NULL when it is not there or has errors. */
 static const struct liquid_template *read_partial(const struct liquid_env *env, str path)
 {
@@ -30,7 +37,7 @@ static const struct liquid_template *read_partial(const struct liquid_env *env, 
     str text;
     if (known || !file_stat(path, &stat) || !stat.is_file) return known;
     if (!file_read(partials->arena, path, &text, partials->diags)) return NULL;
-    struct liquid_parse parse = {.text = text, .file = sources_add(partials->sources, path, text)};
+    struct liquid_parse parse = begin_parse(partials->sources, path, text);
     known = liquid_parse(env, partials->arena, &parse, partials->diags);
     if (known) map_put(partials->arena, &partials->known, path, (void *)known);
     return known;
@@ -139,7 +146,7 @@ static bool render(const struct options *options, struct liquid_env *env, struct
     str text;
     value data;
     if (!input_read(arena, name, &text, diags) || !read_data(options, arena, sources, diags, &data)) return false;
-    struct liquid_parse parse = {.text = text, .file = sources_add(sources, str_c(strcmp(name, "-") ? name : "<stdin>"), text)};
+    struct liquid_parse parse = begin_parse(sources, str_c(strcmp(name, "-") ? name : "<stdin>"), text);
     const struct liquid_template *template_ = liquid_parse(env, arena, &parse, diags);
     if (!template_) return false;
     struct liquid_render render = {.template_ = template_, .globals = data};
