@@ -77,3 +77,6 @@ if [ -d "$suites/schemas" ] && command -v xmllint >/dev/null 2>&1; then
 else
     echo "schemas: skipped: no schemas, or no xmllint"
 fi
+
+# Hostile HTML in a real browser, where there is one.
+BUILD=$BUILD sh "$(dirname "$0")/browser/xss.sh" "$suites"

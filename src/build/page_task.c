@@ -73,6 +73,7 @@ static bool render_markup(struct page *page, struct highlight *highlight, struct
         .demote = true,                     /* the theme's h1 is the page's title */
         .html = config->markdown.html,
         .smart = config->markdown.smart,
+        .style = config->markdown.style,
         .language = page->language,
         .highlight = highlight,
     };

@@ -20,11 +20,25 @@ static bool find_profile(const char *name, enum markup_profile *out)
     return false;
 }
 
+static bool find_html_mode(const char *name, enum html_mode *out)
+{
+    static const char *const names[] = {[HTML_ALLOW] = "allow", [HTML_SANITIZE] = "sanitize", [HTML_ESCAPE] = "escape"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!name || strcmp(name, names[i]) == 0) {
+            *out = (enum html_mode)i;
+            return true;
+        }
+    return false;
+}
+
 int cmd_markdown(const struct options *options)
 {
-    struct markup_options markup = {.plain = options->plain, .cjk = options->cjk, .language = S("ko")};
+    struct markup_options markup = {.plain = options->plain, .cjk = options->cjk, .smart = options->smart,
+                                    .style = options->style, .language = S("ko")};
     if (!find_profile(options->profile, &markup.profile))
         return usage_error("there is no profile '%s'; there are hugi, gfm, commonmark", options->profile);
+    if (!find_html_mode(options->html, &markup.html))
+        return usage_error("raw HTML is not to be '%s'; there are allow, sanitize, escape", options->html);
     if (options->extensions) markup.extensions = str_c(options->extensions);
     struct arena arena = {0}, scratch = {0};
     struct sources sources = {.arena = &arena};

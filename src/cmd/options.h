@@ -13,10 +13,10 @@ struct options {
     struct build_options build;
     bool json, quiet, verbose, timings, help;
     /* filters */
-    const char *profile, *extensions, *data, *mode, *timezone;
+    const char *profile, *extensions, *html, *data, *mode, *timezone;
     const char *partials[MOST_REPEATS];
     int partial_count;
-    bool cjk, plain, photos;
+    bool cjk, plain, smart, style, photos;
     /* serve */
     const char *bind;
     int port;

@@ -42,6 +42,7 @@ CONFIG_KEY("markdown.liquid", BOOL, config.markdown.liquid, "true", "", 0, 0, "r
 CONFIG_KEY("markdown.html", CHOICE, config.markdown.html, "allow", "allow sanitize escape", 0, 0,
            "HTML in posts: allow, sanitize or escape")
 CONFIG_KEY("markdown.smart", BOOL, config.markdown.smart, "false", "", 0, 0, "curly quotes and dashes")
+CONFIG_KEY("markdown.style", BOOL, config.markdown.style, "false", "", 0, 0, "style in attribute lists: {: style=\"color:red\"}")
 CONFIG_KEY("images.widths", INTS, config.images.widths, "[480, 960, 1600]", "", 16, 10000,
            "widths pictures are made in; never larger than the original")
 CONFIG_KEY("images.formats", FORMATS, config.images.formats, "[webp]", "webp jpeg png", 0, 0,

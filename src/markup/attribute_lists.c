@@ -33,13 +33,14 @@ ptrdiff_t attribute_list_length(str text, ptrdiff_t at)
 
 /* --- reading ---------------------------------------------------------------- */
 
-static bool is_allowed(str name)
+static bool is_allowed(const struct document *document, str name)
 {
     static const str names[] = {STR_INIT("class"), STR_INIT("id"), STR_INIT("title"), STR_INIT("alt"),
                                 STR_INIT("width"), STR_INIT("height"), STR_INIT("loading"),
                                 STR_INIT("lang"), STR_INIT("target"), STR_INIT("rel"), STR_INIT("file")};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_equal(name, names[i])) return true;
+    if (str_equal(name, S("style"))) return document->options->style && document->options->html == HTML_ALLOW;
     if (!str_starts(name, S("data-")) || name.len == 5 || str_equal(name, S("data-slot"))) return false;
     for (ptrdiff_t i = 5; i < name.len; i++)
         if (!char_is_alpha(name.p[i]) && !char_is_digit(name.p[i]) && name.p[i] != '-' && name.p[i] != '_') return false;
@@ -99,7 +100,7 @@ static void read_word(struct document *document, str word, struct attributes **o
     ptrdiff_t equals = str_find_char(word, '=');
     if (equals <= 0) return;
     str name = str_lower_ascii(arena, str_slice(word, 0, equals));
-    if (is_allowed(name)) attributes_set(arena, out, name, unquote(arena, str_from(word, equals + 1)));
+    if (is_allowed(document, name)) attributes_set(arena, out, name, unquote(arena, str_from(word, equals + 1)));
 }
 
 /* What names stand for comes first, wherever they stand. */

@@ -45,6 +45,22 @@ static const struct callout {
     {STR_INIT("QUOTE"), STR_INIT("callout callout-quote"), STR_INIT("인용"), STR_INIT("Quote")},
     {STR_INIT("EXAMPLE"), STR_INIT("callout callout-note"), STR_INIT("예"), STR_INIT("Example")},
     {STR_INIT("SUMMARY"), STR_INIT("callout callout-note"), STR_INIT("요약"), STR_INIT("Summary")},
+    {STR_INIT("ABSTRACT"), STR_INIT("callout callout-note"), STR_INIT("요약"), STR_INIT("Abstract")},
+    {STR_INIT("TLDR"), STR_INIT("callout callout-note"), STR_INIT("요약"), STR_INIT("TL;DR")},
+    {STR_INIT("TODO"), STR_INIT("callout callout-note"), STR_INIT("할 일"), STR_INIT("To do")},
+    {STR_INIT("HINT"), STR_INIT("callout callout-tip"), STR_INIT("힌트"), STR_INIT("Hint")},
+    {STR_INIT("SUCCESS"), STR_INIT("callout callout-tip"), STR_INIT("성공"), STR_INIT("Success")},
+    {STR_INIT("CHECK"), STR_INIT("callout callout-tip"), STR_INIT("확인"), STR_INIT("Check")},
+    {STR_INIT("DONE"), STR_INIT("callout callout-tip"), STR_INIT("완료"), STR_INIT("Done")},
+    {STR_INIT("HELP"), STR_INIT("callout callout-note"), STR_INIT("도움"), STR_INIT("Help")},
+    {STR_INIT("FAQ"), STR_INIT("callout callout-note"), STR_INIT("자주 묻는 질문"), STR_INIT("FAQ")},
+    {STR_INIT("ATTENTION"), STR_INIT("callout callout-warning"), STR_INIT("주의"), STR_INIT("Attention")},
+    {STR_INIT("FAILURE"), STR_INIT("callout callout-danger"), STR_INIT("실패"), STR_INIT("Failure")},
+    {STR_INIT("FAIL"), STR_INIT("callout callout-danger"), STR_INIT("실패"), STR_INIT("Failure")},
+    {STR_INIT("MISSING"), STR_INIT("callout callout-danger"), STR_INIT("없음"), STR_INIT("Missing")},
+    {STR_INIT("ERROR"), STR_INIT("callout callout-danger"), STR_INIT("오류"), STR_INIT("Error")},
+    {STR_INIT("BUG"), STR_INIT("callout callout-danger"), STR_INIT("버그"), STR_INIT("Bug")},
+    {STR_INIT("CITE"), STR_INIT("callout callout-quote"), STR_INIT("인용"), STR_INIT("Quote")},
 };
 
 static const struct callout *find_callout(str name)

@@ -30,6 +30,7 @@ struct markup_options {
                                  <h1> of raw HTML becomes <h2> */
     enum html_mode html;
     bool smart;
+    bool style;                 /* attribute lists may set style */
     str language;
     struct highlight *highlight;    /* NULL: code is shown as it is */
     str extensions;             /* gfm: "table,tasklist", "none"; empty: all of them */

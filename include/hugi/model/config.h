@@ -61,7 +61,7 @@ struct config {
     ptrdiff_t section_count;
     struct { bool atom, rss, json; int items; } feeds;
     struct { bool drafts, future, expired; } build;
-    struct { bool liquid; enum html_mode html; bool smart; } markdown;
+    struct { bool liquid; enum html_mode html; bool smart, style; } markdown;
     struct {
         int *widths;
         ptrdiff_t width_count;
