@@ -1,6 +1,9 @@
 /* arrange.c - the order in which pages become a site. */
 #include "arrange/arrange.h"
 
+#include "base/path.h"
+#include "base/utf8.h"
+
 static void index_paths(struct site *site)
 {
     for (ptrdiff_t i = 0; i < site->page_count; i++)
@@ -17,12 +20,36 @@ static void index_urls(struct site *site)
     }
 }
 
+/* The name of "posts/a.md" and "posts/a/index.md" is "a". */
+static str page_name(const struct page *page)
+{
+    str stem = path_stem(page->below);
+    return str_equal(stem, S("index")) ? path_name(path_dir(page->below)) : stem;
+}
+
+static void add_name(struct site *site, str name, struct page *page)
+{
+    str folded = utf8_fold(site->arena, utf8_nfc(site->arena, name));
+    if (folded.len > 0 && !map_get(&site->page_by_name, folded))
+        map_put(site->arena, &site->page_by_name, folded, page);
+}
+
+/* Files' names first: a title only says what no file is called. */
+static void index_names(struct site *site)
+{
+    for (ptrdiff_t i = 0; i < site->page_count; i++)
+        if (site->pages[i]->published) add_name(site, page_name(site->pages[i]), site->pages[i]);
+    for (ptrdiff_t i = 0; i < site->page_count; i++)
+        if (site->pages[i]->published) add_name(site, site->pages[i]->title, site->pages[i]);
+}
+
 bool arrange(struct site *site)
 {
     index_paths(site);
     select_pages(site);
     place_pages(site);
     index_urls(site);
+    index_names(site);
     place_assets(site);
     join_twins(site);
     collect_events(site);

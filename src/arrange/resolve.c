@@ -2,7 +2,8 @@
  *
  * Tried in this order: another host; a fragment; a file or source page by its
  * path, from the page's folder or (with '/') from content/ and static/; else an
- * address, made absolute from the page's own.  Pictures that are not found are
+ * address, made absolute from the page's own.  "[[page", as a wiki link gives it, may
+ * be a page's name or title too, wherever that page lies.  Pictures that are not found are
  * reported here, with the nearest name; links are checked once all outputs are known. */
 #include "arrange/arrange.h"
 #include "base/escape.h"
@@ -70,6 +71,17 @@ static const struct page *find_page(const struct site *site, const struct page *
     return guess.in_content.len ? page_below(site, guess.in_content, arena) : NULL;
 }
 
+/* As Obsidian does: the path below the page's folder or below content/, without ".md"; else the name alone. */
+static const struct page *find_wiki_page(const struct site *site, const struct page *page, str path, struct arena *arena)
+{
+    str file = str_ends(path, S(".md")) ? path : str_concat(arena, path, S(".md"));
+    const struct page *found = find_page(site, page, file, arena);
+    if (!found && file.p[0] != '/') found = find_page(site, page, str_concat(arena, S("/"), file), arena);
+    if (found) return found;
+    str name = path_name(str_slice(file, 0, file.len - 3));
+    return map_get(&site->page_by_name, utf8_fold(arena, utf8_nfc(arena, name)));
+}
+
 /* A relative address, seen from the page's own. */
 static str absolute_address(const struct page *page, str path, struct arena *arena)
 {
@@ -120,9 +132,10 @@ void resolve_target(const struct site *site, const struct page *page, str destin
         return;
     }
     str path, suffix;
-    cut_suffix(destination, &path, &suffix);
+    bool wiki = str_starts(destination, S("[["));
+    cut_suffix(wiki ? str_from(destination, 2) : destination, &path, &suffix);
     if (path.len == 0) return;                          /* "#heading" or "" */
-    const struct page *target = picture ? NULL : find_page(site, page, path, arena);
+    const struct page *target = picture ? NULL : wiki ? find_wiki_page(site, page, path, arena) : find_page(site, page, path, arena);
     if (target) {                           /* a page with errors is told of once, not by its links too */
         out->url = str_concat(arena, target->url, suffix);
         out->remote = target->failed;

@@ -6,6 +6,7 @@
 #include "inline_more.h"
 
 #include "attribute_lists.h"
+#include "base/path.h"
 #include "emoji.h"
 #include "raw_html.h"
 
@@ -55,6 +56,7 @@ bool more_wiki(struct inline_parser *parser)
     page = str_trim(page);
     if (page.len == 0 || str_trim(shown).len == 0) return false;
     struct node *link = inline_add(parser, NODE_LINK), *label = tree_new(parser->arena, NODE_TEXT);
+    link->wiki = true;
     ptrdiff_t hash = str_find_char(page, '#');
     link->url = hash < 0 ? page : heading_address(parser->arena, page, hash);
     if (hash >= 0 && bar < 0) shown = heading_name(parser->arena, page, hash);
@@ -62,6 +64,53 @@ bool more_wiki(struct inline_parser *parser)
     link->at_len = (int32_t)page.len;
     label->text = shown;
     tree_append(link, label);
+    parser->at = end + 2;
+    return true;
+}
+
+static bool is_picture_name(str path)
+{
+    static const str extensions[] = {STR_INIT("png"), STR_INIT("jpg"), STR_INIT("jpeg"), STR_INIT("gif"), STR_INIT("webp"),
+                                     STR_INIT("svg"), STR_INIT("avif"), STR_INIT("heic"), STR_INIT("bmp")};
+    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
+        if (str_equal_ascii_case(path_extension(path), extensions[i])) return true;
+    return false;
+}
+
+/* "300" or "300x200" behind the bar is a size, and all else the alternative text. */
+static void embed_options(struct arena *arena, struct node *image, str options)
+{
+    ptrdiff_t x = str_find_char(options, 'x');
+    str width = x < 0 ? options : str_slice(options, 0, x), height = x < 0 ? (str){0} : str_from(options, x + 1);
+    int64_t number;
+    if (str_to_int(width, &number) && (x < 0 || str_to_int(height, &number))) {
+        attributes_set(arena, &image->attributes, S("width"), width);
+        if (x >= 0) attributes_set(arena, &image->attributes, S("height"), height);
+    } else if (options.len > 0) {
+        struct node *label = tree_new(arena, NODE_TEXT);
+        label->text = options;
+        tree_append(image, label);
+    }
+}
+
+bool more_embed(struct inline_parser *parser)
+{
+    str text = parser->text;
+    ptrdiff_t start = parser->at + 3, end = find_on_line(text, start, S("]]"));
+    if (end <= start) return false;
+    str path = str_slice(text, start, end), options = {0};
+    ptrdiff_t bar = str_find_char(path, '|');
+    if (bar >= 0) {
+        options = str_trim(str_from(path, bar + 1));
+        path = str_slice(path, 0, bar);
+    }
+    path = str_trim(path);
+    if (!is_picture_name(path)) return false;
+    struct node *image = inline_add(parser, NODE_IMAGE);
+    image->url = path;
+    image->at = (int32_t)(path.p - text.p);
+    image->at_len = (int32_t)path.len;
+    embed_options(parser->arena, image, options);
     parser->at = end + 2;
     return true;
 }

@@ -9,6 +9,7 @@
 bool more_wiki(struct inline_parser *parser);       /* [[page|text]] */
 /* Brackets with a backslash may just be brackets: \[참고\], \[1\], \(주\). */
 bool math_is_meant(str text);
+bool more_embed(struct inline_parser *parser);      /* ![[picture.png|300]] */
 bool more_math(struct inline_parser *parser);       /* $$x$$, $x$, \(x\), \[x\] */
 bool more_emoji(struct inline_parser *parser);      /* :tada: */
 bool more_extension(struct inline_parser *parser);  /* {::comment}x{:/}, {::nomarkdown}x{:/}, {::options /} */

@@ -319,6 +319,7 @@ static void parse_special(struct inline_parser *parser, char c)
     case '"': emphasis_run(parser); return;
     case '!':
         if (peek(parser, 1) != '[') add_here(parser, 1);
+        else if (peek(parser, 2) == '[' && (parser->features & FEATURE_WIKI) && more_embed(parser)) return;
         else if (!parse_bang_footnote(parser)) bracket_open(parser, true);
         return;
     case ':':

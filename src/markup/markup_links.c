@@ -99,7 +99,8 @@ static void resolve_link(struct document *document, struct node *node, const str
     struct markup_target target;
     if (links_is_script(node->url)) node->url = (str){0};
     span at = place_of_destination(document, node, block);
-    bool found = links_ask(document, node->url, false, at, &target);
+    str wanted = node->wiki ? str_concat(document->scratch, S("[["), node->url) : node->url;
+    bool found = links_ask(document, wanted, false, at, &target);
     if (found) node->url = target.url;
     if (node->url.len > 0 && node->url.p[0] == '#') target.url = node->url, found = true;
     if (found && !target.remote) links_add_link(document, &target, at);

@@ -78,6 +78,7 @@ struct node {
     bool fenced;                /* CODE_BLOCK */
     bool display;               /* MATH */
     bool no_toc;                /* HEADING */
+    bool wiki;                  /* LINK made of [[page]]: the page may be a name or a title */
     bool bare;                  /* LINK made of a bare address; ITEM of a definition list;
                                    HTML_BLOCK that is left as it is */
     uint8_t align;              /* CELL: enum alignment */

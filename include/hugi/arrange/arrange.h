@@ -13,7 +13,8 @@ bool arrange(struct site *site);
 void gather(struct site *site);
 
 /* Where a destination written in `page` leads: a page by its file or address,
- * a file beside the page, below content/ or static/, or a heading.  Gives the
+ * a file beside the page, below content/ or static/, or a heading; behind "[[" a page's
+ * name or title too.  Gives the
  * site-relative address, percent-encoded, with its #fragment.  `found` is false for a
  * file or source page that is not there (reported when `picture`; links are checked
  * against all outputs by publish/check_links). */

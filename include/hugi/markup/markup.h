@@ -12,7 +12,7 @@
 enum markup_profile { MARKUP_HUGI, MARKUP_GFM, MARKUP_COMMONMARK };
 
 /* What a link or picture of a body leads to.  `destination` is as written.
- * Gives the site-relative address (or the same text when it is of another
+ * or "[[page" for a wiki link.  Gives the site-relative address (or the same text when it is of another
  * host) and, for files, the asset.  Reports what is missing into `diags`. */
 struct markup_target {
     str url;

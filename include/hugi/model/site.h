@@ -68,6 +68,7 @@ struct site {
     ptrdiff_t author_count, author_capacity;
     struct map page_by_path;        /* "content/posts/a.md" -> struct page * */
     struct map page_by_url;         /* "/posts/a/" -> struct page * (published ones) */
+    struct map page_by_name;        /* case folded "a" of content/posts/a.md, and titles -> struct page *: for wiki links */
     struct map asset_by_path;       /* NFC path -> struct asset * */
     struct map asset_by_folded_path;    /* case folded: for "did you mean" */
     struct map asset_by_url;
