@@ -298,6 +298,7 @@ static int take_blocks(cmark_syntax_extension *hook, cmark_node *root)
 void blocks_start(void)
 {
     cmark_gfm_core_extensions_ensure_registered();
+    if (block_hook) return;             /* a preview builds again and again */
     block_hook = cmark_syntax_extension_new("hugi-blocks");
     cmark_syntax_extension_set_contains_inlines_func(block_hook, take_blocks);
 }

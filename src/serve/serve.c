@@ -49,7 +49,7 @@ static void tell_report(struct preview *preview, const struct serve_build *build
     if (str_equal(build->report, preview->told)) return;
     arena_free(&preview->told_arena);
     preview->told = str_copy(&preview->told_arena, build->report);
-    fwrite(build->report.p, 1, (size_t)build->report.len, stderr);
+    if (build->report.len) fwrite(build->report.p, 1, (size_t)build->report.len, stderr);
 }
 
 static void build(struct preview *preview, const struct changes *changes)
