@@ -310,15 +310,30 @@ static ptrdiff_t count_bars(str line)
     return bars;
 }
 
-/* cmark takes time by the square of a row's cells, and gives every row of a table as many as the first has. */
+/* |---|:-:|, also in a quote. */
+static bool is_delimiter_row(str line)
+{
+    bool dash = false;
+    for (ptrdiff_t i = 0; i < line.len; i++) {
+        if (!strchr("|:- \t>", line.p[i]) || line.p[i] == '\0') return false;
+        dash = dash || line.p[i] == '-';
+    }
+    return dash;
+}
+
+/* cmark takes time by the square of a row's cells, and gives every row of a table as many as the first has.
+ * Under each delimiter row it reads the whole paragraph again, in case that ends with a table's head. */
 static bool has_endless_table(str text)
 {
-    enum { MOST_CELLS = 1000, MOST_FILLED = 500 * 1000 };
-    ptrdiff_t filled = 0, width = 0;        /* of the lines since the last blank one */
+    enum { MOST_CELLS = 1000, MOST_FILLED = 500 * 1000, MOST_READ_AGAIN = 16 * 1000 * 1000 };
+    ptrdiff_t filled = 0, again = 0;
+    ptrdiff_t width = 0, start = 0;         /* of the lines since the last blank one */
     for (str rest = text, line; str_line(&rest, &line);) {
         ptrdiff_t bars = count_bars(line);
         if (bars > width) width = bars;
-        if (str_trim(line).len == 0) width = 0;
+        if (str_trim(line).len == 0) width = 0, start = rest.p - text.p;
+        else if (is_delimiter_row(line)) again += line.p - text.p - start;
+        if (again > MOST_READ_AGAIN + text.len) return true;
         filled += width - bars;
         if (bars > MOST_CELLS || filled > MOST_FILLED + text.len / 8) return true;
     }
