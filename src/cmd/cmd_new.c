@@ -118,7 +118,7 @@ static bool new_site(struct creation *creation, const char *name)
               write_new(creation, S(".gitignore"), str_c(site_ignore)) &&
               write_new(creation, S("content/about.md"), str_c(site_about));
     if (ok && !creation->options->quiet)
-        printf("\nnext:\n  cd %s\n  hugi new post my-first-report\n  hugi build -D\n", name);
+        printf("\nnext:\n  cd %s\n  hugi new post my-first-report\n  hugi serve\n", name);
     return ok;
 }
 

@@ -122,7 +122,8 @@ static enum MHD_Result send_file(const struct answer *answer, unsigned status, c
 {
     int64_t from = 0, count = file->size;
     enum byte_range range = RANGE_NONE;
-    if (status == MHD_HTTP_OK && range_holds(answer, tag)) range = byte_range_read(header(answer, "Range"), file->size, &from, &count);
+    if (status == MHD_HTTP_OK && range_holds(answer, tag))
+        range = byte_range_read(header(answer, "Range"), file->size, &from, &count);
     bool known = status == MHD_HTTP_OK && is_known(header(answer, "If-None-Match"), tag);
     bool empty = known || range == RANGE_OUTSIDE || count == 0;
     struct MHD_Response *response = empty ? bytes_response(S(""))
@@ -133,12 +134,14 @@ static enum MHD_Result send_file(const struct answer *answer, unsigned status, c
     if (known) return queue(answer, MHD_HTTP_NOT_MODIFIED, response);
     add(response, "Accept-Ranges", "bytes");
     if (range == RANGE_OUTSIDE) {
-        add(response, "Content-Range", str_z(answer->arena, str_format(answer->arena, "bytes */%lld", (long long)file->size)));
+        str outside = str_format(answer->arena, "bytes */%lld", (long long)file->size);
+        add(response, "Content-Range", str_z(answer->arena, outside));
         return queue(answer, MHD_HTTP_RANGE_NOT_SATISFIABLE, response);
     }
     add(response, "Content-Type", media_type_of(file->name)->type);
     if (range == RANGE_NONE) return queue(answer, status, response);
-    str where = str_format(answer->arena, "bytes %lld-%lld/%lld", (long long)from, (long long)(from + count - 1), (long long)file->size);
+    str where = str_format(answer->arena, "bytes %lld-%lld/%lld", (long long)from, (long long)(from + count - 1),
+                           (long long)file->size);
     add(response, "Content-Range", str_z(answer->arena, where));
     return queue(answer, MHD_HTTP_PARTIAL_CONTENT, response);
 }
@@ -148,7 +151,8 @@ enum MHD_Result answer_file(const struct answer *answer, unsigned status, const 
     const struct media_type *type = media_type_of(file->name);
     str tag = served_file_tag(answer->arena, file), bytes;
     bool page = media_type_is_page(type), whole = !header(answer, "Range");
-    bool read = (page || (type->text && whole)) && served_file_read(answer->arena, file, page ? LARGEST_PAGE : LARGEST_PACKED, &bytes);
+    bool read = (page || (type->text && whole)) &&
+                served_file_read(answer->arena, file, page ? LARGEST_PAGE : LARGEST_PACKED, &bytes);
     if (!read) return send_file(answer, status, file, tag);
     close(file->fd);
     if (page) return send_page(answer, status, bytes, tag);

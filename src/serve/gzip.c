@@ -30,7 +30,8 @@ bool gzip_is_taken(const char *accept)
 bool gzip_pack(struct arena *arena, str bytes, str *out)
 {
     z_stream stream = {0};
-    if (bytes.len > 1 << 30 || deflateInit2(&stream, FAST, Z_DEFLATED, GZIP_WINDOW, 8, Z_DEFAULT_STRATEGY) != Z_OK) return false;
+    if (bytes.len > 1 << 30) return false;
+    if (deflateInit2(&stream, FAST, Z_DEFLATED, GZIP_WINDOW, 8, Z_DEFAULT_STRATEGY) != Z_OK) return false;
     uLong room = deflateBound(&stream, (uLong)bytes.len);
     unsigned char *packed = arena_room(arena, room);
     stream.next_in = (z_const Bytef *)(uintptr_t)bytes.p;

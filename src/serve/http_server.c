@@ -54,7 +54,8 @@ static enum MHD_Result not_found(const struct answer *answer, str root)
     const struct request_path path = {{STR_INIT("404.html")}, 1, false};
     struct served_file file;
     if (served_file_open(root, &path, &file) == SERVED_FILE) return answer_file(answer, MHD_HTTP_NOT_FOUND, &file);
-    return answer_page(answer, MHD_HTTP_NOT_FOUND, S("<!doctype html>\n<meta charset=\"utf-8\">\n<title>404</title>\n<p>There is no such page.</p>\n"));
+    return answer_page(answer, MHD_HTTP_NOT_FOUND,
+                       S("<!doctype html>\n<meta charset=\"utf-8\">\n<title>404</title>\n<p>There is no such page.</p>\n"));
 }
 
 static enum MHD_Result to_folder(const struct answer *answer, const struct request_path *path)
@@ -93,7 +94,8 @@ static enum MHD_Result events(const struct http_server *server, const struct ans
 static enum MHD_Result dispatch(const struct http_server *server, const struct answer *answer, str url)
 {
     if (!is_our_host(answer->connection))
-        return answer_text(answer, MHD_HTTP_FORBIDDEN, S("This preview answers to localhost and to addresses, not to other names.\n"));
+        return answer_text(answer, MHD_HTTP_FORBIDDEN,
+                           S("This preview answers to localhost and to addresses, not to other names.\n"));
     if (str_equal(url, S(SCRIPT_ADDRESS))) return answer_script(answer, page_script());
     if (str_equal(url, S(EVENTS_ADDRESS))) return events(server, answer);
     return site_file(server, answer, url);
