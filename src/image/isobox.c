@@ -42,12 +42,17 @@ static uint64_t take(str bytes, ptrdiff_t *at, uint32_t size)
     return n;
 }
 
-static uint32_t item_type(str meta, uint32_t id)
+static str item_entries(str meta)
 {
     str iinf = isobox_find(meta, FOURCC('i', 'i', 'n', 'f'));
-    str entries = str_from(iinf, byte_at(iinf, 0) == 0 ? 6 : 8);
+    return str_from(iinf, byte_at(iinf, 0) == 0 ? 6 : 8);
+}
+
+static uint32_t item_type(str entries, uint32_t id)
+{
     struct isobox box;
-    for (ptrdiff_t at = 0; isobox_next(entries, &at, &box);) {
+    ptrdiff_t at = 0;
+    for (int i = 0; i < ISOBOX_ITEMS_MAX && isobox_next(entries, &at, &box); i++) {
         uint32_t version = byte_at(box.data, 0);
         if (box.type != FOURCC('i', 'n', 'f', 'e') || version < 2) continue;
         uint32_t this_id = version == 2 ? be16(box.data, 4) : be32(box.data, 4);
@@ -58,14 +63,15 @@ static uint32_t item_type(str meta, uint32_t id)
 
 /* The head of an iloc box, and where its next item stands. */
 struct locations {
-    str box;
+    str box, file, idat;
     uint32_t version, offset_size, length_size, base_size, index_size, count;
     ptrdiff_t at;
 };
 
-static struct locations read_locations(str meta)
+static struct locations read_locations(str file, str meta)
 {
-    struct locations l = {.box = isobox_find(meta, FOURCC('i', 'l', 'o', 'c')), .at = 6};
+    struct locations l = {.box = isobox_find(meta, FOURCC('i', 'l', 'o', 'c')), .file = file, .at = 6};
+    l.idat = isobox_find(meta, FOURCC('i', 'd', 'a', 't'));
     uint32_t sizes = be16(l.box, 4);
     l.version = byte_at(l.box, 0);
     l.offset_size = sizes >> 12 & 15;
@@ -89,12 +95,14 @@ static struct location next_location(struct locations *l)
     take(l->box, &l->at, 2); /* which file: this one */
     item.base = take(l->box, &l->at, l->base_size);
     item.extents = (uint32_t)take(l->box, &l->at, 2);
+    /* Extents of no bytes are all the same one: a file of a few bytes could name millions. */
+    if (item.extents > 1 && l->index_size + l->offset_size + l->length_size == 0) item.extents = 1;
     return item;
 }
 
-static str next_extent(struct locations *l, const struct location *item, str file, str meta)
+static str next_extent(struct locations *l, const struct location *item)
 {
-    str space = item->method == 1 ? isobox_find(meta, FOURCC('i', 'd', 'a', 't')) : file;
+    str space = item->method == 1 ? l->idat : l->file;
     take(l->box, &l->at, l->index_size);
     uint64_t offset = item->base + take(l->box, &l->at, l->offset_size);
     uint64_t length = take(l->box, &l->at, l->length_size);
@@ -106,15 +114,15 @@ static str next_extent(struct locations *l, const struct location *item, str fil
 
 bool isobox_metadata_next(str file, struct isobox_item *item)
 {
-    str meta = isobox_meta(file);
-    struct locations l = read_locations(meta);
+    str meta = isobox_meta(file), entries = item_entries(meta);
+    struct locations l = read_locations(file, meta);
     if (item->pieces >= ISOBOX_PIECES_MAX) return false;
     for (uint32_t i = 0; i < l.count && i < ISOBOX_ITEMS_MAX && l.at < l.box.len; i++) {
         struct location location = next_location(&l);
-        uint32_t type = i < item->entry ? 0 : item_type(meta, location.id);
+        uint32_t type = i < item->entry ? 0 : item_type(entries, location.id);
         bool wanted = type == FOURCC('E', 'x', 'i', 'f') || type == FOURCC('m', 'i', 'm', 'e');
         for (uint32_t e = 0; e < location.extents && l.at < l.box.len; e++) {
-            str bytes = next_extent(&l, &location, file, meta);
+            str bytes = next_extent(&l, &location);
             if (!wanted || (i == item->entry && e < item->extent)) continue;
             *item = (struct isobox_item){item->pieces + 1, i, e + 1, type, bytes};
             return true;
@@ -125,5 +133,9 @@ bool isobox_metadata_next(str file, struct isobox_item *item)
 
 bool isobox_is_excessive(str file, const struct isobox_item *last)
 {
-    return last->pieces >= ISOBOX_PIECES_MAX || read_locations(isobox_meta(file)).count > ISOBOX_ITEMS_MAX;
+    str meta = isobox_meta(file), entries = item_entries(meta);
+    struct isobox box;
+    ptrdiff_t at = 0, types = 0;
+    while (types <= ISOBOX_ITEMS_MAX && isobox_next(entries, &at, &box)) types++;
+    return last->pieces >= ISOBOX_PIECES_MAX || types > ISOBOX_ITEMS_MAX || read_locations(file, meta).count > ISOBOX_ITEMS_MAX;
 }

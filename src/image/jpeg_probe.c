@@ -5,7 +5,7 @@
 
 static void read_frame(const struct jpeg_segment *segment, struct image_info *info)
 {
-    if (info->width > 0) return; /* the first frame header counts */
+    if (info->width > 0 || segment->cut_off) return; /* the first frame header counts */
     info->height = (int)be16(segment->data, 1);
     info->width = (int)be16(segment->data, 3);
 }

@@ -77,11 +77,12 @@ static bool is_namespace(const xmlNs *ns, const char *href)
 }
 
 /* The name it is written with, or an empty str when it goes.  `href` alone and
- * xlink:href mean the same; files keep the form they have. */
+ * xlink:href mean the same; files keep the form they have.  A prefix that the file does
+ * not declare may get a meaning from the declarations written here: only xlink:href may. */
 static str attribute_name(const xmlAttr *attribute)
 {
     str name = text_of(attribute->name);
-    if (!attribute->ns) return name;
+    if (!attribute->ns) return str_find_char(name, ':') < 0 || str_equal(name, S("xlink:href")) ? name : S("");
     if (is_namespace(attribute->ns, (const char *)XML_XML_NAMESPACE))
         return str_equal(name, S("space")) ? S("xml:space") : str_equal(name, S("lang")) ? S("xml:lang") : S("");
     if (is_namespace(attribute->ns, xlink_namespace))
@@ -139,7 +140,7 @@ static bool element_stays(const xmlNode *node)
         STR_INIT("video"),         STR_INIT("canvas"),        STR_INIT("metadata"), STR_INIT("tref"),
         STR_INIT("font-face-uri"), STR_INIT("color-profile"), STR_INIT("discard"),
     };
-    if (node->ns && !is_namespace(node->ns, svg_namespace)) return false;
+    if (node->ns ? !is_namespace(node->ns, svg_namespace) : str_find_char(text_of(node->name), ':') >= 0) return false;
     for (size_t i = 0; i < sizeof forbidden / sizeof *forbidden; i++)
         if (str_equal_ascii_case(text_of(node->name), forbidden[i])) return false;
     return true;

@@ -7,6 +7,7 @@
 #include "../../src/image/exif.h"
 #include "../../src/image/image_bytes.h"
 #include "../../src/image/image_format.h"
+#include "../../src/image/isobox.h"
 #include "../../src/image/resize.h"
 #include "../../src/image/resize_lanes.h"
 #include "image/cover.h"
@@ -350,6 +351,38 @@ static void cut_off_jpeg_is_made_and_told(void **state)
     assert_true(str_contains(error, S("cut off")));
 }
 
+/* What ends within its frame header has no size that could be relied on. */
+static void jpeg_cut_off_in_its_frame_header_is_none(void **state)
+{
+    struct arena *arena = *state;
+    struct image_info info;
+    str error, bytes = corner_file(arena, IMAGE_JPEG, 64, 32);
+    ptrdiff_t frame = str_find(bytes, S("\xff\xc0"));
+    assert_true(image_probe(str_slice(bytes, 0, frame + 19), &limits, arena, &info, &error));
+    assert_false(image_probe(str_slice(bytes, 0, frame + 18), &limits, arena, &info, &error));
+    assert_true(str_contains(error, S("no frame header")));
+}
+
+/* An AVIF's "iloc" whose numbers take no bytes: 65,535 pieces of every item would cost nothing to say. */
+static void heif_pieces_of_no_bytes_count_once(void **state)
+{
+    struct arena *arena = *state;
+    enum { ITEMS = 4000 };
+    struct buf infe = buf_in(arena), iloc = buf_in(arena), file = buf_in(arena);
+    for (int i = 0; i < ITEMS; i++) {
+        buf_be32(&infe, 20), buf_add(&infe, S("infe\2\0\0\0")), buf_be16(&infe, 1), buf_add(&infe, S("\0\0Exif\0\0"));
+        buf_be16(&iloc, 1), buf_add(&iloc, S("\0\0\xff\xff"));
+    }
+    buf_add(&file, S("\0\0\0\x14" "ftypavif\0\0\0\0mif1"));
+    buf_be32(&file, (uint32_t)(12 + 14 + infe.len + 16 + iloc.len)), buf_add(&file, S("meta\0\0\0\0"));
+    buf_be32(&file, (uint32_t)(14 + infe.len)), buf_add(&file, S("iinf\0\0\0\0")), buf_be16(&file, ITEMS), buf_add(&file, buf_str(&infe));
+    buf_be32(&file, (uint32_t)(16 + iloc.len)), buf_add(&file, S("iloc\0\0\0\0\0\0")), buf_be16(&file, ITEMS), buf_add(&file, buf_str(&iloc));
+    struct isobox_item item = {0};
+    while (isobox_metadata_next(buf_str(&file), &item)) assert_int_equal(item.extent, 1);
+    assert_int_equal(item.pieces, ISOBOX_PIECES_MAX);
+    assert_true(isobox_is_excessive(buf_str(&file), &item));
+}
+
 static void cleaning_turns_jpegs_losslessly_or_says_orientation(void **state)
 {
     struct arena *arena = *state;
@@ -420,6 +453,8 @@ static void svg_loses_what_runs_or_loads(void **state)
               S(SVG_HEAD "><set attributeName=\"onclick\" to=\"x()\"/>"
                          "<g fill=\"u\\72l(http://x)\"/><!-- Kim's --></svg>"),
               S(SVG_CLEAN "><set to=\"x()\"/><g/></svg>"));
+    check_svg(arena, S(SVG_HEAD "><g xlink:xlink=\"a\" b:c=\"d\"/><a xlink:href=\"#a\"/><e:f/></svg>"),
+              S(SVG_CLEAN "><g/><a xlink:href=\"#a\"/></svg>"));
 }
 
 static void svg_bombs_end(void **state)
@@ -534,6 +569,8 @@ int main(void)
         TEST(lanes_agree),
         TEST(bombs_are_refused_from_their_header),
         TEST(cut_off_jpeg_is_made_and_told),
+        TEST(jpeg_cut_off_in_its_frame_header_is_none),
+        TEST(heif_pieces_of_no_bytes_count_once),
         TEST(cleaning_turns_jpegs_losslessly_or_says_orientation),
         TEST(cleaning_png_drops_texts),
         TEST(svg_loses_what_runs_or_loads),
