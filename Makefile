@@ -22,20 +22,21 @@ VERSION  = 0.1.0
 PKGS     = libcmark-gfm libxml-2.0 lua5.4 yaml-0.1 libturbojpeg libjpeg libwebp libwebpdemux \
            libpng zlib freetype2 harfbuzz fontconfig libutf8proc libxxhash libidn2 libpcre2-8 \
            libmicrohttpd libqrencode
-# Reads HEIC and AVIF; built in where it is.  `make HEIF=` leaves it out.
+# Reads HEIC and AVIF; built in where its header is, and loaded when such a picture is met.
+# `make HEIF=` leaves it out.
 HEIF    ?= $(shell pkg-config --exists libheif && echo libheif)
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
            -Wswitch -fno-common -fstack-protector-strong $(WERROR)
 CPPFLAGS += -Iinclude/hugi -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DHUGI_VERSION='"$(VERSION)"'
 HUGI_CFLAGS = -std=c11 $(WARNINGS) $(CPPFLAGS) $(PKG_CFLAGS) -pthread $(CFLAGS)
-HUGI_LIBS   = -lcmark-gfm-extensions $(PKG_LIBS) -lm -pthread $(LDFLAGS)
+HUGI_LIBS   = -lcmark-gfm-extensions $(PKG_LIBS) -ldl -lm -pthread $(LDFLAGS)
 
 # pkg-config is asked once, when the first file is compiled, and never by `make demo`, which may
 # have to install it first.  Headers of others are system headers: their warnings are not ours.
-PKG_CFLAGS = $(eval PKG_CFLAGS := $(call ask_pkg_config,--cflags) $(if $(HEIF),-DHUGI_HEIF))$(PKG_CFLAGS)
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(call ask_pkg_config,--cflags,$(HEIF)) $(if $(HEIF),-DHUGI_HEIF))$(PKG_CFLAGS)
 PKG_LIBS   = $(eval PKG_LIBS := $(call ask_pkg_config,--libs))$(PKG_LIBS)
 ask_pkg_config = $(if $(shell pkg-config --exists $(PKGS) && echo yes),,$(error libraries are missing: `make deps` installs them \
-	(pkg-config $(PKGS))))$(patsubst -I%,-isystem %,$(shell pkg-config $(1) $(PKGS) $(HEIF)))
+	(pkg-config $(PKGS))))$(patsubst -I%,-isystem %,$(shell pkg-config $(1) $(PKGS) $(2)))
 
 JOBS    := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 SOURCES := $(wildcard src/*/*.c)
