@@ -114,11 +114,13 @@ static void probe_task(struct worker *worker, ptrdiff_t index, void *context)
 {
     struct probe_step *step = context;
     struct site *site = &step->state->site;
-    step->diags[index] = diags_in(&worker->arena);
-    if (recall_asset(step->state->memory, site->assets[index])) return;
-    asset_probe(site->assets[index], site->config, site->root, &worker->arena, &worker->scratch, &step->diags[index]);
-    site->assets[index]->told = step->diags[index].count > 0;
-    step->missed[index] = !site->assets[index]->told;
+    struct asset *asset = site->assets[index];
+    struct diags *diags = &step->diags[index];
+    *diags = diags_in(&worker->arena);
+    if (!recall_asset(step->state->memory, asset)) {
+        asset->known = step->missed[index] = asset_probe(asset, site->config, site->root, &worker->arena, &worker->scratch, diags);
+    }
+    if (asset->known) asset_notice(asset, site->config, diags);
 }
 
 static void probe(struct build_state *state)

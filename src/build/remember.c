@@ -211,7 +211,7 @@ bool recall_asset(struct memory *memory, struct asset *asset)
     asset->hash = unpack_hash(&in);
     if (in.failed || in.bytes.len != (ptrdiff_t)sizeof asset->info) return false;
     memcpy(&asset->info, in.bytes.p, sizeof asset->info);
-    return true;
+    return asset->known = true;
 }
 
 /* --- outputs -------------------------------------------------------------------- */
@@ -294,7 +294,7 @@ static void save_page(struct memory *memory, const struct page *page, struct cac
 
 static void save_asset(struct memory *memory, const struct asset *asset, struct cache_index *next)
 {
-    if (asset->broken || asset->told || asset->origin == ASSET_THEME) return;
+    if (!asset->known || asset->origin == ASSET_THEME) return;
     bool young = asset->stat.mtime_ns >= memory->young;
     struct buf info = buf_in(memory->arena);
     pack_info(&info, asset);

@@ -2,7 +2,8 @@
  *
  * One struct memory a build.  recall_* say whether the last build's result still holds, and
  * then fill the model with it; remember_* take this build's.  What made a
- * diagnostic is never remembered: it is made again, and told again. */
+ * diagnostic is never remembered: it is made again, and told again.  Only what is
+ * to be told about a file is known without reading it (asset_notice). */
 #ifndef HUGI_BUILD_REMEMBER_H
 #define HUGI_BUILD_REMEMBER_H
 

@@ -38,7 +38,8 @@ static enum diag_severity broken_severity(const struct config *config)
     return config->images.on_error == IMAGE_ERROR_WARN ? DIAG_WARNING : DIAG_ERROR;
 }
 
-static void report_broken(struct asset *asset, const struct config *config, str error, struct diags *diags)
+/* Always false. */
+static bool report_broken(struct asset *asset, const struct config *config, str error, struct diags *diags)
 {
     asset->broken = true;
     struct diag *diag = report(asset, DIAG_IMAGE, "the picture cannot be read: ", error, diags);
@@ -49,6 +50,7 @@ static void report_broken(struct asset *asset, const struct config *config, str 
     } else {
         diag_hint(diags, diag, "replace the file, or set images: {on_error: warn} to build without it");
     }
+    return false;
 }
 
 /* Nothing that may say where and by whom is published unless the author wants it so. */
@@ -64,33 +66,35 @@ static void check_cleans(struct asset *asset, const struct config *config, struc
         diag_hint(diags, diag, "save it as JPEG, PNG or WebP, or set images: {allow: [%s]}", name);
 }
 
-void asset_probe(struct asset *asset, const struct config *config, str root,
+bool asset_probe(struct asset *asset, const struct config *config, str root,
                  struct arena *arena, struct arena *scratch, struct diags *diags)
 {
     enum image_kind named = image_kind_of_name(path_extension(asset->path));
     str head = asset->bytes;
-    if (!head.len && !file_read_head(scratch, path_join(scratch, root, asset->disk), SNIFF_BYTES, &head, diags)) {
-        asset->broken = true;
-        return;
-    }
+    if (!head.len && !file_read_head(scratch, path_join(scratch, root, asset->disk), SNIFF_BYTES, &head, diags))
+        return !(asset->broken = true);
     enum image_kind kind = image_sniff(head);
     if (kind == IMAGE_UNKNOWN) {
-        if (named != IMAGE_UNKNOWN && !image_kind_info(named)->moves)
-            report_broken(asset, config, head.len ? S("its content is no picture") : S("the file is empty"), diags);
-        return;
+        if (named == IMAGE_UNKNOWN || image_kind_info(named)->moves) return true;
+        return report_broken(asset, config, head.len ? S("its content is no picture") : S("the file is empty"), diags);
     }
     str bytes = file_bytes(asset, root, scratch, diags);
-    if (asset->broken) return;
+    if (asset->broken) return false;
     struct image_limits limits = asset_limits(config);
     str error = {0};
     asset->is_picture = !image_kind_info(kind)->moves;
     if (!image_probe(bytes, &limits, arena, &asset->info, &error)) {
         asset->info.kind = kind;
-        report_broken(asset, config, error, diags);
-        return;
+        return report_broken(asset, config, error, diags);
     }
     asset->hash = hash_bytes(bytes.p, (size_t)bytes.len);
     asset->as_jpeg = asset->origin == ASSET_CONTENT && kind == IMAGE_HEIC && image_kind_info(kind)->decodes;
+    return true;
+}
+
+void asset_notice(struct asset *asset, const struct config *config, struct diags *diags)
+{
+    if (asset->info.kind == IMAGE_UNKNOWN) return;
     check_name(asset, diags);
     check_cleans(asset, config, diags);
 }

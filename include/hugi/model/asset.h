@@ -28,7 +28,7 @@ struct asset {
     bool is_picture;        /* its content is of a kind hugi knows */
     bool broken;            /* reported; it is published by nobody */
     bool as_jpeg;           /* of content/, and few browsers show its kind: published whole it is a JPEG */
-    bool told;              /* something was said about it */
+    bool known;             /* read without a mistake: what is to be said about it, these fields tell */
     struct image_info info;
     hash128 hash;           /* of the content; zero for files of a kind hugi does not know */
 

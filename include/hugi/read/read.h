@@ -24,8 +24,11 @@ bool page_load_body(struct page *page, struct sources *sources);
  * name and body (title, date, language). */
 bool page_type(struct page *page, const struct config *config);
 
-/* Kind by content, size, EXIF.  `scratch` holds the file's bytes meanwhile. */
-void asset_probe(struct asset *asset, const struct config *config, str root,
+/* Kind by content, size, EXIF.  `scratch` holds the file's bytes meanwhile.  False: it cannot be read. */
+bool asset_probe(struct asset *asset, const struct config *config, str root,
                  struct arena *arena, struct arena *scratch, struct diags *diags);
+
+/* What is to be said about a file that was probed, in this build or in an earlier one. */
+void asset_notice(struct asset *asset, const struct config *config, struct diags *diags);
 
 #endif
