@@ -20,7 +20,7 @@ FUZZ_SECONDS ?= 60
 
 VERSION  = 0.1.0
 PKGS     = libcmark-gfm libxml-2.0 lua5.4 yaml-0.1 libturbojpeg libjpeg libwebp libwebpdemux \
-           libpng zlib freetype2 harfbuzz fontconfig libutf8proc libxxhash libidn2 libpcre2-8 \
+           libpng zlib lcms2 freetype2 harfbuzz fontconfig libutf8proc libxxhash libidn2 libpcre2-8 \
            libmicrohttpd libqrencode
 # Reads HEIC and AVIF; built in where its header is, and loaded when such a picture is met.
 # `make HEIF=` leaves it out.

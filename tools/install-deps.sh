@@ -8,7 +8,7 @@ set -eu
 # libmicrohttpd: the preview of `hugi serve`; libqrencode: its address for a phone.
 build='gcc libc6-dev make pkg-config tzdata
     libcmark-gfm-dev libcmark-gfm-extensions-dev libxml2-dev liblua5.4-dev libyaml-dev
-    libturbojpeg0-dev libjpeg62-turbo-dev libwebp-dev libheif-dev libpng-dev zlib1g-dev libstb-dev
+    libturbojpeg0-dev libjpeg62-turbo-dev libwebp-dev libheif-dev liblcms2-dev libpng-dev zlib1g-dev libstb-dev
     libfreetype-dev libharfbuzz-dev libfontconfig-dev
     libutf8proc-dev libxxhash-dev libidn2-dev libpcre2-dev
     libmicrohttpd-dev libqrencode-dev highlight-common'
@@ -27,7 +27,7 @@ done
 
 if [ "$(uname -s)" = Darwin ]; then
     echo 'On macOS the libraries come from Homebrew:'
-    echo '  brew install pkg-config cmark-gfm libxml2 lua libyaml jpeg-turbo webp libheif libpng freetype harfbuzz fontconfig utf8proc xxhash libidn2 pcre2 libmicrohttpd qrencode highlight stb cmocka'
+    echo '  brew install pkg-config cmark-gfm libxml2 lua libyaml jpeg-turbo webp libheif little-cms2 libpng freetype harfbuzz fontconfig utf8proc xxhash libidn2 pcre2 libmicrohttpd qrencode highlight stb cmocka'
     exit 0
 fi
 if ! command -v dpkg-query >/dev/null 2>&1; then

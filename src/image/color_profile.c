@@ -7,6 +7,7 @@
 
 #include <math.h>
 
+#include "color_transform.h"
 #include "image_bytes.h"
 
 static str profile_tag(str profile, uint32_t name)
@@ -147,26 +148,43 @@ static bool read_rgb(str profile, struct tone *tone)
     return true;
 }
 
+/* The curve leads to light, or to lightness where the profile's other side is Lab. */
+static bool read_gray(str profile, int16_t table[256])
+{
+    if (!read_curve(profile, FOURCC('k', 'T', 'R', 'C'), table)) return false;
+    if (be32(profile, 20) != FOURCC('L', 'a', 'b', ' ')) return true;
+    for (int level = 0; level < 256; level++) {
+        double lightness = 100.0 * table[level] / LINEAR_ONE;
+        double light = lightness > 8 ? pow((lightness + 16) / 116, 3) : lightness / 903.3;
+        table[level] = (int16_t)lround(light * LINEAR_ONE);
+    }
+    return true;
+}
+
+/* Programs that know tables prefer them to the curves that may be there too. */
+static bool is_table(str profile) { return profile_tag(profile, FOURCC('A', '2', 'B', '0')).len > 0; }
+
 static void apply_gamma(struct tone *tone, double gamma)
 {
     for (int level = 0; level < 256; level++)
         for (int c = 0; c < 3; c++) tone->to_linear[c][level] = (int16_t)lround(pow(level / 255.0, gamma) * LINEAR_ONE);
 }
 
-bool tone_init_profile(struct tone *tone, const struct pixels *pixels)
+bool tone_init_profile(struct tone *tone, struct pixels *pixels)
 {
     tone_init(tone);
     str profile = pixels->profile;
     uint32_t space = be32(profile, 16);
     bool ok = false;
     if (pixels->channels >= 3 && space == FOURCC('R', 'G', 'B', ' '))
-        ok = read_rgb(profile, tone);
+        ok = !is_table(profile) && read_rgb(profile, tone);
     else if (pixels->channels < 3 && space == FOURCC('G', 'R', 'A', 'Y'))
-        ok = read_curve(profile, FOURCC('k', 'T', 'R', 'C'), tone->to_linear[0]);
+        ok = read_gray(profile, tone->to_linear[0]);
     /* Gammas of 2.2 are sRGB's in practice: what old programs meant by them. */
     else if (profile.len == 0 && pixels->gamma > 0 && fabs(pixels->gamma - 2.2) > 0.05)
         ok = (apply_gamma(tone, pixels->gamma), true);
     if (ok && (tone->mixes || curves_matter(tone, pixels->channels >= 3 ? 3 : 1))) return true;
     tone_init(tone);
+    if (!ok && profile.len) pixels_to_srgb(pixels);
     return false;
 }

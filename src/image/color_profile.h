@@ -2,15 +2,15 @@
  *
  * A profile that is three primaries and three curves (Display P3, Adobe RGB, the Generic
  * RGB of old Macs) or one gray curve is applied; variants are then plain sRGB and need
- * no profile: smaller files, and right in every program. One that is a lookup table
- * (printers, scanners) or that is damaged is taken for sRGB. */
+ * no profile: smaller files, and right in every program. Pixels under a lookup table
+ * (printers, scanners) are converted at once; a damaged profile is taken for sRGB. */
 #ifndef HUGI_IMAGE_COLOR_PROFILE_H
 #define HUGI_IMAGE_COLOR_PROFILE_H
 
 #include "tone.h"
 
-/* False when the profile says nothing visibly different from sRGB; `tone` is
- * then sRGB's. */
-bool tone_init_profile(struct tone *tone, const struct pixels *pixels);
+/* False when the pixels are sRGB's now: the profile says nothing visibly different, or
+ * they were converted.  `tone` is then sRGB's. */
+bool tone_init_profile(struct tone *tone, struct pixels *pixels);
 
 #endif

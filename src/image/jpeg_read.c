@@ -2,9 +2,10 @@
  *
  * The inverse DCT can give 1/8 to 8/8 of the size for a fraction of the work:
  * the smallest scale that is still as large as wanted is taken.  CMYK and YCCK
- * become RGB here. */
+ * become RGB here, by their profile where there is one. */
 #include <stdlib.h>
 
+#include "color_transform.h"
 #include "image_format.h"
 #include "jpeg_segments.h"
 #include "jpeg_trap.h"
@@ -19,7 +20,9 @@ struct jpeg_reader {
     struct image_source *source;
     const struct pixels_want *want;
     struct pixels *out;
-    unsigned char *cmyk; /* one row, where the file has four inks */
+    str profile; /* in the arena */
+    unsigned char *inks; /* one row, where the file has four */
+    struct color_transform *transform; /* of inks; NULL: without a profile */
 };
 
 static void count_scans(j_common_ptr common)
@@ -68,28 +71,41 @@ static int choose_colors(struct jpeg_decompress_struct *jpeg)
     }
 }
 
-/* Photoshop (Adobe marker) stores inks inverted: 255 is none. */
-static void cmyk_row(const unsigned char *in, unsigned char *out, int width, bool inverted)
+/* Inks as if they were filters on white: for files without a profile.  Photoshop
+ * (Adobe marker) stores them inverted: 255 is none. */
+static void mix_inks(const unsigned char *in, unsigned char *out, int width, bool inverted)
 {
     int flip = inverted ? 0 : 255;
     for (int x = 0; x < width; x++, in += 4, out += 3)
         for (int c = 0; c < 3; c++) out[c] = (unsigned char)(((in[c] ^ flip) * (in[3] ^ flip) + 127) / 255);
 }
 
+static void read_inks(struct jpeg_reader *reader)
+{
+    struct jpeg_decompress_struct *jpeg = &reader->jpeg;
+    bool inverted = jpeg->saw_Adobe_marker != 0;
+    int width = reader->out->width;
+    reader->inks = memory_alloc((size_t)width * 4);
+    reader->transform = color_transform_inks(reader->profile, inverted ? INKS_INVERTED : INKS);
+    while (jpeg->output_scanline < jpeg->output_height) {
+        unsigned char *rgb = pixels_row(reader->out, (int)jpeg->output_scanline);
+        jpeg_read_scanlines(jpeg, &reader->inks, 1);
+        if (reader->transform)
+            color_transform_row(reader->transform, reader->inks, rgb, width);
+        else
+            mix_inks(reader->inks, rgb, width, inverted);
+    }
+}
+
 static void read_rows(struct jpeg_reader *reader)
 {
     struct jpeg_decompress_struct *jpeg = &reader->jpeg;
-    bool inks = jpeg->out_color_space == JCS_CMYK;
     while (jpeg->output_scanline < jpeg->output_height) {
         JSAMPROW rows[4];
-        int y = (int)jpeg->output_scanline, count = inks ? 1 : 4;
-        for (int i = 0; i < count; i++) {
-            int row = y + i < reader->out->height ? y + i : reader->out->height - 1;
-            rows[i] = inks ? reader->cmyk : pixels_row(reader->out, row);
-        }
-        if ((int)jpeg->output_height - y < count) count = (int)jpeg->output_height - y;
+        int y = (int)jpeg->output_scanline, count = 4;
+        if (reader->out->height - y < count) count = reader->out->height - y;
+        for (int i = 0; i < count; i++) rows[i] = pixels_row(reader->out, y + i);
         jpeg_read_scanlines(jpeg, rows, (JDIMENSION)count);
-        if (inks) cmyk_row(reader->cmyk, pixels_row(reader->out, y), reader->out->width, jpeg->saw_Adobe_marker != 0);
     }
 }
 
@@ -109,8 +125,10 @@ static bool decode(struct jpeg_reader *reader)
     jpeg_start_decompress(jpeg);
     if (!pixels_alloc(reader->out, (int)jpeg->output_width, (int)jpeg->output_height, channels))
         return image_fail(reader->source, "%u x %u pixels do not fit into memory", jpeg->output_width, jpeg->output_height);
-    reader->cmyk = memory_alloc((size_t)jpeg->output_width * 4);
-    read_rows(reader);
+    if (jpeg->out_color_space == JCS_CMYK)
+        read_inks(reader);
+    else
+        read_rows(reader);
     jpeg_finish_decompress(jpeg);
     return true;
 }
@@ -118,12 +136,14 @@ static bool decode(struct jpeg_reader *reader)
 bool jpeg_read(struct image_source *source, const struct pixels_want *want, struct pixels *out)
 {
     struct jpeg_reader reader = {.source = source, .want = want, .out = out};
+    if (source->info.has_profile) reader.profile = read_profile(source);
     reader.jpeg.err = jpeg_trap_init(&reader.trap);
     reader.progress.progress_monitor = count_scans;
     bool ok = decode(&reader);
     jpeg_destroy_decompress(&reader.jpeg);
-    free(reader.cmyk);
+    free(reader.inks);
+    color_transform_free(reader.transform);
     out->damage = reader.trap.damage;
-    if (ok && source->info.has_profile) out->profile = read_profile(source);
+    if (ok && reader.jpeg.out_color_space != JCS_CMYK) out->profile = reader.profile;
     return ok;
 }
