@@ -113,3 +113,16 @@ touch -r stamp lying/static/photo.png
 "$HUGI" build -s lying 2>&1 | grep photo.png >second
 holds "a picture's false name is told" first 'named .png, but it is a jpeg'
 same "and told again without reading the picture" first second
+
+# An animation of over 1 MB: two frames, the first of 8192 blocks that say nothing but "0".
+mkdir -p moving/static moving/content && touch moving/hugi.yaml
+block() { printf '\177\200' && head -c 126 /dev/zero; }
+block >blocks
+for twice in 1 2 3 4 5 6 7 8 9 10 11 12 13; do cat blocks blocks >more && mv more blocks; done
+{
+    printf 'GIF89a\360\003\000\004\366\000\000' && head -c 384 /dev/zero
+    printf '\054\000\000\000\000\360\003\000\004\000\007' && cat blocks && printf '\001\201\000'
+    printf '\054\000\000\000\000\001\000\001\000\000\007\003\200\000\201\000\073'
+} >moving/static/loop.gif
+"$HUGI" build -s moving 2>err >/dev/null
+holds "a large animation is told" err 'static/loop.gif: notice: an animated GIF of 1.0 MB'

@@ -92,12 +92,13 @@ static const struct drop_class image_class = {
 
 static const str known_uses[] = {STR_INIT("figure"), STR_INIT("card"), STR_INIT("cover"), STR_INIT("social")};
 static const str known_formats[] = {STR_INIT("webp"), STR_INIT("jpeg"), STR_INIT("png"), STR_INIT("jpg")};
-static const str known_crops[] = {STR_INIT("none"), STR_INIT("center"), STR_INIT("top"), STR_INIT("centre")};
-static const enum image_crop crop_values[] = {IMAGE_CROP_NONE, IMAGE_CROP_CENTER, IMAGE_CROP_TOP, IMAGE_CROP_CENTER};
+static const str known_crops[] = {STR_INIT("none"), STR_INIT("center"), STR_INIT("top"), STR_INIT("interest"), STR_INIT("centre")};
+static const enum image_crop crop_values[] = {IMAGE_CROP_NONE, IMAGE_CROP_CENTER, IMAGE_CROP_TOP, IMAGE_CROP_INTEREST,
+                                               IMAGE_CROP_CENTER};
 static const str variant_fields[] = {
     STR_INIT("use"), STR_INIT("format"), STR_INIT("width"), STR_INIT("height"), STR_INIT("crop"), STR_INIT("quality")
 };
-enum { USES = 4, FORMATS = 4, CROPS = 4, VARIANT_FIELDS = 6 };
+enum { USES = 4, FORMATS = 4, CROPS = 5, VARIANT_FIELDS = 6 };
 
 /* The number of `text` in a list of names; raises with the nearest. */
 static int pick(lua_State *L, const char *field, str text, const str *names, int count, int shown)
@@ -124,9 +125,9 @@ static void take_crop(lua_State *L, int table, struct arena *arena, struct image
     bool off = lua_type(L, -1) == LUA_TBOOLEAN && !lua_toboolean(L, -1);
     lua_pop(L, 1);
     if (!off && lua_field_text(L, table, "crop", arena, &text))
-        recipe->crop = crop_values[pick(L, "crop", text, known_crops, CROPS, 3)];
+        recipe->crop = crop_values[pick(L, "crop", text, known_crops, CROPS, 4)];
     if (recipe->height && recipe->crop == IMAGE_CROP_NONE)
-        luaL_error(L, "thumbnail: a height needs crop = \"center\" or \"top\"");
+        luaL_error(L, "thumbnail: a height needs crop = \"center\", \"top\" or \"interest\"");
     if (recipe->crop != IMAGE_CROP_NONE && (!recipe->width || !recipe->height))
         luaL_error(L, "thumbnail: a crop needs a width and a height");
 }

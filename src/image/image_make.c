@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "color_profile.h"
+#include "crop_interest.h"
 #include "image_format.h"
 #include "resize.h"
 
@@ -64,9 +65,10 @@ static bool decode(struct maker *maker, const struct image_recipe *largest)
     return true;
 }
 
-/* The part of a picture of `width` x `height` that a recipe shows. */
-static struct area recipe_part(const struct image_recipe *recipe, int width, int height)
+/* The part of a picture that a recipe shows. */
+static struct area recipe_part(const struct image_recipe *recipe, const struct pixels *pixels)
 {
+    int width = pixels->width, height = pixels->height;
     struct area part = {0, 0, width, height};
     if (recipe->crop == IMAGE_CROP_NONE || recipe->height <= 0) return part;
     double w = recipe->width > 0 ? recipe->width : width, h = recipe->height;
@@ -76,8 +78,8 @@ static struct area recipe_part(const struct image_recipe *recipe, int width, int
     else
         part.width = part_width < 1 ? 1 : (int)(part_width + 0.5);
     part.x = (width - part.width) / 2;
-    part.y = recipe->crop == IMAGE_CROP_CENTER ? (height - part.height) / 2 : 0;
-    return part;
+    part.y = recipe->crop == IMAGE_CROP_TOP ? 0 : (height - part.height) / 2;
+    return recipe->crop == IMAGE_CROP_INTEREST ? crop_interest(pixels, part) : part;
 }
 
 static bool is_whole(struct area part, const struct pixels *pixels)
@@ -90,7 +92,7 @@ static bool make_pixels(struct maker *maker, const struct image_recipe *recipe, 
                         const struct pixels **out)
 {
     struct pixels made;
-    struct area part = recipe_part(recipe, maker->whole.width, maker->whole.height);
+    struct area part = recipe_part(recipe, &maker->whole);
     bool whole = is_whole(part, &maker->whole);
     struct pixels *to = whole ? &maker->whole : &maker->cropped;
     if (!resize_pixels(&maker->whole, &maker->tone, part, variant->width, variant->height, &made))

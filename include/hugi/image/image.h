@@ -89,7 +89,12 @@ static inline void image_add_trace(struct image_info *info, enum image_trace tra
 bool image_probe(str bytes, const struct image_limits *limits, struct arena *arena,
                  struct image_info *out, str *error);
 
-enum image_crop { IMAGE_CROP_NONE, IMAGE_CROP_CENTER, IMAGE_CROP_TOP };
+enum image_crop {
+    IMAGE_CROP_NONE,
+    IMAGE_CROP_CENTER,
+    IMAGE_CROP_TOP,
+    IMAGE_CROP_INTEREST,        /* where edges and colours are; the middle where all is alike */
+};
 
 /* What to make of a picture.  Never upscaled: a width above the original's
  * gives the original's. */

@@ -11,7 +11,7 @@
 --
 -- It returns a list of variants, or nil: then the file itself is shown.  A variant:
 --   {use = "card", format = "webp", width = 720, height = 480, crop = "center", quality = 80}
--- A height needs a crop ("center" or "top").  Nothing is ever made larger than the
+-- A height needs a crop ("center", "top", or "interest": where edges and colours are).  Nothing is ever made larger than the
 -- original; variants that come out alike are made once.  Those of an animation are its
 -- first frame: for cards, and in a text for readers who want no motion; others see the file.
 -- One square JPEG for cards and all else as it is, in hooks/thumbnails.lua of the site:
