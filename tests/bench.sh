@@ -20,7 +20,7 @@ trap 'rm -rf "$tmp"' EXIT
 python3 "$bench/gen_corpus.py" --posts "$POSTS" --out "$tmp/corpus" >/dev/null || exit 0
 mkdir -p "$tmp/hugi/content"
 cp -R "$tmp/corpus/posts" "$tmp/hugi/content/posts"
-printf 'title: 벤치마크\nbase_url: https://bench.example/\ncards: {draw: false}\n' >"$tmp/hugi/hugi.yaml"     # hugo draws none
+printf 'title: 벤치마크\nbase_url: https://bench.example/\n' >"$tmp/hugi/hugi.yaml"
 
 # Wall time of a command in milliseconds.
 milliseconds() {

@@ -66,6 +66,7 @@ static bool same(hash128 a, hash128 b) { return a.low == b.low && a.high == b.hi
 
 static str check_header(const struct header *header, hash128 key)
 {
+    if (header->magic[0] == '\0') return S("there is none yet");      /* begun by a build that failed */
     if (memcmp(header->magic, magic, sizeof magic) != 0 || !same(header->header_hash, header_hash(header))) return S("it is damaged");
     if (header->format != FORMAT) return S("it is of another version");
     if (!same(header->key, key)) return S("hugi, its settings or the hooks have changed");
@@ -100,6 +101,14 @@ static str load(struct cache *cache)
     return (str){0};
 }
 
+/* What is there is of no use, and texts are about to be written over it. */
+static void begin_empty(struct cache *cache)
+{
+    cache->index = (struct cache_index){0};
+    cache->header = (struct header){0};
+    if (cache->file >= 0 && ftruncate(cache->file, 0) != 0) cache->failed = true;
+}
+
 struct cache *cache_open(struct arena *arena, str path, hash128 key, str *why)
 {
     struct cache *cache = ARENA_NEW(arena, struct cache);
@@ -109,7 +118,7 @@ struct cache *cache_open(struct arena *arena, str path, hash128 key, str *why)
     cache->end = (int64_t)sizeof(struct header);
     cache->file = open(str_z(arena, path), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     *why = cache->file < 0 ? S("it cannot be opened") : load(cache);
-    if (why->len) cache->index = (struct cache_index){0};
+    if (why->len) begin_empty(cache);
     else find_by_path(cache);
     return cache;
 }

@@ -56,8 +56,8 @@ CONFIG_KEY("images.max_bytes", SIZE, config.images.max_bytes, "200MB", "", 10485
            "size of the largest picture or film that is read")
 CONFIG_KEY("images.allow", FORMATS, config.images.allow, "[]", "tiff raw jxl movie", 0, 0,
            "kinds published although nobody can remove what they say of place and owner")
-CONFIG_KEY("cards.draw", BOOL, config.cards.draw, "true", "", 0, 0,
-           "draw a picture for every page that links to it are shared with; wants base_url and a Korean font")
+CONFIG_KEY("cards.draw", BOOL, config.cards.draw, "false", "", 0, 0,
+           "draw a picture for every page, to be shown with links to it (about 5 ms each, once); wants base_url and a Korean font")
 CONFIG_KEY("cards.font", TEXT, config.cards.font, "", "Pretendard", 0, 0,
            "font of these cards, by its name [the system's for Korean]")
 CONFIG_KEY("hooks.memory", SIZE, config.hooks.memory, "64MB", "", 1048576, 4294967296,

@@ -39,7 +39,7 @@ sed 's/^title: .*/title: 짧은 제목/' content/posts/long.md >new && mv new co
 equals "another title costs one card" 1 "$(made)"
 if [ "$before" != "$(card_of posts/long/index.html)" ]; then ok "which has another address"; else not_ok "which has another address"; fi
 absent "and the old one is gone" "public/$before"
-printf 'cards: {font: No Such Font}\n' >>hugi.yaml
+sed 's/^cards: .*/cards: {draw: true, font: No Such Font}/' hugi.yaml >new && mv new hugi.yaml
 "$HUGI" build -q 2>"$TMP/other.err"
 holds "a font that is not there is told" "$TMP/other.err" "no font 'No Such Font'"
 printf 'title: 후기\nbase_url: https://cards.example/blog\ncards: {draw: false}\n' >hugi.yaml
