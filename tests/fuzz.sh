@@ -40,7 +40,7 @@ for name; do
     seeds "$corpus.seeds" "$name" || exit 2
     [ -f "$dict" ] || dict=
     echo "fuzz: $name, $FUZZ_SECONDS seconds"
-    "$BUILD/fuzz/${name}_fuzz" -max_total_time="$FUZZ_SECONDS" -max_len=4096 -timeout=3 -rss_limit_mb=2048 -print_final_stats=1 \
+    "$BUILD/fuzz/${name}_fuzz" -max_total_time="$FUZZ_SECONDS" -max_len=4096 -timeout=60 -rss_limit_mb=2048 -print_final_stats=1 \
         ${dict:+-dict="$dict"} -artifact_prefix="$found/$name-" "$corpus" "$corpus.seeds" >"$BUILD/$name.log" 2>&1 || status=1
     grep -e '^SUMMARY' -e 'Test unit written' -e '^ *#[0-9] .*hugi\|^stat::' "$BUILD/$name.log"
     grep 'cov:' "$BUILD/$name.log" | tail -n 1
