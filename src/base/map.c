@@ -25,12 +25,14 @@ static void grow_slots(struct arena *arena, struct map *map)
     }
 }
 
-void *map_get(const struct map *map, str key)
+void *map_get_hashed(const struct map *map, str key, uint64_t hash)
 {
     if (map->count == 0) return NULL;
-    int32_t entry = map->slots[find_slot(map, key, hash_str(key))];
+    int32_t entry = map->slots[find_slot(map, key, hash)];
     return entry ? map->entries[entry - 1].value : NULL;
 }
+
+void *map_get(const struct map *map, str key) { return map_get_hashed(map, key, hash_str(key)); }
 
 void *map_put(struct arena *arena, struct map *map, str key, void *value)
 {

@@ -27,10 +27,10 @@ void value_push(struct arena *arena, value *list, value item)
     ARENA_PUSH(arena, l->items, l->count, l->capacity) = item;
 }
 
-static ptrdiff_t find_slot(const struct value_map *map, str key)
+static ptrdiff_t find_slot(const struct value_map *map, str key, uint64_t hash)
 {
     ptrdiff_t mask = map->slot_count - 1;
-    for (ptrdiff_t at = (ptrdiff_t)(hash_str(key) & (uint64_t)mask);; at = (at + 1) & mask) {
+    for (ptrdiff_t at = (ptrdiff_t)(hash & (uint64_t)mask);; at = (at + 1) & mask) {
         int32_t pair = map->slots[at];
         if (pair == 0 || str_equal(map->pairs[pair - 1].key, key)) return at;
     }
@@ -41,18 +41,26 @@ static void grow_slots(struct arena *arena, struct value_map *map)
     map->slot_count = map->slot_count ? map->slot_count * 2 : 32;
     map->slots = ARENA_NEWS(arena, int32_t, map->slot_count);
     for (ptrdiff_t i = 0; i < map->count; i++)
-        map->slots[find_slot(map, map->pairs[i].key)] = (int32_t)(i + 1);
+        map->slots[find_slot(map, map->pairs[i].key, hash_str(map->pairs[i].key))] = (int32_t)(i + 1);
+}
+
+static struct value_pair *find_in_slots(const struct value_map *map, str key, uint64_t hash)
+{
+    int32_t pair = map->slots[find_slot(map, key, hash)];
+    return pair ? &map->pairs[pair - 1] : NULL;
+}
+
+/* Of a small map: one by one, without a hash. */
+static struct value_pair *find_in_row(const struct value_map *map, str key)
+{
+    for (ptrdiff_t i = 0; i < map->count; i++)
+        if (str_equal(map->pairs[i].key, key)) return &map->pairs[i];
+    return NULL;
 }
 
 static struct value_pair *find_pair(const struct value_map *map, str key)
 {
-    if (map->slots) {
-        int32_t pair = map->slots[find_slot(map, key)];
-        return pair ? &map->pairs[pair - 1] : NULL;
-    }
-    for (ptrdiff_t i = 0; i < map->count; i++)
-        if (str_equal(map->pairs[i].key, key)) return &map->pairs[i];
-    return NULL;
+    return map->slots ? find_in_slots(map, key, hash_str(key)) : find_in_row(map, key);
 }
 
 void value_set_at(struct arena *arena, value *map, str key, span key_at, value item)
@@ -68,7 +76,7 @@ void value_set_at(struct arena *arena, value *map, str key, span key_at, value i
     if (m->count * 2 > m->slot_count)
         grow_slots(arena, m);
     else
-        m->slots[find_slot(m, key)] = (int32_t)m->count;
+        m->slots[find_slot(m, key, hash_str(key))] = (int32_t)m->count;
 }
 
 void value_set(struct arena *arena, value *map, str key, value item)
@@ -79,6 +87,20 @@ void value_set(struct arena *arena, value *map, str key, value item)
 const struct value_pair *value_pair(const value *map, str key)
 {
     return map->kind == VALUE_MAP ? find_pair(map->as.map, key) : NULL;
+}
+
+bool value_find(value v, str key, uint64_t hash, struct arena *arena, value *out)
+{
+    if (v.kind == VALUE_MAP) {
+        const struct value_map *map = v.as.map;
+        const struct value_pair *pair = map->slots ? find_in_slots(map, key, hash) : find_in_row(map, key);
+        if (pair) *out = pair->value;
+        return pair != NULL;
+    }
+    if (v.kind != VALUE_DROP) return false;
+    const struct drop_class *class_ = v.as.drop.class_;
+    if (class_->get_hashed) return class_->get_hashed(v.as.drop.self, key, hash, arena, out);
+    return class_->get && class_->get(v.as.drop.self, key, arena, out);
 }
 
 value value_get(value v, str key, struct arena *arena)

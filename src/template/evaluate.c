@@ -30,16 +30,17 @@ static value evaluate_command(struct renderer *renderer, value v, enum command_k
     return v.kind == VALUE_MAP ? value_null() : coerce_item(v, count - 1, renderer->arena);
 }
 
+static value evaluate_named(struct renderer *renderer, value v, const struct name *key, enum command_kind command)
+{
+    value found;
+    if (value_find(v, key->text, key->hash, renderer->arena, &found)) return found;
+    return command == COMMAND_NONE ? value_null() : evaluate_command(renderer, v, command);
+}
+
 value evaluate_step(struct renderer *renderer, value v, str key, enum command_kind command)
 {
-    if (v.kind == VALUE_MAP) {
-        const struct value_pair *pair = value_pair(&v, key);
-        if (pair) return pair->value;
-    } else if (v.kind == VALUE_DROP && v.as.drop.class_->get) {
-        value found;
-        if (v.as.drop.class_->get(v.as.drop.self, key, renderer->arena, &found)) return found;
-    }
-    return command == COMMAND_NONE ? value_null() : evaluate_command(renderer, v, command);
+    struct name name = name_make(key);
+    return evaluate_named(renderer, v, &name, command);
 }
 
 value evaluate_index(struct renderer *renderer, value v, value index)
@@ -89,7 +90,7 @@ static bool evaluate_lookup(struct renderer *renderer, const struct expression *
     for (ptrdiff_t i = 0; i < expression->as.lookup.step_count; i++) {
         const struct step *step = &expression->as.lookup.steps[i];
         if (!step->index) {
-            *out = evaluate_step(renderer, *out, step->key, step->command);
+            *out = evaluate_named(renderer, *out, &step->key, step->command);
             continue;
         }
         value index;

@@ -76,7 +76,7 @@ static bool expression_key(struct parser *parser, struct lexer *lexer, struct st
 {
     if (lexer->word.kind != LEX_NAME && lexer->word.operator_ != OPERATOR_CONTAINS)
         return parser_unexpected(parser, lexer, "a name behind '.'");
-    struct step step = {.key = lexer->word.text, .command = expression_command(lexer->word.text)};
+    struct step step = {.key = name_make(lexer->word.text), .command = expression_command(lexer->word.text)};
     ARENA_PUSH(parser->arena, steps->items, steps->count, steps->capacity) = step;
     lexer_next(lexer);
     return true;
@@ -91,7 +91,7 @@ static bool expression_index(struct parser *parser, struct lexer *lexer, struct 
     if (!lexer_take(lexer, LEX_CLOSE_BRACKET)) return parser_unexpected(parser, lexer, "']'");
     struct step step = {.index = index};
     if (index->kind == EXPRESSION_LITERAL && index->as.literal.kind == VALUE_STR)
-        step = (struct step){.key = index->as.literal.as.text};
+        step = (struct step){.key = name_make(index->as.literal.as.text)};
     ARENA_PUSH(parser->arena, steps->items, steps->count, steps->capacity) = step;
     return true;
 }
@@ -105,7 +105,7 @@ static const struct expression *expression_lookup(struct parser *parser, struct 
         lexer_next(lexer);
         if (!expression_index(parser, lexer, &steps)) return NULL;
         lookup->as.lookup.dynamic = steps.items[0].index;
-        lookup->as.lookup.name = name_make(steps.items[0].key);
+        lookup->as.lookup.name = steps.items[0].key;
         steps.count = 0;
     } else {
         lookup->as.lookup.name = name_make(lexer->word.text);

@@ -186,7 +186,7 @@ static const struct expression *lax_lookup(struct parser *parser, str text)
     lookup->as.lookup.name = name_make(part);
     if (part.p[0] == '[' && !(lookup->as.lookup.dynamic = lax_index(parser, part))) return NULL;
     while (lax_part(&rest, &unclosed, &part)) {
-        struct step step = {.key = part, .command = expression_command(part)};
+        struct step step = {.key = name_make(part), .command = expression_command(part)};
         if (part.p[0] == '[' && !(step.index = lax_index(parser, part))) return NULL;
         ARENA_PUSH(parser->arena, steps, count, capacity) = step;
     }

@@ -69,17 +69,6 @@ void scope_assign(struct renderer *renderer, const struct name *name, value v)
 }
 
 /* A key of a map or drop, told apart from one that is there and null. */
-static bool scope_in(value map, str key, struct arena *arena, value *out)
-{
-    if (map.kind == VALUE_MAP) {
-        const struct value_pair *pair = value_pair(&map, key);
-        if (pair) *out = pair->value;
-        return pair != NULL;
-    }
-    if (map.kind != VALUE_DROP || !map.as.drop.class_->get) return false;
-    return map.as.drop.class_->get(map.as.drop.self, key, arena, out);
-}
-
 /* The name may be computed, or of an expression that a filter read: gone when its output is written. */
 static const struct name *scope_keep(struct arena *arena, const struct name *name)
 {
@@ -102,8 +91,8 @@ bool scope_get(struct renderer *renderer, const struct name *name, value *out)
         *out = *found;
         return true;
     }
-    bool local = !scope->isolated && scope_in(renderer->job->locals, name->text, renderer->arena, out);
-    if (!local && !scope_in(renderer->job->globals, name->text, renderer->arena, out)) {
+    bool local = !scope->isolated && value_find(renderer->job->locals, name->text, name->hash, renderer->arena, out);
+    if (!local && !value_find(renderer->job->globals, name->text, name->hash, renderer->arena, out)) {
         *out = value_null();
         return false;
     }

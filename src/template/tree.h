@@ -54,7 +54,7 @@ enum command_kind { COMMAND_NONE, COMMAND_FIRST, COMMAND_LAST, COMMAND_SIZE };
 /* One '.key' or '[index]' of a lookup. */
 struct step {
     const struct expression *index;     /* NULL: `key` */
-    str key;
+    struct name key;
     enum command_kind command;          /* only for '.key' */
 };
 

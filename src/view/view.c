@@ -1,6 +1,8 @@
 /* view.c - handles, the one lookup of fields, lists, and the names a template starts from. */
 #include "fields.h"
 
+#include "base/hash.h"
+
 static const struct view_fields *const tables[VIEW_KIND_COUNT] = {
     [VIEW_SITE] = &site_fields, [VIEW_PAGE] = &page_fields, [VIEW_TERM] = &term_fields,
     [VIEW_EVENT] = &event_fields, [VIEW_AUTHOR] = &author_fields, [VIEW_SESSION] = &session_fields,
@@ -45,10 +47,10 @@ static void note(const struct handle *handle, const struct view_field *field, st
 }
 
 /* Every read of the site by a template or a hook comes through here. */
-static bool fields_get(const void *self, str key, struct arena *arena, value *out)
+static bool fields_get_hashed(const void *self, str key, uint64_t hash, struct arena *arena, value *out)
 {
     const struct handle *handle = self;
-    const struct view_field *field = map_get(&handle->view->fields[handle->kind], key);
+    const struct view_field *field = map_get_hashed(&handle->view->fields[handle->kind], key, hash);
     note(handle, field, key);
     if (field) {
         *out = field->read(handle->view, handle->thing, arena);
@@ -56,6 +58,11 @@ static bool fields_get(const void *self, str key, struct arena *arena, value *ou
     }
     const struct view_fields *table = tables[handle->kind];
     return table->other && table->other(handle->view, handle->thing, key, arena, out);
+}
+
+static bool fields_get(const void *self, str key, struct arena *arena, value *out)
+{
+    return fields_get_hashed(self, key, hash_str(key), arena, out);
 }
 
 static value fields_keys(const void *self, struct arena *arena)
@@ -78,7 +85,7 @@ static str fields_text(const void *self, struct arena *arena)
 }
 
 #define CLASS(kind, label) \
-    [kind] = {.name = label, .get = fields_get, .keys = fields_keys, .text = fields_text}
+    [kind] = {.name = label, .get = fields_get, .keys = fields_keys, .text = fields_text, .get_hashed = fields_get_hashed}
 static const struct drop_class classes[VIEW_KIND_COUNT] = {
     CLASS(VIEW_SITE, "site"), CLASS(VIEW_PAGE, "page"), CLASS(VIEW_TERM, "term"),
     CLASS(VIEW_EVENT, "event"), CLASS(VIEW_AUTHOR, "author"), CLASS(VIEW_SESSION, "session"),

@@ -147,7 +147,7 @@ static void writes(void **state)
 static bool loop_get(const void *self, str key, struct arena *a, value *out);
 static value loop_keys(const void *self, struct arena *a);
 static str loop_text(const void *self, struct arena *a);
-static const struct drop_class loop_class = {"loop", loop_get, NULL, NULL, loop_keys, loop_text};
+static const struct drop_class loop_class = {.name = "loop", .get = loop_get, .keys = loop_keys, .text = loop_text};
 
 static bool loop_get(const void *self, str key, struct arena *a, value *out)
 {

@@ -23,6 +23,8 @@ struct map {
 };
 
 void *map_get(const struct map *map, str key);                  /* NULL when absent */
+/* The same where hash_str(key) is known already. */
+void *map_get_hashed(const struct map *map, str key, uint64_t hash);
 /* Sets key to value; the former value, or NULL. */
 void *map_put(struct arena *arena, struct map *map, str key, void *value);
 

@@ -93,6 +93,8 @@ struct drop_class {
     ptrdiff_t (*count)(const void *self);                   /* with `at` */
     value (*keys)(const void *self, struct arena *arena);   /* list of field names */
     str (*text)(const void *self, struct arena *arena);     /* what printing gives; may be NULL */
+    /* `get` for who knows hash_str(key) already; NULL: `get` serves. */
+    bool (*get_hashed)(const void *self, str key, uint64_t hash, struct arena *arena, value *out);
 };
 
 /* Makers. */
@@ -121,6 +123,8 @@ void value_set_at(struct arena *arena, value *map, str key, span key_at, value i
 /* Reading.  All take any value: what does not fit gives VALUE_NULL or 0. */
 const struct value_pair *value_pair(const value *map, str key);     /* NULL when absent */
 value value_get(value v, str key, struct arena *arena);   /* map or drop; else null */
+/* value_get with hash_str(key) known; false: it has no such key, or has none at all. */
+bool value_find(value v, str key, uint64_t hash, struct arena *arena, value *out);
 value value_at(value v, ptrdiff_t index, struct arena *arena);  /* list, range or drop */
 ptrdiff_t value_count(value v);                             /* items or pairs; else 0 */
 static inline bool value_is_null(value v) { return v.kind == VALUE_NULL; }
