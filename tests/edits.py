@@ -2,7 +2,7 @@
 """edits.py HUGI [COUNT [SEED]] - an incremental build equals a clean one, byte for byte.
 
 Makes COUNT (40) random steps over a copy of tests/edits/site: one to three edits (write,
-delete, rename, touch, front matter, tags, templates, hooks, data, settings, pictures), now and
+delete, rename, touch, front matter, tags, templates, hooks, data, settings, pictures, a damaged cache), now and
 then a build that is killed on the way, then an ordinary build, and a clean one of the same
 sources elsewhere.  Both must end with the same status and say the same, and where they succeed
 the two results must be equal.  The steps follow from SEED (the time, else), which is printed;
@@ -179,10 +179,20 @@ class Edits:
     def fixed_file(self):
         return self.write(self.chance.choice(["static/note.txt", "content/posts/bundle/notes.pdf"]), self.words())
 
+    def damage(self):
+        folder = os.path.join(self.site, ".hugi")
+        caches = [n for n in os.listdir(folder) if n.startswith("build-")] if os.path.isdir(folder) else []
+        if not caches:
+            return None
+        with open(os.path.join(folder, caches[0]), "r+b") as file:
+            file.seek(self.chance.randrange(max(1, os.fstat(file.fileno()).st_size)))
+            file.write(self.chance.randbytes(self.chance.choice([1, 64, 4096])))
+        return "damaged the cache"
+
     def nothing(self):
         return "nothing"
 
-    KINDS = [nothing, nothing, new_post, append_text, append_text, change_field, change_field, change_field, delete_page, rename_page, touch,
+    KINDS = [nothing, nothing, damage, new_post, append_text, append_text, change_field, change_field, change_field, delete_page, rename_page, touch,
              break_page, restore, data, data, template, template, hook, settings, picture, fixed_file]
 
     def one(self):
