@@ -468,7 +468,7 @@ bool build_run(const struct build_options *options, struct build_result *result)
     memory_forget(result->state->memory);
     build_end(result);
     ok = run(options, result);
-    result->made_anew = S("it is damaged");
+    result->made_anew = S("the cache is damaged");
     return ok;
 }
 

@@ -80,7 +80,7 @@ static void success_lines(const struct build_result *r, struct buf *out)
         plural(out, r->variants, "picture size made", "picture sizes made");
     }
     buf_printf(out, "; %lld ms\n", (long long)r->milliseconds);
-    if (r->made_anew.len) buf_printf(out, "everything was made anew: of the cache, %" STR_F "\n", STR_A(r->made_anew));
+    if (r->made_anew.len) buf_printf(out, "everything was made anew: %" STR_F "\n", STR_A(r->made_anew));
     if (r->left_out) {
         plural(out, r->left_out, "page", "pages");
         buf_add(out, S(" left out: drafts, or not of this time\n"));

@@ -66,9 +66,9 @@ static bool same(hash128 a, hash128 b) { return a.low == b.low && a.high == b.hi
 
 static str check_header(const struct header *header, hash128 key)
 {
-    if (header->magic[0] == '\0') return S("there is none yet");      /* begun by a build that failed */
-    if (memcmp(header->magic, magic, sizeof magic) != 0 || !same(header->header_hash, header_hash(header))) return S("it is damaged");
-    if (header->format != FORMAT) return S("it is of another version");
+    if (header->magic[0] == '\0') return S("there is no cache yet");      /* begun by a build that failed */
+    if (memcmp(header->magic, magic, sizeof magic) != 0 || !same(header->header_hash, header_hash(header))) return S("the cache is damaged");
+    if (header->format != FORMAT) return S("the cache is of another version");
     if (!same(header->key, key)) return S("hugi, its settings or the hooks have changed");
     return (str){0};
 }
@@ -84,19 +84,19 @@ static void find_by_path(struct cache *cache)
 static str load(struct cache *cache)
 {
     off_t size = lseek(cache->file, 0, SEEK_END);
-    if (size == 0) return S("there is none yet");
-    if (!read_at(cache->file, &cache->header, sizeof cache->header, 0)) return S("it is damaged");
+    if (size == 0) return S("there is no cache yet");
+    if (!read_at(cache->file, &cache->header, sizeof cache->header, 0)) return S("the cache is damaged");
     str why = check_header(&cache->header, cache->key);
     if (why.len) return why;
     const struct header header = cache->header;
     if (header.index_at < (int64_t)sizeof header || header.index_len < 0 || header.index_at > size ||
         header.index_len > size - header.index_at)
-        return S("it is damaged");
+        return S("the cache is damaged");
     char *bytes = arena_alloc(cache->arena, (size_t)header.index_len);
     if (!read_at(cache->file, bytes, (size_t)header.index_len, header.index_at) ||
         !same(header.index_hash, hash_bytes(bytes, (size_t)header.index_len)) ||
         !index_unpack(str_of(bytes, (ptrdiff_t)header.index_len), cache->arena, &cache->index))
-        return S("it is damaged");
+        return S("the cache is damaged");
     cache->end = header.index_at + header.index_len;
     return (str){0};
 }
@@ -117,7 +117,7 @@ struct cache *cache_open(struct arena *arena, str path, hash128 key, str *why)
     cache->key = key;
     cache->end = (int64_t)sizeof(struct header);
     cache->file = open(str_z(arena, path), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    *why = cache->file < 0 ? S("it cannot be opened") : load(cache);
+    *why = cache->file < 0 ? S("the cache cannot be opened") : load(cache);
     if (why->len) begin_empty(cache);
     else find_by_path(cache);
     return cache;
