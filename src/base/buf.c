@@ -1,4 +1,5 @@
-/* buf.c - growing text: the capacity doubles, the old copy stays in the arena. */
+/* buf.c - growing text: the capacity doubles, where the text lies if it is the arena's newest
+ * piece; else the old copy stays in the arena. */
 #include "base/buf.h"
 
 #include <stdio.h>
@@ -11,6 +12,10 @@ void buf_reserve(struct buf *buf, ptrdiff_t more)
     if (more <= buf->capacity - buf->len) return;
     ptrdiff_t larger = buf->capacity < 128 ? 256 : buf->capacity * 2;
     if (larger - buf->len < more) larger = buf->len + more;
+    if (arena_extend(buf->arena, buf->p, (size_t)buf->capacity, (size_t)larger)) {
+        buf->capacity = larger;
+        return;
+    }
     char *moved = arena_room(buf->arena, (size_t)larger);
     if (buf->len) memcpy(moved, buf->p, (size_t)buf->len);
     buf->p = moved;
@@ -34,9 +39,12 @@ void buf_rune(struct buf *buf, uint32_t rune)
 
 void buf_int(struct buf *buf, int64_t n)
 {
-    char digits[24];
-    int len = snprintf(digits, sizeof digits, "%lld", (long long)n);
-    buf_add(buf, str_of(digits, len));
+    char digits[24], *first = digits + sizeof digits;
+    uint64_t rest = n < 0 ? -(uint64_t)n : (uint64_t)n;
+    do *--first = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (n < 0) *--first = '-';
+    buf_add(buf, str_of(first, digits + sizeof digits - first));
 }
 
 void buf_repeat(struct buf *buf, char c, ptrdiff_t count)
@@ -51,12 +59,13 @@ void buf_vprintf(struct buf *buf, const char *format, va_list arguments)
 {
     va_list again;
     va_copy(again, arguments);
-    int len = vsnprintf(NULL, 0, format, arguments);
-    if (len > 0) {
+    buf_reserve(buf, 64);               /* what most need */
+    int len = vsnprintf(buf->p + buf->len, (size_t)(buf->capacity - buf->len), format, arguments);
+    if (len >= buf->capacity - buf->len) {
         buf_reserve(buf, len + 1);
         vsnprintf(buf->p + buf->len, (size_t)len + 1, format, again);
-        buf->len += len;
     }
+    if (len > 0) buf->len += len;
     va_end(again);
 }
 

@@ -97,6 +97,40 @@ static void pushes_onto_growing_arrays(void **state)
     for (int i = 0; i < 1000; i++) assert_int_equal(items[i], i);
 }
 
+static void extends_the_newest_where_it_lies(void **state)
+{
+    (void)state;
+    char *older = arena_copy(&arena, "older", 6), *newest = arena_copy(&arena, "newest", 7);
+    assert_false(arena_extend(&arena, older, 6, 100));
+    assert_true(arena_extend(&arena, newest, 7, 100));
+    memset(newest + 7, 'x', 93);
+    assert_string_equal(older, "older");
+    char *behind = arena_copy(&arena, "behind", 7);
+    assert_true(behind >= newest + 100);
+    assert_false(arena_extend(&arena, newest, 100, 200));
+    assert_false(arena_extend(&arena, behind, 7, (size_t)64 << 20));    /* more than the block has */
+    assert_string_equal(behind, "behind");
+}
+
+/* Tasks that need as much as the one before ask the system for nothing. */
+static void keeps_given_up_blocks_for_later(void **state)
+{
+    (void)state;
+    struct arena own = {0};
+    arena_alloc(&own, 100);
+    struct arena_mark mark = arena_mark(&own);
+    unsigned char *first = arena_alloc(&own, 1 << 20);
+    memset(first, 0xFF, 1 << 20);
+    size_t total = own.total;
+    arena_rewind(&own, mark);
+    assert_true(own.total < total);
+    unsigned char *again = arena_alloc(&own, 1 << 20);
+    assert_ptr_equal(again, first);
+    assert_int_equal(again[(1 << 20) - 1], 0);
+    assert_int_equal(own.total, total);
+    arena_free(&own);
+}
+
 /* Out of memory, and a product that overflows: one line and status 70, in a process of its own. */
 static void ends_when_a_size_overflows(void **state)
 {
@@ -122,6 +156,8 @@ int main(void)
         cmocka_unit_test(rewinds_to_a_mark),
         cmocka_unit_test(rewinds_an_empty_arena),
         cmocka_unit_test(takes_back_the_end_of_the_newest),
+        cmocka_unit_test(extends_the_newest_where_it_lies),
+        cmocka_unit_test(keeps_given_up_blocks_for_later),
         cmocka_unit_test(pushes_onto_growing_arrays),
         cmocka_unit_test(ends_when_a_size_overflows),
     };

@@ -10,6 +10,7 @@
 #ifndef HUGI_BASE_ARENA_H
 #define HUGI_BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,7 +21,9 @@ struct arena {
     struct arena_block *block;  /* the newest block; older ones are linked behind it */
     unsigned char *next;        /* first free byte of the newest block */
     unsigned char *end;
-    size_t total;               /* bytes asked of the system, for reports */
+    size_t total;               /* bytes in use, in whole blocks */
+    struct arena_block *spare;  /* given up by a rewind, for the next block */
+    size_t spare_total;
 };
 
 /* A point to come back to; everything allocated after it is given up. */
@@ -38,6 +41,10 @@ void *arena_room(struct arena *arena, size_t size);
 /* Gives back what the piece, of `size` bytes, does not need; nothing happens
  * unless it is the newest. */
 void arena_shrink(struct arena *arena, void *piece, size_t size, size_t smaller);
+
+/* Makes the piece, of `size` bytes, larger where it lies, if it is the newest and
+ * there is room; the bytes gained are not zeroed. */
+bool arena_extend(struct arena *arena, void *piece, size_t size, size_t larger);
 
 /* As arena_alloc for `count` elements; the product is checked. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
