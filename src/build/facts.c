@@ -25,16 +25,15 @@ struct facts {
     ptrdiff_t *nouns[CACHE_NOUNS];  /* last index -> this index, or GONE */
     bool translated;
     bool same_places;               /* the last table is this one's beginning */
-    /* this build's */
+    /* this build's; of the last table's, if it is the beginning, only what stands behind it */
+    ptrdiff_t first, first_name;    /* numbers before these are the last table's */
     struct read_names names;
-    read_key *keys;
-    uint64_t *digests;
-    bool *measured;
-    ptrdiff_t count, capacity, digest_capacity, measured_count, measured_capacity;
-    uint32_t *slots;                /* number + 1, by key */
+    struct fact { read_key key; uint64_t digest; bool measured; } *items;
+    ptrdiff_t count, capacity;
+    uint32_t *slots;                /* place in `items` + 1, by key */
     ptrdiff_t slot_count;
-    uint32_t *kept;                 /* last number -> this number + 1 */
-    ptrdiff_t *last_names;          /* last name -> this name + 1 */
+    uint32_t *kept;                 /* last number -> this number + 1; where the last table is not kept */
+    ptrdiff_t *last_names;          /* last name -> this name + 1; likewise */
     struct name_memo { ptrdiff_t *numbers, count; } *worker_names;      /* the same for each worker's names */
 };
 
@@ -117,9 +116,7 @@ struct facts *facts_open(struct arena *arena, const struct cache_index *last, co
     facts->site = site;
     facts->pool = pool;
     facts->last = last;
-    facts->verdicts = ARENA_NEWS(arena, uint8_t, last->fact_count);
-    facts->kept = ARENA_NEWS(arena, uint32_t, last->fact_count);
-    facts->last_names = ARENA_NEWS(arena, ptrdiff_t, last->name_count);
+    facts->verdicts = ARENA_NEWS(arena, uint8_t, cache_fact_count(&last->facts));
     facts->worker_names = ARENA_NEWS(arena, struct name_memo, job_workers(pool));
     return facts;
 }
@@ -139,7 +136,7 @@ static ptrdiff_t identity_slot(const struct identities *table, uint64_t identity
 
 static void translate_noun(struct facts *facts, enum read_kind noun, const struct view *view)
 {
-    ptrdiff_t here = view_noun_count(view, noun), there = facts->last->noun_counts[noun];
+    ptrdiff_t here = view_noun_count(view, noun), there = facts->last->facts.noun_counts[noun];
     struct identities table = {.count = 16};
     while (table.count < here * 2) table.count *= 2;
     table.slots = arena_array(facts->arena, (size_t)table.count, sizeof *table.slots);
@@ -152,7 +149,7 @@ static void translate_noun(struct facts *facts, enum read_kind noun, const struc
     }
     facts->nouns[noun] = ARENA_NEWS(facts->arena, ptrdiff_t, there);
     for (ptrdiff_t i = 0; i < there; i++) {
-        ptrdiff_t slot = identity_slot(&table, facts->last->nouns[noun][i]);
+        ptrdiff_t slot = identity_slot(&table, facts->last->facts.nouns[noun][i]);
         facts->nouns[noun][i] = table.slots[slot].identity ? table.slots[slot].index : GONE;
     }
 }
@@ -160,8 +157,8 @@ static void translate_noun(struct facts *facts, enum read_kind noun, const struc
 static str last_name(const struct facts *facts, read_key key)
 {
     uint32_t field = read_field_of(key);
-    if (!is_name(field) || field - READ_FIRST_NAME >= facts->last->name_count) return (str){0};
-    return facts->last->names[field - READ_FIRST_NAME];
+    if (!is_name(field) || field - READ_FIRST_NAME >= facts->last->facts.name_count) return (str){0};
+    return facts->last->facts.names[field - READ_FIRST_NAME];
 }
 
 /* The key with this build's index; false: the noun is gone. */
@@ -171,7 +168,7 @@ static bool translate(const struct facts *facts, read_key key, read_key *out)
     uint32_t index = read_index_of(key);
     *out = key;
     if (noun < 0) return true;
-    if (index >= facts->last->noun_counts[noun] || facts->nouns[noun][index] == GONE) return false;
+    if (index >= facts->last->facts.noun_counts[noun] || facts->nouns[noun][index] == GONE) return false;
     *out = read_key_make(read_kind_of(key), read_is_early(key), read_field_of(key), (uint32_t)facts->nouns[noun][index]);
     return true;
 }
@@ -180,7 +177,6 @@ struct view_step {
     struct facts *facts;
     enum facts_stage stage;
     struct view *const *views;
-    ptrdiff_t first_chunk;
 };
 
 static enum facts_stage stage_of(read_key key)
@@ -193,72 +189,72 @@ static void look_at(struct worker *worker, ptrdiff_t chunk, void *context)
 {
     const struct view_step *step = context;
     struct facts *facts = step->facts;
-    const struct cache_index *last = facts->last;
+    const struct cache_facts *last = &facts->last->facts;
     const struct view *view = step->views ? step->views[worker->index] : NULL;
-    for (ptrdiff_t i = chunk * CHUNK; i < last->fact_count && i < (chunk + 1) * CHUNK; i++) {
-        read_key key = last->keys[i];
-        if (stage_of(key) != step->stage) continue;
+    for (ptrdiff_t i = chunk * CHUNK, count = cache_fact_count(last); i < count && i < (chunk + 1) * CHUNK; i++) {
+        read_key before = cache_fact_key(last, i), key;
+        if (stage_of(before) != step->stage) continue;
         struct arena_mark mark = arena_mark(&worker->scratch);
-        bool there = translate(facts, key, &key);
-        bool holds = there && digest_fact(facts, view, key, last_name(facts, last->keys[i]), &worker->scratch) == last->digests[i];
+        bool there = translate(facts, before, &key);
+        bool holds = there && digest_fact(facts, view, key, last_name(facts, before), &worker->scratch) == cache_fact_digest(last, i);
         facts->verdicts[i] = holds ? HOLDS : CHANGED;
         arena_rewind(&worker->scratch, mark);
     }
 }
 
 /* The last table grows by a few facts with each build that keeps it. */
-static bool table_is_fit(const struct cache_index *last) { return last->fact_count < 2 * last->numbered + 4096; }
+static bool table_is_fit(const struct cache_index *last) { return cache_fact_count(&last->facts) < 2 * last->numbered + 4096; }
 
-static void begin_with_last(struct facts *facts)
+static bool nouns_kept_their_places(const struct facts *facts, const struct view *view)
 {
-    const struct cache_index *last = facts->last;
-    ptrdiff_t count = last->fact_count;
-    facts->count = facts->measured_count = count;
-    facts->capacity = facts->digest_capacity = facts->measured_capacity = count;
-    facts->keys = last->keys;
-    facts->digests = last->digests;
-    facts->measured = ARENA_NEWS(facts->arena, bool, count);
-    memset(facts->measured, true, (size_t)count);
-    for (ptrdiff_t i = 0; i < last->name_count; i++) read_name_number(&facts->names, last->names[i]);
+    const struct cache_facts *last = &facts->last->facts;
+    for (int noun = 0; noun < CACHE_NOUNS; noun++) {
+        if (last->noun_counts[noun] != view_noun_count(view, (enum read_kind)noun)) return false;
+        for (ptrdiff_t i = 0; i < last->noun_counts[noun]; i++)
+            if (facts->nouns[noun][i] != i) return false;
+    }
+    return true;
 }
 
 static void translate_nouns(struct facts *facts, const struct view *view)
 {
+    const struct cache_facts *last = &facts->last->facts;
     facts->translated = true;
-    facts->same_places = table_is_fit(facts->last);
-    for (int noun = 0; noun < CACHE_NOUNS; noun++) {
-        translate_noun(facts, (enum read_kind)noun, view);
-        facts->same_places = facts->same_places && facts->last->noun_counts[noun] == view_noun_count(view, (enum read_kind)noun);
-        for (ptrdiff_t i = 0; facts->same_places && i < facts->last->noun_counts[noun]; i++)
-            facts->same_places = facts->nouns[noun][i] == i;
+    for (int noun = 0; noun < CACHE_NOUNS; noun++) translate_noun(facts, (enum read_kind)noun, view);
+    facts->same_places = table_is_fit(facts->last) && nouns_kept_their_places(facts, view);
+    if (facts->same_places) {
+        facts->first = cache_fact_count(last);
+        facts->first_name = last->name_count;
+    } else {
+        facts->kept = ARENA_NEWS(facts->arena, uint32_t, cache_fact_count(last));
+        facts->last_names = ARENA_NEWS(facts->arena, ptrdiff_t, last->name_count);
     }
-    if (facts->same_places) begin_with_last(facts);
 }
 
 void facts_look(struct facts *facts, enum facts_stage stage, struct view *const *views)
 {
     struct view_step step = {.facts = facts, .stage = stage, .views = views};
     if (views && !facts->translated) translate_nouns(facts, views[0]);
-    job_each(facts->pool, (facts->last->fact_count + CHUNK - 1) / CHUNK, look_at, &step);
+    job_each(facts->pool, (cache_fact_count(&facts->last->facts) + CHUNK - 1) / CHUNK, look_at, &step);
 }
 
 bool facts_hold(const struct facts *facts, str list)
 {
     uint32_t number = 0;
     while (list.len > 0) {
-        if (!cache_next_fact(&list, &number) || number >= facts->last->fact_count || facts->verdicts[number] != HOLDS) return false;
+        if (!cache_next_fact(&list, &number) || number >= cache_fact_count(&facts->last->facts) || facts->verdicts[number] != HOLDS) return false;
     }
     return true;
 }
 
 /* --- this build's ------------------------------------------------------------ */
 
-static uint32_t *find_number(const struct facts *facts, read_key key)
+static uint32_t *find_place(const struct facts *facts, read_key key)
 {
     uint64_t at = (key * 0x9e3779b97f4a7c15u) >> 20;
     for (;; at++) {
         uint32_t *slot = &facts->slots[at & (uint64_t)(facts->slot_count - 1)];
-        if (!*slot || facts->keys[*slot - 1] == key) return slot;
+        if (!*slot || facts->items[*slot - 1].key == key) return slot;
     }
 }
 
@@ -266,22 +262,31 @@ static void grow_slots(struct facts *facts)
 {
     facts->slot_count = facts->slot_count ? facts->slot_count * 2 : 4096;
     facts->slots = ARENA_NEWS(facts->arena, uint32_t, facts->slot_count);
-    ptrdiff_t first = facts->same_places ? facts->last->fact_count : 0;
-    for (ptrdiff_t i = first; i < facts->count; i++) *find_number(facts, facts->keys[i]) = (uint32_t)i + 1;
+    for (ptrdiff_t i = 0; i < facts->count; i++) *find_place(facts, facts->items[i].key) = (uint32_t)i + 1;
 }
 
 static uint32_t number_of(struct facts *facts, read_key key, bool measured, uint64_t digest)
 {
-    ptrdiff_t first = facts->same_places ? facts->last->fact_count : 0;
-    if ((facts->count - first) * 2 >= facts->slot_count) grow_slots(facts);
-    uint32_t *slot = find_number(facts, key);
-    if (*slot) return *slot - 1;
-    ptrdiff_t count = facts->count;
-    ARENA_PUSH(facts->arena, facts->digests, count, facts->digest_capacity) = digest;
-    ARENA_PUSH(facts->arena, facts->measured, facts->measured_count, facts->measured_capacity) = measured;
-    ARENA_PUSH(facts->arena, facts->keys, facts->count, facts->capacity) = key;
-    *slot = (uint32_t)facts->count;
-    return *slot - 1;
+    if (facts->count * 2 >= facts->slot_count) grow_slots(facts);
+    uint32_t *slot = find_place(facts, key);
+    if (!*slot) {
+        ARENA_PUSH(facts->arena, facts->items, facts->count, facts->capacity) = (struct fact){key, digest, measured};
+        *slot = (uint32_t)facts->count;
+    }
+    return (uint32_t)facts->first + *slot - 1;
+}
+
+static ptrdiff_t number_of_name(struct facts *facts, str name)
+{
+    ptrdiff_t known = facts->same_places ? cache_find_name(facts->last, name) : -1;
+    return known >= 0 ? known : facts->first_name + read_name_number(&facts->names, name);
+}
+
+static str name_of(const struct facts *facts, read_key key)
+{
+    ptrdiff_t number = (ptrdiff_t)read_field_of(key) - READ_FIRST_NAME;
+    if (number < 0) return (str){0};
+    return number < facts->first_name ? facts->last->facts.names[number] : facts->names.items[number - facts->first_name];
 }
 
 /* The key with its name as this build numbers it. */
@@ -290,18 +295,19 @@ static read_key rename_key(struct facts *facts, read_key key, ptrdiff_t *memo, c
     uint32_t field = read_field_of(key);
     if (!is_name(field)) return key;
     ptrdiff_t *known = &memo[field - READ_FIRST_NAME];
-    if (!*known) *known = read_name_number(&facts->names, names[field - READ_FIRST_NAME]) + 1;
+    if (!*known) *known = number_of_name(facts, names[field - READ_FIRST_NAME]) + 1;
     return read_key_make(read_kind_of(key), read_is_early(key), (uint32_t)(READ_FIRST_NAME + *known - 1), read_index_of(key));
 }
 
 static uint32_t keep_number(struct facts *facts, uint32_t number)
 {
     uint32_t *known = &facts->kept[number];
-    read_key key = facts->last->keys[number];
+    const struct cache_facts *last = &facts->last->facts;
+    read_key key = cache_fact_key(last, number);
     if (*known) return *known - 1;
     translate(facts, key, &key);
-    key = rename_key(facts, key, facts->last_names, facts->last->names);
-    *known = number_of(facts, key, true, facts->last->digests[number]) + 1;
+    key = rename_key(facts, key, facts->last_names, last->names);
+    *known = number_of(facts, key, true, cache_fact_digest(last, number)) + 1;
     return *known - 1;
 }
 
@@ -344,14 +350,12 @@ static void measure(struct worker *worker, ptrdiff_t chunk, void *context)
 {
     const struct view_step *step = context;
     struct facts *facts = step->facts;
-    chunk += step->first_chunk;
     for (ptrdiff_t i = chunk * CHUNK; i < facts->count && i < (chunk + 1) * CHUNK; i++) {
-        if (facts->measured[i]) continue;
+        struct fact *fact = &facts->items[i];
+        if (fact->measured) continue;
         struct arena_mark mark = arena_mark(&worker->scratch);
-        uint32_t field = read_field_of(facts->keys[i]);
-        str name = is_name(field) ? facts->names.items[field - READ_FIRST_NAME] : (str){0};
-        facts->digests[i] = digest_fact(facts, step->views[worker->index], facts->keys[i], name, &worker->scratch);
-        facts->measured[i] = true;
+        fact->digest = digest_fact(facts, step->views[worker->index], fact->key, name_of(facts, fact->key), &worker->scratch);
+        fact->measured = true;
         arena_rewind(&worker->scratch, mark);
     }
 }
@@ -359,25 +363,32 @@ static void measure(struct worker *worker, ptrdiff_t chunk, void *context)
 void facts_measure(struct facts *facts, struct view *const *views)
 {
     struct view_step step = {.facts = facts, .views = views};
-    ptrdiff_t first = facts->same_places ? facts->last->fact_count / CHUNK : 0;    /* those before are known */
-    step.first_chunk = first;
-    job_each(facts->pool, (facts->count + CHUNK - 1) / CHUNK - first, measure, &step);
+    job_each(facts->pool, (facts->count + CHUNK - 1) / CHUNK, measure, &step);
 }
 
 bool facts_know(const struct facts *facts, enum read_kind kind)
 {
+    const struct cache_facts *last = &facts->last->facts;
+    for (ptrdiff_t i = 0; i < facts->first; i++)
+        if (read_kind_of(cache_fact_key(last, i)) == kind) return true;
     for (ptrdiff_t i = 0; i < facts->count; i++)
-        if (read_kind_of(facts->keys[i]) == kind) return true;
+        if (read_kind_of(facts->items[i].key) == kind) return true;
     return false;
 }
 
-void facts_finish(struct facts *facts, struct cache_index *out)
+void facts_finish(struct facts *facts, struct cache_next *out)
 {
-    out->names = facts->names.items;
-    out->name_count = facts->names.count;
-    out->keys = facts->keys;
-    out->digests = facts->digests;
-    out->fact_count = facts->count;
-    out->numbered = facts->same_places ? facts->last->numbered : facts->count;
+    read_key *keys = ARENA_NEWS(facts->arena, read_key, facts->count);
+    uint64_t *digests = ARENA_NEWS(facts->arena, uint64_t, facts->count);
+    for (ptrdiff_t i = 0; i < facts->count; i++) {
+        keys[i] = facts->items[i].key;
+        digests[i] = facts->items[i].digest;
+    }
+    out->go_on = facts->same_places;
+    out->facts.names = facts->names.items;
+    out->facts.name_count = facts->names.count;
+    out->facts.keys = keys;
+    out->facts.digests = digests;
+    out->facts.count = facts->count;
     out->now = facts->site->config->now.seconds;
 }

@@ -35,6 +35,7 @@ str facts_keep(struct facts *facts, str list);
 str facts_take(struct facts *facts, struct read_list list, const struct reads *reads, int worker);
 void facts_measure(struct facts *facts, struct view *const *views);
 bool facts_know(const struct facts *facts, enum read_kind kind);    /* is one of this kind among them? */
-void facts_finish(struct facts *facts, struct cache_index *out);
+/* All but the nouns. */
+void facts_finish(struct facts *facts, struct cache_next *out);
 
 #endif

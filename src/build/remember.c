@@ -271,7 +271,7 @@ void remember_output(void *context, struct worker *worker, ptrdiff_t index, cons
 
 /* --- saving ----------------------------------------------------------------------- */
 
-static void save_page(struct memory *memory, const struct page *page, struct cache_index *next)
+static void save_page(struct memory *memory, const struct page *page, struct cache_next *next)
 {
     struct page_memory *own = &memory->pages[page->index];
     if (!own->head_clean) return;       /* nor is a page that a hook added: it has no file */
@@ -292,7 +292,7 @@ static void save_page(struct memory *memory, const struct page *page, struct cac
     out->facts = own->facts;
 }
 
-static void save_asset(struct memory *memory, const struct asset *asset, struct cache_index *next)
+static void save_asset(struct memory *memory, const struct asset *asset, struct cache_next *next)
 {
     if (!asset->known || asset->origin == ASSET_THEME) return;
     bool young = asset->stat.mtime_ns >= memory->young;
@@ -302,22 +302,28 @@ static void save_asset(struct memory *memory, const struct asset *asset, struct 
         asset->path, asset->stat.size, young ? 0 : asset->stat.mtime_ns, asset->stat.inode, buf_str(&info)};
 }
 
-static void save_output(struct memory *memory, ptrdiff_t index, const struct output *output, struct cache_index *next)
+static void save_output(struct memory *memory, ptrdiff_t index, const struct output *output, struct cache_next *next)
 {
     const struct output_memory *own = &memory->outputs[index];
     if (!own->kept && !own->made) return;
-    str facts = own->kept ? facts_keep(memory->facts, own->last->facts)
-                          : facts_take(memory->facts, own->reads, memory->reads[own->worker], own->worker);
-    next->outputs[next->output_count++] = (struct cached_output){output->path, own->own, output->hash, output->size, facts};
+    struct cached_output *out = &next->outputs[next->output_count++];
+    if (own->kept) {
+        *out = *own->last;
+        out->facts = facts_keep(memory->facts, own->last->facts);
+        return;
+    }
+    str facts = facts_take(memory->facts, own->reads, memory->reads[own->worker], own->worker);
+    *out = (struct cached_output){output->path, own->own, output->hash, output->size, facts};
 }
 
-static void save_nouns(struct memory *memory, const struct view *view, struct cache_index *next)
+static void save_nouns(struct memory *memory, const struct view *view, struct cache_facts *facts)
 {
     for (int noun = 0; noun < CACHE_NOUNS; noun++) {
-        next->noun_counts[noun] = view_noun_count(view, (enum read_kind)noun);
-        next->nouns[noun] = ARENA_NEWS(memory->arena, uint64_t, next->noun_counts[noun]);
-        for (ptrdiff_t i = 0; i < next->noun_counts[noun]; i++)
-            next->nouns[noun][i] = view_noun_identity(view, (enum read_kind)noun, i);
+        ptrdiff_t count = view_noun_count(view, (enum read_kind)noun);
+        uint64_t *identities = ARENA_NEWS(memory->arena, uint64_t, count);
+        for (ptrdiff_t i = 0; i < count; i++) identities[i] = view_noun_identity(view, (enum read_kind)noun, i);
+        facts->nouns[noun] = identities;
+        facts->noun_counts[noun] = count;
     }
 }
 
@@ -341,7 +347,7 @@ bool memory_save(struct memory *memory, const struct plan *plan, struct view *co
 {
     if (!memory || !is_news(memory, plan)) return true;
     const struct site *site = memory->site;
-    struct cache_index next = {
+    struct cache_next next = {
         .pages = ARENA_NEWS(memory->arena, struct cached_page, site->page_count),
         .assets = ARENA_NEWS(memory->arena, struct cached_asset, site->asset_count),
         .outputs = ARENA_NEWS(memory->arena, struct cached_output, plan->count),
@@ -349,8 +355,8 @@ bool memory_save(struct memory *memory, const struct plan *plan, struct view *co
     for (ptrdiff_t i = 0; i < site->page_count; i++) save_page(memory, site->pages[i], &next);
     for (ptrdiff_t i = 0; i < site->asset_count; i++) save_asset(memory, site->assets[i], &next);
     for (ptrdiff_t i = 0; i < plan->count; i++) save_output(memory, i, &plan->outputs[i], &next);
-    save_nouns(memory, views[0], &next);
     facts_measure(memory->facts, views);
     facts_finish(memory->facts, &next);
+    if (!next.go_on) save_nouns(memory, views[0], &next.facts);
     return cache_save(memory->cache, &next, diags);
 }

@@ -1,24 +1,31 @@
-/* cache.c - the file: header, texts, index.  The header is written last. */
+/* cache.c - the file: header, texts, index, delta.  The header is written last. */
 #include "cache/cache.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "cache_index.h"
 
-enum { FORMAT = 2 };
+enum { FORMAT = 3, ALIGNMENT = 8 };
 static const char magic[16] = "hugi cache file";
 
+/* A delta of no bytes is none. */
 struct header {
     char magic[16];
     uint64_t format;
     hash128 key;
-    int64_t index_at, index_len;
+    struct cache_place index, delta;
     int64_t has_summary;
     struct cache_summary summary;
-    hash128 index_hash, header_hash;
+    hash128 header_hash;
+};
+
+struct mapped {
+    void *p;
+    size_t size;
 };
 
 struct cache {
@@ -28,7 +35,7 @@ struct cache {
     hash128 key;
     struct header header;           /* as it stands in the file */
     struct cache_index index;
-    struct map pages, assets, outputs;
+    struct mapped index_bytes, delta_bytes;
     _Atomic int64_t end;            /* where the next text goes */
     _Atomic bool failed;            /* a text could not be written ... */
     _Atomic bool damaged;           /* ... or read */
@@ -73,37 +80,53 @@ static str check_header(const struct header *header, hash128 key)
     return (str){0};
 }
 
-static void find_by_path(struct cache *cache)
+static void unmap(struct mapped *mapped)
 {
-    struct cache_index *index = &cache->index;
-    for (ptrdiff_t i = 0; i < index->page_count; i++) map_put(cache->arena, &cache->pages, index->pages[i].path, &index->pages[i]);
-    for (ptrdiff_t i = 0; i < index->asset_count; i++) map_put(cache->arena, &cache->assets, index->assets[i].path, &index->assets[i]);
-    for (ptrdiff_t i = 0; i < index->output_count; i++) map_put(cache->arena, &cache->outputs, index->outputs[i].path, &index->outputs[i]);
+    if (mapped->p) munmap(mapped->p, mapped->size);
+    *mapped = (struct mapped){0};
 }
+
+/* Where a part of the file lies in memory, checked; false: it is not what was written. */
+static bool map_part(struct cache *cache, struct cache_place place, int64_t file_size, struct mapped *mapped, str *out)
+{
+    int64_t page = sysconf(_SC_PAGESIZE), before = place.at % page;
+    if (place.at < (int64_t)sizeof(struct header) || place.at % ALIGNMENT || place.len <= 0 || place.at > file_size || place.len > file_size - place.at)
+        return false;
+    int flags = MAP_PRIVATE;
+#ifdef MAP_POPULATE
+    flags |= MAP_POPULATE;      /* all of it is looked at now */
+#endif
+    size_t size = (size_t)(before + place.len);
+    void *p = mmap(NULL, size, PROT_READ, flags, cache->file, (off_t)(place.at - before));
+    if (p == MAP_FAILED) return false;
+    *mapped = (struct mapped){p, size};
+    *out = str_of((const char *)p + before, (ptrdiff_t)place.len);
+    return same(place.hash, hash_bytes(out->p, (size_t)out->len));
+}
+
+static int64_t end_of(struct cache_place place) { return place.at + place.len; }
 
 static str load(struct cache *cache)
 {
     off_t size = lseek(cache->file, 0, SEEK_END);
     if (size == 0) return S("there is no cache yet");
     if (!read_at(cache->file, &cache->header, sizeof cache->header, 0)) return S("the cache is damaged");
-    str why = check_header(&cache->header, cache->key);
+    str why = check_header(&cache->header, cache->key), bytes;
     if (why.len) return why;
-    const struct header header = cache->header;
-    if (header.index_at < (int64_t)sizeof header || header.index_len < 0 || header.index_at > size ||
-        header.index_len > size - header.index_at)
+    struct cache_place index = cache->header.index, delta = cache->header.delta;
+    if (!map_part(cache, index, size, &cache->index_bytes, &bytes) || !index_unpack(bytes, cache->arena, &cache->index))
         return S("the cache is damaged");
-    char *bytes = arena_alloc(cache->arena, (size_t)header.index_len);
-    if (!read_at(cache->file, bytes, (size_t)header.index_len, header.index_at) ||
-        !same(header.index_hash, hash_bytes(bytes, (size_t)header.index_len)) ||
-        !index_unpack(str_of(bytes, (ptrdiff_t)header.index_len), cache->arena, &cache->index))
+    if (delta.len && (!map_part(cache, delta, size, &cache->delta_bytes, &bytes) || !delta_unpack(bytes, cache->arena, &cache->index)))
         return S("the cache is damaged");
-    cache->end = header.index_at + header.index_len;
+    cache->end = delta.len ? end_of(delta) : end_of(index);
     return (str){0};
 }
 
 /* What is there is of no use, and texts are about to be written over it. */
 static void begin_empty(struct cache *cache)
 {
+    unmap(&cache->index_bytes);
+    unmap(&cache->delta_bytes);
     cache->index = (struct cache_index){0};
     cache->header = (struct header){0};
     if (cache->file >= 0 && ftruncate(cache->file, 0) != 0) cache->failed = true;
@@ -119,21 +142,23 @@ struct cache *cache_open(struct arena *arena, str path, hash128 key, str *why)
     cache->file = open(str_z(arena, path), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     *why = cache->file < 0 ? S("the cache cannot be opened") : load(cache);
     if (why->len) begin_empty(cache);
-    else find_by_path(cache);
     return cache;
 }
 
 void cache_close(struct cache *cache)
 {
-    if (cache && cache->file >= 0) close(cache->file);
+    if (!cache) return;
+    unmap(&cache->index_bytes);
+    unmap(&cache->delta_bytes);
+    if (cache->file >= 0) close(cache->file);
 }
 
 void cache_forget(struct cache *cache) { file_remove(cache->path); }
 
 const struct cache_index *cache_index_of(const struct cache *cache) { return &cache->index; }
-const struct cached_page *cache_find_page(const struct cache *cache, str path) { return map_get(&cache->pages, path); }
-const struct cached_asset *cache_find_asset(const struct cache *cache, str path) { return map_get(&cache->assets, path); }
-const struct cached_output *cache_find_output(const struct cache *cache, str path) { return map_get(&cache->outputs, path); }
+const struct cached_page *cache_find_page(const struct cache *cache, str path) { return cache_find_page_in(&cache->index, path); }
+const struct cached_asset *cache_find_asset(const struct cache *cache, str path) { return cache_find_asset_in(&cache->index, path); }
+const struct cached_output *cache_find_output(const struct cache *cache, str path) { return cache_find_output_in(&cache->index, path); }
 
 /* --- summaries ---------------------------------------------------------- */
 
@@ -184,36 +209,55 @@ bool cache_is_damaged(const struct cache *cache) { return cache->damaged; }
 
 /* --- saving ------------------------------------------------------------- */
 
-static int64_t texts_in_use(const struct cache_index *index)
+static int64_t texts_in_use(const struct cache_next *next)
 {
     int64_t sum = 0;
-    for (ptrdiff_t i = 0; i < index->page_count; i++)
-        if (index->pages[i].marked) sum += index->pages[i].body.len;
+    for (ptrdiff_t i = 0; i < next->page_count; i++)
+        if (next->pages[i].marked) sum += next->pages[i].body.len;
     return sum;
 }
 
-static bool write_index(struct cache *cache, int file, const struct cache_index *next, int64_t at)
+static bool write_header(struct cache *cache, int file, struct cache_place index, struct cache_place delta)
 {
-    struct buf packed = buf_in(cache->arena);
-    index_pack(&packed, next);
-    struct header header = {
-        .format = FORMAT, .key = cache->key, .index_at = at, .index_len = packed.len,
-        .index_hash = hash_bytes(packed.p, (size_t)packed.len),
-    };
+    struct header header = {.format = FORMAT, .key = cache->key, .index = index, .delta = delta};
     memcpy(header.magic, magic, sizeof magic);
     header.header_hash = header_hash(&header);
     cache->header = header;
-    return write_at(file, packed.p, (size_t)packed.len, at) && write_at(file, &header, sizeof header, 0) &&
-           ftruncate(file, (off_t)(at + packed.len)) == 0;
+    return write_at(file, &header, sizeof header, 0) && ftruncate(file, (off_t)end_of(delta.len ? delta : index)) == 0;
+}
+
+static bool write_part(int file, const struct buf *packed, int64_t at, struct cache_place *out)
+{
+    *out = (struct cache_place){(at + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT, packed->len, hash_bytes(packed->p, (size_t)packed->len)};
+    return write_at(file, packed->p, (size_t)packed->len, out->at);
+}
+
+static bool write_index(struct cache *cache, int file, const struct cache_next *next, int64_t at)
+{
+    struct buf packed = buf_in(cache->arena);
+    struct cache_place place;
+    index_pack(&packed, next, &cache->index);
+    return write_part(file, &packed, at, &place) && write_header(cache, file, place, (struct cache_place){0});
+}
+
+/* False where it would be no gain; then nothing was written. */
+static bool write_delta(struct cache *cache, const struct cache_next *next)
+{
+    struct buf packed = buf_in(cache->arena);
+    struct cache_place index = cache->header.index, place;
+    if (!cache->index_bytes.p || !delta_fits(next, &cache->index)) return false;
+    delta_pack(&packed, next, &cache->index);
+    return packed.len < index.len / 8 && write_part(cache->file, &packed, cache->end, &place) &&
+           write_header(cache, cache->file, index, place);
 }
 
 /* Half of the file is of no use any more: the texts in use go to a new one. */
-static bool write_anew(struct cache *cache, const struct cache_index *next)
+static bool write_anew(struct cache *cache, const struct cache_next *next)
 {
     str path = str_concat(cache->arena, cache->path, S(".new"));
     int file = open(str_z(cache->arena, path), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (file < 0) return false;
-    struct cache_index moved = *next;
+    struct cache_next moved = *next;
     moved.pages = arena_copy(cache->arena, next->pages, (size_t)next->page_count * sizeof *next->pages);
     int64_t at = (int64_t)sizeof(struct header);
     bool ok = true;
@@ -235,12 +279,12 @@ static bool write_anew(struct cache *cache, const struct cache_index *next)
     return ok;
 }
 
-bool cache_save(struct cache *cache, const struct cache_index *next, struct diags *diags)
+bool cache_save(struct cache *cache, const struct cache_next *next, struct diags *diags)
 {
-    int64_t used = texts_in_use(next), size = cache->end;
+    int64_t used = texts_in_use(next) + cache->header.index.len, size = cache->end;
     bool wasteful = size > 1 << 20 && used < size / 2;
     bool ok = cache->file >= 0 && !cache->failed &&
-              (wasteful ? write_anew(cache, next) : write_index(cache, cache->file, next, size));
+              (wasteful ? write_anew(cache, next) : write_delta(cache, next) || write_index(cache, cache->file, next, size));
     if (ok) return true;
     diag_hint(diags, diag_report(diags, DIAG_CACHE, (span){0}, "what was made could not be remembered"),
               "the next build makes everything again; is the disk full?");

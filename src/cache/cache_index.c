@@ -1,4 +1,4 @@
-/* cache_index.c - the index as bytes, section by section. */
+/* cache_index.c - the index: lists of facts, tables to find things by their names, sections. */
 #include "cache_index.h"
 
 #include "base/pack.h"
@@ -20,144 +20,185 @@ bool cache_next_fact(str *rest, uint32_t *number)
     return !in.failed;
 }
 
+/* --- tables ----------------------------------------------------------------- */
+
+/* Things that are found by a text: `first` points to that text in the first of them. */
+struct named {
+    const void *first;
+    ptrdiff_t count;
+    size_t size;
+};
+
+static str name_at(struct named things, ptrdiff_t index) { return *(const str *)((const char *)things.first + (size_t)index * things.size); }
+
+#define NAMED(rows, row_count, field) \
+    ((struct named){(row_count) ? (const void *)&(rows)[0].field : NULL, (row_count), sizeof *(rows)})
+
+/* -1: it is not there. */
+static ptrdiff_t find(struct cache_slots table, struct named things, str name)
+{
+    if (table.count == 0) return -1;
+    uint64_t mask = (uint64_t)table.count - 1;
+    for (uint64_t i = hash_str(name);; i++) {
+        uint32_t number = table.slots[i & mask];
+        if (number == 0 || number > things.count) return -1;
+        if (str_equal(name_at(things, number - 1), name)) return number - 1;
+    }
+}
+
+static void pack_slots(struct buf *out, struct named things)
+{
+    ptrdiff_t count = 16;
+    while (count < things.count * 2) count *= 2;
+    pack_number(out, (uint64_t)count);
+    pack_raw(out, NULL, 0, sizeof(uint32_t));
+    ptrdiff_t at = out->len;
+    buf_repeat(out, 0, count * (ptrdiff_t)sizeof(uint32_t));
+    uint32_t *slots = (uint32_t *)(void *)(out->p + at);
+    for (ptrdiff_t i = 0; i < things.count; i++) {
+        uint64_t slot = hash_str(name_at(things, i));
+        while (slots[slot & (uint64_t)(count - 1)]) slot++;
+        slots[slot & (uint64_t)(count - 1)] = (uint32_t)i + 1;
+    }
+}
+
+/* A full table would never end a search. */
+static struct cache_slots unpack_slots(struct unpack *in, ptrdiff_t things)
+{
+    uint64_t count = unpack_number(in);
+    if (count & (count - 1) || count < (uint64_t)things * 2 || count > (uint64_t)in->bytes.len) in->failed = true;
+    const uint32_t *slots = unpack_raw(in, (ptrdiff_t)count, sizeof *slots);
+    return (struct cache_slots){slots, slots ? (ptrdiff_t)count : 0};
+}
+
+const struct cached_page *cache_find_page_in(const struct cache_index *index, str path)
+{
+    ptrdiff_t i = find(index->page_slots, NAMED(index->pages, index->page_count, path), path);
+    return i < 0 ? NULL : &index->pages[i];
+}
+
+const struct cached_asset *cache_find_asset_in(const struct cache_index *index, str path)
+{
+    ptrdiff_t i = find(index->asset_slots, NAMED(index->assets, index->asset_count, path), path);
+    return i < 0 ? NULL : &index->assets[i];
+}
+
+const struct cached_output *cache_find_output_in(const struct cache_index *index, str path)
+{
+    ptrdiff_t i = find(index->output_slots, NAMED(index->outputs, index->output_count, path), path);
+    return i < 0 ? NULL : &index->outputs[i];
+}
+
+ptrdiff_t cache_find_name(const struct cache_index *index, str name)
+{
+    const struct cache_facts *facts = &index->facts;
+    ptrdiff_t number = find(index->name_slots, (struct named){facts->names, index->packed_names, sizeof *facts->names}, name);
+    return number >= 0 ? number : (ptrdiff_t)(intptr_t)map_get(&index->later_names, name) - 1;
+}
+
 /* --- writing -------------------------------------------------------------- */
 
-static void pack_raw(struct buf *out, const uint64_t *numbers, ptrdiff_t count)
+static ptrdiff_t room_for(const struct cache_next *next, const struct cache_facts *before)
 {
-    buf_add(out, str_of((const char *)numbers, count * (ptrdiff_t)sizeof *numbers));
-}
-
-static void pack_page(struct buf *out, const struct cached_page *page)
-{
-    pack_str(out, page->path);
-    pack_signed(out, page->size);
-    pack_signed(out, page->mtime_ns);
-    pack_number(out, page->inode);
-    pack_hash(out, page->source);
-    pack_str(out, page->head);
-    pack_str(out, page->head_facts);
-    pack_bool(out, page->marked);
-    if (!page->marked) return;
-    pack_str(out, page->light);
-    pack_signed(out, page->body.at);
-    pack_signed(out, page->body.len);
-    pack_hash(out, page->body.hash);
-    pack_str(out, page->facts);
-}
-
-static void pack_asset(struct buf *out, const struct cached_asset *asset)
-{
-    pack_str(out, asset->path);
-    pack_signed(out, asset->size);
-    pack_signed(out, asset->mtime_ns);
-    pack_number(out, asset->inode);
-    pack_str(out, asset->info);
-}
-
-static void pack_output(struct buf *out, const struct cached_output *output)
-{
-    pack_str(out, output->path);
-    pack_raw(out, &output->own, 1);
-    pack_hash(out, output->hash);
-    pack_signed(out, output->size);
-    pack_str(out, output->facts);
-}
-
-void index_pack(struct buf *out, const struct cache_index *index)
-{
-    pack_signed(out, index->now);
-    pack_number(out, (uint64_t)index->name_count);
-    for (ptrdiff_t i = 0; i < index->name_count; i++) pack_str(out, index->names[i]);
-    for (int noun = 0; noun < CACHE_NOUNS; noun++) {
-        pack_number(out, (uint64_t)index->noun_counts[noun]);
-        pack_raw(out, index->nouns[noun], index->noun_counts[noun]);
+    ptrdiff_t names = before->name_count + next->facts.name_count;
+    ptrdiff_t room = 4096 + names * 24 + (cache_fact_count(before) + next->facts.count) * 16 +
+                     (next->page_count + next->asset_count) * 200 + next->output_count * 96;
+    for (ptrdiff_t i = 0; i < before->name_count; i++) room += before->names[i].len;
+    for (ptrdiff_t i = 0; i < next->facts.name_count; i++) room += next->facts.names[i].len;
+    for (ptrdiff_t i = 0; i < next->page_count; i++) {
+        const struct cached_page *page = &next->pages[i];
+        room += page->path.len + page->head.len + page->head_facts.len + page->light.len + page->facts.len;
     }
-    pack_number(out, (uint64_t)index->fact_count);
-    pack_number(out, (uint64_t)index->numbered);
-    pack_raw(out, index->keys, index->fact_count);
-    pack_raw(out, index->digests, index->fact_count);
-    pack_number(out, (uint64_t)index->page_count);
-    for (ptrdiff_t i = 0; i < index->page_count; i++) pack_page(out, &index->pages[i]);
-    pack_number(out, (uint64_t)index->asset_count);
-    for (ptrdiff_t i = 0; i < index->asset_count; i++) pack_asset(out, &index->assets[i]);
-    pack_number(out, (uint64_t)index->output_count);
-    for (ptrdiff_t i = 0; i < index->output_count; i++) pack_output(out, &index->outputs[i]);
+    for (ptrdiff_t i = 0; i < next->asset_count; i++) room += next->assets[i].path.len + next->assets[i].info.len;
+    for (ptrdiff_t i = 0; i < next->output_count; i++) room += next->outputs[i].path.len + next->outputs[i].facts.len;
+    return room;
+}
+
+static void pack_names(struct buf *out, const struct cache_facts *before, const struct cache_facts *facts, struct arena *arena)
+{
+    ptrdiff_t count = before->name_count + facts->name_count;
+    str *names = ARENA_NEWS(arena, str, count);
+    for (ptrdiff_t i = 0; i < count; i++) names[i] = i < before->name_count ? before->names[i] : facts->names[i - before->name_count];
+    pack_number(out, (uint64_t)count);
+    for (ptrdiff_t i = 0; i < count; i++) pack_str(out, names[i]);
+    pack_slots(out, (struct named){names, count, sizeof *names});
+}
+
+static void pack_facts(struct buf *out, const struct cache_facts *before, const struct cache_facts *facts)
+{
+    static const ptrdiff_t size = sizeof(uint64_t);
+    pack_number(out, (uint64_t)(cache_fact_count(before) + facts->count));
+    pack_raw(out, before->keys, before->count, size);
+    pack_raw(out, before->later_keys, before->later_count, size);
+    pack_raw(out, facts->keys, facts->count, size);
+    pack_raw(out, before->digests, before->count, size);
+    pack_raw(out, before->later_digests, before->later_count, size);
+    pack_raw(out, facts->digests, facts->count, size);
+}
+
+void index_pack(struct buf *out, const struct cache_next *next, const struct cache_index *last)
+{
+    static const struct cache_facts nothing;
+    const struct cache_facts *before = next->go_on ? &last->facts : &nothing;
+    buf_reserve(out, room_for(next, before));
+    pack_signed(out, next->now);
+    pack_names(out, before, &next->facts, out->arena);
+    for (int noun = 0; noun < CACHE_NOUNS; noun++) {
+        const struct cache_facts *from = next->go_on ? before : &next->facts;
+        pack_number(out, (uint64_t)from->noun_counts[noun]);
+        pack_raw(out, from->nouns[noun], from->noun_counts[noun], sizeof(uint64_t));
+    }
+    pack_facts(out, before, &next->facts);
+    pack_number(out, (uint64_t)(next->go_on ? last->numbered : next->facts.count));
+    pack_number(out, (uint64_t)next->page_count);
+    for (ptrdiff_t i = 0; i < next->page_count; i++) pack_page(out, &next->pages[i]);
+    pack_slots(out, NAMED(next->pages, next->page_count, path));
+    pack_number(out, (uint64_t)next->asset_count);
+    for (ptrdiff_t i = 0; i < next->asset_count; i++) pack_asset(out, &next->assets[i]);
+    pack_slots(out, NAMED(next->assets, next->asset_count, path));
+    pack_number(out, (uint64_t)next->output_count);
+    for (ptrdiff_t i = 0; i < next->output_count; i++) pack_output(out, &next->outputs[i]);
+    pack_slots(out, NAMED(next->outputs, next->output_count, path));
 }
 
 /* --- reading -------------------------------------------------------------- */
 
-/* Copied: the bytes are not aligned. */
-static uint64_t *unpack_raw(struct unpack *in, ptrdiff_t count, struct arena *arena)
+static void unpack_facts(struct unpack *in, struct arena *arena, struct cache_index *out)
 {
-    if (count > in->bytes.len / (ptrdiff_t)sizeof(uint64_t)) in->failed = true;
-    if (in->failed) return NULL;
-    size_t size = (size_t)count * sizeof(uint64_t);
-    uint64_t *numbers = arena_copy(arena, in->bytes.p, size);
-    in->bytes = str_from(in->bytes, (ptrdiff_t)size);
-    return numbers;
-}
-
-static void unpack_page(struct unpack *in, struct cached_page *page)
-{
-    page->path = unpack_str(in);
-    page->size = unpack_signed(in);
-    page->mtime_ns = unpack_signed(in);
-    page->inode = unpack_number(in);
-    page->source = unpack_hash(in);
-    page->head = unpack_str(in);
-    page->head_facts = unpack_str(in);
-    page->marked = unpack_bool(in);
-    if (!page->marked) return;
-    page->light = unpack_str(in);
-    page->body.at = unpack_signed(in);
-    page->body.len = unpack_signed(in);
-    page->body.hash = unpack_hash(in);
-    page->facts = unpack_str(in);
-    if (page->body.at < 0 || page->body.len < 0) in->failed = true;
-}
-
-static void unpack_asset(struct unpack *in, struct cached_asset *asset)
-{
-    asset->path = unpack_str(in);
-    asset->size = unpack_signed(in);
-    asset->mtime_ns = unpack_signed(in);
-    asset->inode = unpack_number(in);
-    asset->info = unpack_str(in);
-}
-
-static void unpack_output(struct unpack *in, struct cached_output *output, struct arena *arena)
-{
-    output->path = unpack_str(in);
-    const uint64_t *own = unpack_raw(in, 1, arena);
-    output->own = own ? *own : 0;
-    output->hash = unpack_hash(in);
-    output->size = unpack_signed(in);
-    output->facts = unpack_str(in);
+    struct cache_facts *facts = &out->facts;
+    facts->name_count = out->packed_names = unpack_count(in);
+    facts->names = ARENA_NEWS(arena, str, facts->name_count);
+    for (ptrdiff_t i = 0; i < facts->name_count; i++) facts->names[i] = unpack_str(in);
+    out->name_slots = unpack_slots(in, facts->name_count);
+    for (int noun = 0; noun < CACHE_NOUNS; noun++) {
+        facts->noun_counts[noun] = unpack_count(in);
+        facts->nouns[noun] = unpack_raw(in, facts->noun_counts[noun], sizeof(uint64_t));
+    }
+    facts->count = unpack_count(in);
+    facts->keys = unpack_raw(in, facts->count, sizeof(uint64_t));
+    facts->digests = unpack_raw(in, facts->count, sizeof(uint64_t));
+    out->numbered = (ptrdiff_t)unpack_number(in);
 }
 
 bool index_unpack(str bytes, struct arena *arena, struct cache_index *out)
 {
     struct unpack in = {.bytes = bytes};
     *out = (struct cache_index){.now = unpack_signed(&in)};
-    out->name_count = unpack_count(&in);
-    out->names = ARENA_NEWS(arena, str, out->name_count);
-    for (ptrdiff_t i = 0; i < out->name_count; i++) out->names[i] = unpack_str(&in);
-    for (int noun = 0; noun < CACHE_NOUNS; noun++) {
-        out->noun_counts[noun] = unpack_count(&in);
-        out->nouns[noun] = unpack_raw(&in, out->noun_counts[noun], arena);
-    }
-    out->fact_count = unpack_count(&in);
-    out->numbered = (ptrdiff_t)unpack_number(&in);
-    out->keys = unpack_raw(&in, out->fact_count, arena);
-    out->digests = unpack_raw(&in, out->fact_count, arena);
+    unpack_facts(&in, arena, out);
     out->page_count = unpack_count(&in);
     out->pages = ARENA_NEWS(arena, struct cached_page, out->page_count);
     for (ptrdiff_t i = 0; i < out->page_count && !in.failed; i++) unpack_page(&in, &out->pages[i]);
+    out->page_slots = unpack_slots(&in, out->page_count);
     out->asset_count = unpack_count(&in);
     out->assets = ARENA_NEWS(arena, struct cached_asset, out->asset_count);
     for (ptrdiff_t i = 0; i < out->asset_count && !in.failed; i++) unpack_asset(&in, &out->assets[i]);
+    out->asset_slots = unpack_slots(&in, out->asset_count);
     out->output_count = unpack_count(&in);
     out->outputs = ARENA_NEWS(arena, struct cached_output, out->output_count);
-    for (ptrdiff_t i = 0; i < out->output_count && !in.failed; i++) unpack_output(&in, &out->outputs[i], arena);
+    for (ptrdiff_t i = 0; i < out->output_count && !in.failed; i++) unpack_output(&in, &out->outputs[i]);
+    out->output_slots = unpack_slots(&in, out->output_count);
+    out->later_pages = ARENA_NEWS(arena, bool, out->page_count);
+    out->later_assets = ARENA_NEWS(arena, bool, out->asset_count);
+    out->later_outputs = ARENA_NEWS(arena, bool, out->output_count);
     return !in.failed && in.bytes.len == 0;
 }

@@ -6,13 +6,15 @@
  * lie in the file and are read when they are wanted; all else is the index,
  * read whole.
  *
- * The file is a header, texts, and an index.  A build appends texts, then a
- * new index, then rewrites the header: killed at any moment, it leaves the old
- * state.  Header and index carry hashes, and each text has one in the index; a
- * file that is old, damaged or not there is an empty cache.
+ * The file is a header, texts, and an index, which is mapped and not copied.  A
+ * build appends texts, then what has changed in the index (its delta; the next
+ * one replaces it) or, when that is much, a new index, and rewrites the header
+ * last: killed at any moment, it leaves the old state.  Header, index and delta
+ * carry hashes, and each text has one in the index; a file that is old, damaged
+ * or not there is an empty cache.
  *
- * This folder keeps and finds; it decides nothing.  Threads: cache_append and
- * cache_text any; the others serial. */
+ * This folder keeps and finds; it decides nothing.  Threads: cache_append,
+ * cache_text and the cache_find_ functions any; the others serial. */
 #ifndef HUGI_CACHE_CACHE_H
 #define HUGI_CACHE_CACHE_H
 
@@ -61,6 +63,27 @@ struct cached_output {
 
 enum { CACHE_NOUNS = 4 };           /* READ_SITE .. READ_EVENT */
 
+/* Numbers by the hash of a text, open addressing: number + 1, 0 is free. */
+struct cache_slots {
+    const uint32_t *slots;
+    ptrdiff_t count;                /* a power of two, or 0 */
+};
+
+/* Facts, their names and what they speak of.  A fact's number is its place. */
+struct cache_facts {
+    str *names;
+    ptrdiff_t name_count;
+    const uint64_t *nouns[CACHE_NOUNS];     /* identities by index, in the build that made it */
+    ptrdiff_t noun_counts[CACHE_NOUNS];
+    const read_key *keys;           /* their indexes are of `nouns`, their names of `names` */
+    const uint64_t *digests;        /* their values */
+    ptrdiff_t count;
+    /* Those a delta put behind them. */
+    const read_key *later_keys;
+    const uint64_t *later_digests;
+    ptrdiff_t later_count;
+};
+
 /* All that a cache holds but the texts. */
 struct cache_index {
     struct cached_page *pages;
@@ -69,15 +92,27 @@ struct cache_index {
     ptrdiff_t asset_count;
     struct cached_output *outputs;
     ptrdiff_t output_count;
-    str *names;
-    ptrdiff_t name_count;
-    uint64_t *nouns[CACHE_NOUNS];   /* identities by index, in the build that made it */
-    ptrdiff_t noun_counts[CACHE_NOUNS];
-    read_key *keys;                 /* facts; their indexes are of `nouns`, their names of `names` */
-    uint64_t *digests;              /* their values */
-    ptrdiff_t fact_count;
-    ptrdiff_t numbered;             /* facts when they were last numbered anew; later ones stand behind */
+    struct cache_facts facts;
     int64_t now;                    /* of that build, seconds */
+    ptrdiff_t numbered;             /* facts when they were last numbered anew; later ones stand behind */
+    /* For finding things, and for the next delta: which rows the last one brought. */
+    struct cache_slots page_slots, asset_slots, output_slots, name_slots;
+    ptrdiff_t packed_names;         /* names before the delta's */
+    struct map later_names;         /* the delta's -> number + 1 */
+    bool *later_pages, *later_assets, *later_outputs;
+};
+
+/* What a build wants to be found next time. */
+struct cache_next {
+    struct cached_page *pages;      /* what has not changed is a copy of the last index's, with its very pointers */
+    ptrdiff_t page_count;
+    struct cached_asset *assets;
+    ptrdiff_t asset_count;
+    struct cached_output *outputs;
+    ptrdiff_t output_count;
+    bool go_on;                     /* the nouns are the last index's, and `facts` holds only what goes behind its names and facts */
+    struct cache_facts facts;
+    int64_t now;
 };
 
 /* A build that found nothing to tell, in short: while `inputs` are the same, the time lies between
@@ -99,6 +134,8 @@ void cache_close(struct cache *cache);
 void cache_forget(struct cache *cache);         /* the next cache_open finds nothing */
 
 const struct cache_index *cache_index_of(const struct cache *cache);
+/* The number of a name among facts.names, or -1. */
+ptrdiff_t cache_find_name(const struct cache_index *index, str name);
 const struct cached_page *cache_find_page(const struct cache *cache, str path);
 const struct cached_asset *cache_find_asset(const struct cache *cache, str path);
 const struct cached_output *cache_find_output(const struct cache *cache, str path);
@@ -112,7 +149,18 @@ void cache_call_damaged(struct cache *cache);    /* by who read a text that make
 bool cache_is_damaged(const struct cache *cache);
 
 /* Makes `next` what the next cache_open finds.  Texts that no page of it names are given up. */
-bool cache_save(struct cache *cache, const struct cache_index *next, struct diags *diags);
+bool cache_save(struct cache *cache, const struct cache_next *next, struct diags *diags);
+
+/* A fact by its number. */
+static inline ptrdiff_t cache_fact_count(const struct cache_facts *facts) { return facts->count + facts->later_count; }
+static inline read_key cache_fact_key(const struct cache_facts *facts, ptrdiff_t number)
+{
+    return number < facts->count ? facts->keys[number] : facts->later_keys[number - facts->count];
+}
+static inline uint64_t cache_fact_digest(const struct cache_facts *facts, ptrdiff_t number)
+{
+    return number < facts->count ? facts->digests[number] : facts->later_digests[number - facts->count];
+}
 
 /* Lists of facts. */
 void cache_pack_fact(struct buf *out, uint32_t number, uint32_t *last);     /* *last is 0 before the first */
