@@ -45,9 +45,21 @@ run 0 "build with drafts" build -s blog -D
 find blog/public/posts -name index.html | grep -q summit-2025 && ok "the new post is a draft" || not_ok "the new post is a draft" "$(find blog/public -name index.html)"
 "$TOOLS/check_site" blog/public >links && ok "a new site has no dead link" || not_ok "a new site has no dead link" "$(cat links)"
 
-run 1 "an empty folder" build -s "$(mkdir -p empty && echo empty)"
-run 1 "a folder that is not there" build -s nowhere
+# What is wrong with the command line is told before anything is read or made.
+mkdir -p empty
+for command in build check list serve; do
+    run 2 "$command: an empty folder" $command -s empty
+    holds "and says what is missing" err 'there is no content/ here'
+    run 2 "$command: a folder that is not there" $command -s nowhere
+    holds "and says so" err 'nowhere: error: there is no such folder'
+    run 2 "$command: a date that is none" $command -s blog --now yesterday
+    holds "and says what would be one" err 'want YYYY-MM-DD or RFC 3339'
+    run 2 "$command: an address that is none" $command -s blog --base-url me.github.io
+    holds "and writes it in full" err 'https://me.github.io'
+done
+run 2 "new: a folder that is not there" new post x -s nowhere
 absent "it is not made" nowhere
+absent "nor anything in the empty one" empty/.hugi
 run 0 "quiet" build -q -s blog
 equals "quiet says nothing" "" "$(cat out err)"
 run 0 "json" build --json -s blog
@@ -99,8 +111,8 @@ exists "the sources stand" blog/content/about.md
 
 run 2 "serve takes no word" serve blog
 run 2 "a port that is none" serve -s blog --port 70000
-run 1 "an address that is not ours" serve -s blog --bind 192.0.2.1 --port 0
-holds "and says which" err 'cannot listen on'
+run 2 "an address that is not ours" serve -s blog --bind 192.0.2.1 --port 0
+holds "and says which" err "cannot listen on '192.0.2.1'"
 
 # What was told of a picture is told again without reading it: here its bytes change unseen.
 mkdir -p lying/static lying/content && touch lying/hugi.yaml

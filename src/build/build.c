@@ -63,6 +63,13 @@ static void step_ends(struct build_state *state, const char *name)
     state->lap_began = now;
 }
 
+static str root_of(const struct build_options *options) { return str_c(options->source && options->source[0] ? options->source : "."); }
+
+static struct config_overrides overrides_of(const struct build_options *options)
+{
+    return (struct config_overrides){options->base_url, options->drafts, options->future, options->preview, options->now};
+}
+
 static void begin(const struct build_options *options, struct build_result *result)
 {
     struct build_state *state = memory_alloc(sizeof *state);
@@ -74,7 +81,7 @@ static void begin(const struct build_options *options, struct build_result *resu
     state->site.sources = &result->sources;
     state->site.config = &state->config;
     state->site.theme = &state->theme;
-    state->site.root = str_c(options->source ? options->source : ".");
+    state->site.root = root_of(options);
     xmlInitParser();
     markup_start();
     state->pool = job_pool_start(options->jobs);
@@ -87,7 +94,7 @@ static bool load(struct build_state *state)
 {
     struct build_result *result = state->result;
     const struct build_options *options = state->options;
-    struct config_overrides overrides = {options->base_url, options->drafts, options->future, options->preview, options->now};
+    struct config_overrides overrides = overrides_of(options);
     bool ok = config_load(result->arena, state->site.root, &overrides, &result->sources, &result->diags, &state->config);
     bool theme = theme_load(result->arena, state->site.root, &state->config, &result->sources, &result->diags, &state->theme);
     struct hooks_options hooks = {
@@ -315,20 +322,30 @@ static void take_lock(struct build_state *state)
         nanosleep(&moment, NULL);
 }
 
+static bool is_site(str root, struct diags *diags)
+{
+    struct file_stat source, content;
+    if (!file_stat(root, &source) || !source.is_dir) {
+        diag_report(diags, DIAG_IO, (span){0}, "there is no such folder")->path = root;
+        return false;
+    }
+    if (file_stat(path_join(diags->arena, root, S("content")), &content) && content.is_dir) return true;
+    diag_hint(diags, diag_report(diags, DIAG_IO, (span){0}, "there is no content/ here: this is no site"),
+              "go to the site's folder, name it with --source DIR, or start one: hugi new site NAME");
+    return false;
+}
+
+bool build_check_options(const struct build_options *options, struct diags *diags)
+{
+    struct config_overrides overrides = overrides_of(options);
+    return is_site(root_of(options), diags) && config_check_overrides(diags->arena, &overrides, diags);
+}
+
 /* The places a build writes to, and the lock on them. */
 static bool prepare(struct build_state *state)
 {
     struct build_result *result = state->result;
-    struct file_stat source;
-    if (!file_stat(state->site.root, &source) || !source.is_dir) {
-        diag_report(&result->diags, DIAG_IO, (span){0}, "there is no such folder")->path = state->site.root;
-        return false;
-    }
-    if (!file_exists(path_join(result->arena, state->site.root, S("content")))) {
-        diag_hint(&result->diags, diag_report(&result->diags, DIAG_IO, (span){0}, "there is no content/ here: this is no site"),
-                  "go to the site's folder, name it with --source DIR, or start one: hugi new site NAME");
-        return false;
-    }
+    if (!is_site(state->site.root, &result->diags)) return false;
     state->cache = path_join(result->arena, state->site.root, S(".hugi"));
     state->destination = destination_folder(state);
     if (!file_make_dirs(state->cache, &result->diags) || !file_make_dirs(state->destination, &result->diags)) return false;

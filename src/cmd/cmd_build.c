@@ -7,6 +7,7 @@ enum { LOCK_PATIENCE = 2000 };      /* milliseconds: a `hugi serve` beside it bu
 int cmd_build(const struct options *options)
 {
     if (options->word_count) return usage_error("'build' takes no '%s'; the site's folder is --source DIR", options->words[0]);
+    if (site_options_check(options) != EXIT_FINE) return EXIT_USAGE;
     struct build_options build = options->build;
     struct build_result result;
     build.lock_patience = LOCK_PATIENCE;

@@ -40,6 +40,7 @@ static void list_photos(const struct site *site, bool json, struct buf *out)
 int cmd_check(const struct options *options)
 {
     if (options->word_count) return usage_error("'check' takes no '%s'; the site's folder is --source DIR", options->words[0]);
+    if (site_options_check(options) != EXIT_FINE) return EXIT_USAGE;
     struct build_result result;
     bool ok = build_site(&options->build, &result);
     struct buf out = buf_in(result.arena);

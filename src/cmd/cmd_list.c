@@ -144,6 +144,7 @@ int cmd_list(const struct options *options)
     const char *what = options->word_count ? options->words[0] : "posts";
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         if (strcmp(lists[i].name, what) != 0) continue;
+        if (site_options_check(options) != EXIT_FINE) return EXIT_USAGE;
         struct build_result result;
         struct build_options build = options->build;
         build.drafts = build.drafts || strcmp(what, "drafts") == 0;

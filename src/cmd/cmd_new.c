@@ -170,6 +170,9 @@ int cmd_new(const struct options *options)
     bool site = strcmp(options->words[0], "site") == 0;
     if (options->words[1][0] == 0 || (!site && strchr(options->words[1], '/')))
         return usage_error("'%s' is no name of a file", options->words[1]);
+    struct file_stat folder;
+    const char *source = options->build.source;
+    if (source && source[0] && (!file_stat(str_c(source), &folder) || !folder.is_dir)) return usage_error("there is no folder '%s' for --source", source);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (strcmp(kinds[i].kind, options->words[0]) != 0) continue;
         struct creation creation = {.options = options};

@@ -31,9 +31,10 @@ static void rebuild(void *context, struct arena *arena, struct serve_build *out)
 int cmd_serve(const struct options *given)
 {
     if (given->word_count) return usage_error("'serve' takes no '%s'; the site's folder is --source DIR", given->words[0]);
+    if (site_options_check(given) != EXIT_FINE) return EXIT_USAGE;
     struct arena arena = {0};
     struct options options = *given;
-    str source = str_c(options.build.source ? options.build.source : ".");
+    str source = str_c(options.build.source && options.build.source[0] ? options.build.source : ".");
     str output = path_join(&arena, source, S(".hugi/preview"));
     options.build.destination = str_z(&arena, output);
     options.build.preview = true;
@@ -45,5 +46,5 @@ int cmd_serve(const struct options *given)
     };
     bool ok = serve_run(&serve);
     arena_free(&arena);
-    return ok ? EXIT_FINE : EXIT_SITE;
+    return ok ? EXIT_FINE : EXIT_USAGE;    /* an address or a port that is not to be had */
 }

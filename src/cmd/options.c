@@ -5,6 +5,8 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "input.h"
+
 enum flag_kind { SWITCH, TEXT, NUMBER, PORT, LIST };
 
 static const struct flag {
@@ -163,6 +165,17 @@ bool options_parse(const struct command *command, int count, char **arguments, s
         }
     }
     return true;
+}
+
+int site_options_check(const struct options *options)
+{
+    struct arena arena = {0};
+    struct sources none = {.arena = &arena};
+    struct diags diags = diags_in(&arena);
+    bool ok = build_check_options(&options->build, &diags);
+    input_print_diags(&none, &diags);
+    arena_free(&arena);
+    return ok ? EXIT_FINE : EXIT_USAGE;
 }
 
 void options_help(FILE *out, const struct command *command)

@@ -43,6 +43,8 @@ const struct command *command_find(const char *name);           /* NULL when the
 bool options_parse(const struct command *command, int count, char **arguments, struct options *out);
 void options_help(FILE *out, const struct command *command);    /* its flags, from the table */
 int usage_error(const char *format, ...);
+/* EXIT_USAGE, after saying why, when --source is no site or --now and --base-url cannot be read. */
+int site_options_check(const struct options *options);
 
 int cmd_build(const struct options *options);
 int cmd_serve(const struct options *options);

@@ -222,3 +222,14 @@ bool config_load(struct arena *arena, str root, const struct config_overrides *o
     *out = draft.config;
     return diags->errors == errors;
 }
+
+bool config_check_overrides(struct arena *arena, const struct config_overrides *overrides, struct diags *diags)
+{
+    struct config_draft draft = {0};
+    struct config_reader reader = {arena, diags, S(""), &draft};
+    ptrdiff_t errors = diags->errors;
+    read_defaults(&reader);
+    read_overrides(&reader, overrides);
+    read_now(&reader, overrides->now);
+    return diags->errors == errors;
+}

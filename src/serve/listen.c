@@ -111,7 +111,7 @@ bool listen_open(struct arena *arena, const char *given, int port, struct listen
     if (!look_up(given ? given : "127.0.0.1", &address, &size)) return false;
     out->socket = first_free(&address, size, port);
     if (out->socket < 0) {
-        fprintf(stderr, "hugi: cannot listen on port %d: %s\n", port, strerror(errno));
+        fprintf(stderr, "hugi: cannot listen on '%s', port %d: %s\n", given ? given : "127.0.0.1", port, strerror(errno));
         return false;
     }
     union address bound = {0};

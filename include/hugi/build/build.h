@@ -48,6 +48,9 @@ struct build_result {
 /* Of this very program: objects and libraries it was made of. */
 extern const char hugi_build_id[];
 
+/* Can there be a build at all: is `source` a site, can `base_url` and `now` be read?  What is wrong
+ * with the command line is told apart from what is wrong with the site. */
+bool build_check_options(const struct build_options *options, struct diags *diags);
 /* False when the site has errors; the destination is untouched then. */
 bool build_run(const struct build_options *options, struct build_result *result);
 bool build_site(const struct build_options *options, struct build_result *result);

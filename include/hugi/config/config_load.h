@@ -20,6 +20,9 @@ struct config_overrides {
 bool config_load(struct arena *arena, str root, const struct config_overrides *overrides,
                  struct sources *sources, struct diags *diags, struct config *out);
 
+/* What is wrong with these alone, before there is a site. */
+bool config_check_overrides(struct arena *arena, const struct config_overrides *overrides, struct diags *diags);
+
 /* The table, for help, the man page and tests. */
 struct config_key_help { str name, type, default_, help; };
 ptrdiff_t config_key_table(const struct config_key_help **rows);
