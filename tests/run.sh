@@ -55,7 +55,7 @@ cases_of() {
     sites) for dir in sites/*/; do [ -d "$dir/site" ] && basename "$dir"; done ;;
     own) echo content; for dir in ../examples/*/; do [ -d "$dir" ] && echo "examples/$(basename "$dir")"; done ;;
     readme) [ -f ../README.md ] && echo README.md ;;
-    whole) ls seeds.sh kill.sh edits.sh cli.sh serve.sh 2>/dev/null | sed 's/\.sh$//' ;;
+    whole) ls seeds.sh kill.sh edits.sh cli.sh report.sh serve.sh 2>/dev/null | sed 's/\.sh$//' ;;
     arch) echo check ;;
     esac || true
 }

@@ -47,6 +47,16 @@ void buf_int(struct buf *buf, int64_t n)
     buf_add(buf, str_of(first, digits + sizeof digits - first));
 }
 
+void buf_count(struct buf *buf, int64_t n)
+{
+    if (n >= 1000) {
+        buf_count(buf, n / 1000);
+        buf_printf(buf, ",%03d", (int)(n % 1000));
+    } else {
+        buf_int(buf, n);
+    }
+}
+
 void buf_repeat(struct buf *buf, char c, ptrdiff_t count)
 {
     if (count <= 0) return;

@@ -22,8 +22,8 @@ struct job_pool {
     bool stopping;
     job_fn *fn;
     void *context;
-    ptrdiff_t items;
-    _Atomic ptrdiff_t next;
+    _Atomic ptrdiff_t items, next;
+    const char *_Atomic name;   /* of what is done, for job_look */
 };
 
 struct start {
@@ -33,9 +33,10 @@ struct start {
 
 static void run_items(struct job_pool *pool, struct worker *worker)
 {
+    ptrdiff_t items = atomic_load(&pool->items);
     for (;;) {
         ptrdiff_t index = atomic_fetch_add(&pool->next, 1);
-        if (index >= pool->items) return;
+        if (index >= items) return;
         struct arena_mark mark = arena_mark(&worker->scratch);
         pool->fn(worker, index, pool->context);
         arena_rewind(&worker->scratch, mark);
@@ -73,7 +74,7 @@ struct job_pool *job_pool_start(int workers)
     if (workers <= 0) workers = processors();
     if (workers > MOST_WORKERS) workers = MOST_WORKERS;
     struct job_pool *pool = memory_alloc(sizeof *pool);
-    *pool = (struct job_pool){.count = 1};
+    *pool = (struct job_pool){.count = 1, .name = ""};
     pool->workers = memory_alloc((size_t)workers * sizeof *pool->workers);
     pool->threads = memory_alloc((size_t)workers * sizeof *pool->threads);
     pthread_mutex_init(&pool->mutex, NULL);
@@ -122,8 +123,8 @@ void job_each(struct job_pool *pool, ptrdiff_t count, job_fn *fn, void *context)
 {
     pool->fn = fn;
     pool->context = context;
-    pool->items = count;
     atomic_store(&pool->next, 0);
+    atomic_store(&pool->items, count);
     bool alone = pool->count == 1 || count < 2;
     if (!alone) {
         pthread_mutex_lock(&pool->mutex);
@@ -137,6 +138,18 @@ void job_each(struct job_pool *pool, ptrdiff_t count, job_fn *fn, void *context)
     pthread_mutex_lock(&pool->mutex);
     while (pool->busy > 0) pthread_cond_wait(&pool->done, &pool->mutex);
     pthread_mutex_unlock(&pool->mutex);
+}
+
+void job_name(struct job_pool *pool, const char *name)
+{
+    atomic_store(&pool->items, 0);
+    atomic_store(&pool->name, name);
+}
+
+struct job_sight job_look(const struct job_pool *pool)
+{
+    ptrdiff_t count = atomic_load(&pool->items), next = atomic_load(&pool->next);
+    return (struct job_sight){atomic_load(&pool->name), next < count ? next : count, count};
 }
 
 /* --- locks ---------------------------------------------------------------------- */

@@ -12,6 +12,7 @@
 #include "arrange/arrange.h"
 #include "base/pack.h"
 #include "base/path.h"
+#include "base/progress.h"
 #include "base/text_repair.h"
 #include "config/config_load.h"
 #include "explain.h"
@@ -41,26 +42,50 @@ struct build_state {
     struct highlight *highlight;
     const struct build_options *options;
     struct build_result *result;
-    int64_t lap_began;          /* microseconds */
+    int64_t lap_began, lap_processor;   /* microseconds */
+    struct progress *progress;  /* NULL: nobody looks */
     int lock;
     bool loaded;                /* config, theme and hooks are usable */
 };
 
-static int64_t microseconds_now(void)
+static int64_t microseconds(clockid_t clock)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(clock, &now);
     return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
+
+static int64_t microseconds_now(void) { return microseconds(CLOCK_MONOTONIC); }
+
+/* Asking for it is a call of the system. */
+static int64_t processor_time(const struct build_state *state) { return state->options->timings ? microseconds(CLOCK_PROCESS_CPUTIME_ID) : 0; }
 
 /* What passed since the last step ended was this one's. */
 static void step_ends(struct build_state *state, const char *name)
 {
-    int64_t now = microseconds_now();
+    int64_t now = microseconds_now(), processor = processor_time(state);
     struct build_result *result = state->result;
     if (result->step_count < MOST_STEPS)
-        result->steps[result->step_count++] = (struct build_step){name, now - state->lap_began};
+        result->steps[result->step_count++] = (struct build_step){name, now - state->lap_began, processor - state->lap_processor};
     state->lap_began = now;
+    state->lap_processor = processor;
+}
+
+static void start_stopwatches(struct build_state *state)
+{
+    for (int i = 0; i < job_workers(state->pool); i++) job_worker(state->pool, i)->stopwatch = stopwatch_new(state->result->arena);
+}
+
+static void read_stopwatches(struct build_state *state)
+{
+    int workers = job_workers(state->pool);
+    struct arena *arena = state->result->arena;
+    struct stopwatch **watches = ARENA_NEWS(arena, struct stopwatch *, workers);
+    for (int i = 0; i < workers; i++) watches[i] = job_worker(state->pool, i)->stopwatch;
+    for (int kind = 0; kind < TIME_KIND_COUNT; kind++) {
+        struct build_times *times = &state->result->times[kind];
+        times->count = stopwatch_rows(watches, workers, (enum time_kind)kind, arena, &times->rows);
+    }
 }
 
 static str root_of(const struct build_options *options) { return str_c(options->source && options->source[0] ? options->source : "."); }
@@ -86,6 +111,18 @@ static void begin(const struct build_options *options, struct build_result *resu
     markup_start();
     state->pool = job_pool_start(options->jobs);
     state->highlight = highlight_start(getenv("HUGI_HIGHLIGHT"));
+    state->lap_processor = processor_time(state);
+    if (options->timings) start_stopwatches(state);
+    if (options->progress) state->progress = progress_start(state->pool);
+}
+
+/* All is told: nothing is measured or shown any more. */
+static void end_measuring(struct build_state *state, int64_t started)
+{
+    progress_end(state->progress);
+    state->progress = NULL;
+    if (state->options->timings) read_stopwatches(state);
+    state->result->milliseconds = (microseconds_now() - started) / 1000;
 }
 
 /* --- config, theme, hooks -------------------------------------------------- */
@@ -103,6 +140,7 @@ static bool load(struct build_state *state)
         .root = state->site.root, .workers = job_workers(state->pool), .config = &state->config,
     };
     if (theme) state->hooks = hooks_load(result->arena, &hooks, &result->diags);
+    if (state->hooks && options->timings) hooks_time(state->hooks, state->pool, &result->sources);
     extensions_make_env(result->arena, &state->config, &state->theme, state->hooks, &state->theme_env, &state->post_env);
     state->theme.env = &state->theme_env;
     state->loaded = theme && state->hooks && theme_parse(result->arena, &state->theme, &result->diags);
@@ -134,6 +172,7 @@ static void probe(struct build_state *state)
 {
     struct site *site = &state->site;
     struct probe_step step = {state, ARENA_NEWS(site->arena, struct diags, site->asset_count), ARENA_NEWS(site->arena, bool, site->asset_count)};
+    job_name(state->pool, "looking at files");
     job_each(state->pool, site->asset_count, probe_task, &step);
     for (ptrdiff_t i = 0; i < site->asset_count; i++) {
         if (state->memory) state->memory->asset_misses += step.missed[i];
@@ -145,6 +184,7 @@ static void probe(struct build_state *state)
 
 static void read_pages(struct build_state *state, struct page_step *step)
 {
+    job_name(state->pool, "reading");
     job_each(state->pool, state->site.page_count, page_task_read, step);
     for (ptrdiff_t i = 0; i < state->site.page_count; i++) state->site.pages[i]->arena = NULL;
 }
@@ -182,16 +222,19 @@ static void arrange_and_markup(struct build_state *state, struct page_step *step
 {
     struct site *site = &state->site;
     for (ptrdiff_t i = 0; i < site->page_count; i++) site->pages[i]->arena = site->arena;
+    job_name(state->pool, "arranging");
     collect(state);
     arrange(site);
     step_ends(state, "arrange");
     memory_look_early(state->memory);
     step_ends(state, "recall");
     step->views = early_views(state);
+    job_name(state->pool, "markup");
     job_each(state->pool, site->page_count, page_task_markup, step);
     memory_measure_early(state->memory);
     if (highlight_is_missing(state->highlight)) tell_no_highlighting(&state->result->diags);
     step_ends(state, "markup");
+    job_name(state->pool, "gathering");
     gather(site);
     step_ends(state, "gather");
 }
@@ -249,6 +292,7 @@ static bool read_site(struct build_state *state)
     bool ok = load(state);
     step_ends(state, "load");
     struct site *site = &state->site;
+    job_name(state->pool, "looking for files");
     ok = read_scan(site, &state->result->diags) && ok;
     step_ends(state, "scan");
     if (state->prepared && ok && look_for_changes(state)) return true;
@@ -318,6 +362,7 @@ static void take_lock(struct build_state *state)
 {
     static const struct timespec moment = {.tv_nsec = 10000000};
     str path = path_join(state->result->arena, state->cache, S("lock"));
+    job_name(state->pool, "waiting for another hugi that builds this site");
     for (int waited = 0; (state->lock = file_lock(path)) < 0 && waited < state->options->lock_patience; waited += 10)
         nanosleep(&moment, NULL);
 }
@@ -402,6 +447,7 @@ static bool publish_site(struct build_state *state)
         return false;
     }
     struct publish publish = publish_begin(state);
+    job_name(state->pool, "planning");
     bool ok = publish_plan(&publish, &result->diags);
     step_ends(state, "plan");
     publish_check(&publish);           /* also when two pages want one address: all is told in one run */
@@ -410,8 +456,11 @@ static bool publish_site(struct build_state *state)
     result->outputs = publish.plan->count;
     memory_look_late(state->memory, publish.plan, publish.views);
     step_ends(state, "compare");
-    ok = state->loaded && publish_make(&publish, &result->diags) && ok;
+    bool pictures = state->loaded && publish_pictures(&publish, &result->diags);
+    step_ends(state, "pictures");
+    ok = state->loaded && publish_make(&publish, &result->diags) && pictures && ok;
     step_ends(state, "make");
+    job_name(state->pool, "putting into place");
     ok = ok && !memory_is_lost(state->memory);
     if (state->options->strict) diags_promote(&result->diags);
     struct publish_counts counts = {0};
@@ -419,6 +468,7 @@ static bool publish_site(struct build_state *state)
     ok = ok && result->diags.errors == 0 && publish_commit(&publish, &result->diags, &counts);
     publish_end(&publish);
     step_ends(state, "commit");
+    job_name(state->pool, "remembering");
     if (ok) memory_save(state->memory, publish.plan, publish.views, &result->diags);
     step_ends(state, "remember");
     explain(state, publish.plan);
@@ -473,7 +523,7 @@ static bool run(const struct build_options *options, struct build_result *result
     if (!state->idle) publish_site(state);
     load_told_sources(state);
     name_from_site(state);
-    result->milliseconds = (microseconds_now() - started) / 1000;
+    end_measuring(state, started);
     return result->diags.errors == 0;
 }
 
@@ -497,7 +547,7 @@ bool build_site(const struct build_options *options, struct build_result *result
     merge_page_diags(result->state);
     if (options->strict) diags_promote(&result->diags);
     name_from_site(result->state);
-    result->milliseconds = (microseconds_now() - started) / 1000;
+    end_measuring(result->state, started);
     return result->diags.errors == 0;
 }
 

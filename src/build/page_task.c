@@ -2,6 +2,7 @@
 #include "page_task.h"
 
 #include "arrange/arrange.h"
+#include "base/stopwatch.h"
 #include "expand/expand.h"
 #include "markup/markup.h"
 #include "read/read.h"
@@ -40,10 +41,12 @@ void page_task_read(struct worker *worker, ptrdiff_t index, void *context)
     struct page *page = step->site->pages[index];
     page->arena = &worker->arena;
     page->diags = diags_in(&worker->arena);
+    stopwatch_begin(worker->stopwatch, TIME_PAGE, page->path);
     str bytes = {0};
     bool known = step->memory && (recall_head(step->memory, page, worker, &bytes) || read_in_passing(step, worker, page, &bytes));
     if (known) page_type(page, step->site->config);
     else read_file(step, worker, page, &(str){0});
+    stopwatch_end(worker->stopwatch);
 }
 
 /* --- markup ------------------------------------------------------------------- */
@@ -149,8 +152,10 @@ void page_task_markup(struct worker *worker, ptrdiff_t index, void *context)
     struct page *page = step->site->pages[index];
     if (page->failed || !page->published) return;
     page->arena = page->diags.arena = &worker->arena;
+    stopwatch_begin(worker->stopwatch, TIME_PAGE, page->path);
     if (!step->memory) make_content(step, worker, page);
     else if (!recall_content(step->memory, page, worker)) mark_up_in_passing(step, worker, page);
     page->arena = &worker->arena;
     resolve_cover(page);
+    stopwatch_end(worker->stopwatch);
 }

@@ -4,6 +4,8 @@
 
 #include <unistd.h>
 
+#include "timings.h"
+
 enum { MOST_NOTICES = 3 };      /* of one code; the others are only counted */
 
 /* Notices, and foreign files, come by the dozen and say the same. */
@@ -91,19 +93,6 @@ static void success_lines(const struct build_result *r, struct buf *out)
     }
 }
 
-/* Steps in their order; a bar of 30 cells shows the share. */
-static void timing_lines(const struct build_result *r, struct buf *out)
-{
-    int64_t total = 0;
-    for (int i = 0; i < r->step_count; i++) total += r->steps[i].microseconds;
-    for (int i = 0; i < r->step_count; i++) {
-        int64_t time = r->steps[i].microseconds;
-        buf_printf(out, "  %-8s %9.1f ms  ", r->steps[i].name, (double)time / 1000);
-        for (int64_t cell = 0; total > 0 && cell < (time * 30 + total / 2) / total; cell++) buf_add(out, S("\xe2\x96\x88"));
-        buf_char(out, '\n');
-    }
-}
-
 static void write_out(FILE *file, const struct buf *buf)
 {
     if (buf->len) fwrite(buf->p, 1, (size_t)buf->len, file);
@@ -121,7 +110,7 @@ void report_print(const struct report_options *options, struct build_result *res
         failure_line(result, &diags);
     else if (options->summary && !options->quiet)
         success_lines(result, &summary);
-    if (options->timings && !options->json) timing_lines(result, &summary);
+    if (options->timings) timings_print(result, options->json, &summary);
     write_out(options->json ? stdout : stderr, &diags);
     write_out(stdout, &summary);
 }

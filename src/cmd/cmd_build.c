@@ -11,6 +11,8 @@ int cmd_build(const struct options *options)
     struct build_options build = options->build;
     struct build_result result;
     build.lock_patience = LOCK_PATIENCE;
+    build.timings = options->timings;
+    build.progress = !options->json && !options->quiet;
     bool ok = build_run(&build, &result);
     report_print(&(struct report_options){options->json, options->quiet, options->verbose, options->timings, true}, &result);
     build_end(&result);

@@ -42,7 +42,9 @@ int cmd_check(const struct options *options)
     if (options->word_count) return usage_error("'check' takes no '%s'; the site's folder is --source DIR", options->words[0]);
     if (site_options_check(options) != EXIT_FINE) return EXIT_USAGE;
     struct build_result result;
-    bool ok = build_site(&options->build, &result);
+    struct build_options build = options->build;
+    build.progress = !options->json && !options->quiet;
+    bool ok = build_site(&build, &result);
     struct buf out = buf_in(result.arena);
     if (options->photos && result.site) list_photos(result.site, options->json, &out);
     if (out.len) fwrite(out.p, 1, (size_t)out.len, stdout);

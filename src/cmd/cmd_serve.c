@@ -38,6 +38,7 @@ int cmd_serve(const struct options *given)
     str output = path_join(&arena, source, S(".hugi/preview"));
     options.build.destination = str_z(&arena, output);
     options.build.preview = true;
+    options.build.progress = !options.quiet;
     options.build.lock_patience = LOCK_PATIENCE;
     struct serve_options serve = {
         .source = source, .output = output, .watched = sources, .watched_count = sizeof sources / sizeof *sources,

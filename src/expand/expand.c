@@ -124,7 +124,7 @@ static bool render_body(const struct expand *expand, struct page *page, const st
         .template_ = template_,
         .globals = view_post_globals(expand->view, page, scratch),
         .user = &user,
-        .watch = &render_watch,
+        .watch = render_watch_of(expand->hooks),
         .segments = &segments,
         .put_aside = put_aside,
         .code_block = page->format == FORMAT_MARKDOWN ? code_tags_fence : NULL,

@@ -1,4 +1,5 @@
 /* hook_liquid.c - filters and shortcodes of hooks, as Liquid calls them. */
+#include "hook/render_user.h"
 #include "hook_call.h"
 #include "lua_limits.h"
 #include "lua_value.h"
@@ -79,4 +80,24 @@ static void note_partial(void *user, str name)
 
 static void note_now(void *user) { reads_note(view_reads(((const struct hook_call *)user)->view), READ_NOW, 0, 0); }
 
-const struct liquid_watch render_watch = {note_partial, note_now};
+static const struct hook_state *state_of_user(const void *user)
+{
+    const struct hook_call *call = user;
+    return &call->hooks->states[call->worker];
+}
+
+static void begin_template(void *user, uint32_t file)
+{
+    const struct hook_state *state = state_of_user(user);
+    const struct source *source = sources_get(state->hooks->sources, file);
+    stopwatch_begin(state->stopwatch, TIME_TEMPLATE, source ? source->path : S("a text without a file"));
+}
+
+static void end_template(void *user) { stopwatch_end(state_of_user(user)->stopwatch); }
+
+const struct liquid_watch *render_watch_of(const struct hooks *hooks)
+{
+    static const struct liquid_watch plain = {.partial = note_partial, .now = note_now};
+    static const struct liquid_watch timed = {note_partial, note_now, begin_template, end_template};
+    return hooks && hooks->sources ? &timed : &plain;
+}

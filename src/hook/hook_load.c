@@ -208,6 +208,12 @@ void hooks_watch(struct hooks *hooks, struct reads *const *by_worker)
     for (int i = 0; i < hooks->state_count; i++) hooks->states[i].reads = by_worker ? by_worker[i] : NULL;
 }
 
+void hooks_time(struct hooks *hooks, struct job_pool *pool, const struct sources *sources)
+{
+    hooks->sources = sources;
+    for (int i = 0; i < hooks->state_count; i++) hooks->states[i].stopwatch = job_worker(pool, i)->stopwatch;
+}
+
 uint64_t hooks_digest(const struct hooks *hooks)
 {
     uint64_t digest = hooks->states[0].loaded;

@@ -105,6 +105,7 @@ bool hook_run(struct hook_state *state, struct hook_work *work, hook_body *body,
     if (atomic_load(state->hooks->exhausted)) return false;     /* said once, by the call that hit the limit */
     struct arena_mark mark = arena_mark(&state->scratch);
     struct run run = {state, body, data};
+    work->depth = stopwatch_depth(state->stopwatch);
     begin(state, work);
     lua_pushcfunction(state->thread, run_body);
     lua_pushlightuserdata(state->thread, &run);
@@ -120,12 +121,25 @@ bool hook_run(struct hook_state *state, struct hook_work *work, hook_body *body,
     } else {
         ok = !report_changed_upvalue(state);
     }
+    stopwatch_end_to(state->stopwatch, work->depth);
     end(state, mark);
     return ok;
+}
+
+/* "filter 'hours' in hooks/hours.lua": from here to the next function of this call, or its end. */
+static void time_function(struct hook_state *state, const struct hook_function *function)
+{
+    const struct hooks *hooks = state->hooks;
+    if (!state->stopwatch) return;
+    str script = function->at.script >= 0 ? hooks->scripts[function->at.script].path : S("a script");
+    str name = str_format(&state->scratch, "%s in %" STR_F, state->work->name, STR_A(script));
+    stopwatch_end_to(state->stopwatch, state->work->depth);
+    stopwatch_begin(state->stopwatch, TIME_HOOK, name);
 }
 
 void hook_push_function(struct hook_state *state, lua_State *L, const struct hook_function *function)
 {
     state->work->defined_at = function->at;
+    time_function(state, function);
     lua_rawgeti(L, LUA_REGISTRYINDEX, function->reference);
 }

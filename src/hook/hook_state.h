@@ -15,6 +15,7 @@
 #include <lauxlib.h>
 #include <lua.h>
 
+#include "base/stopwatch.h"
 #include "hook/hook.h"
 #include "view/reads.h"
 
@@ -51,6 +52,7 @@ struct hook_work {
     struct page *page;              /* page_html: its html may be changed */
     str *bytes;                     /* output: may be changed */
     const struct view *view;        /* may be NULL */
+    int depth;                      /* of the stopwatch when the call began */
     struct script_place defined_at; /* the function at work: the place to blame without a better one */
 };
 
@@ -89,6 +91,7 @@ struct hook_state {
     bool running;
     struct hook_work *work;         /* while running */
     struct reads *reads;            /* this worker's; NULL: nobody asks */
+    struct stopwatch *stopwatch;    /* likewise */
     uint64_t loaded;                /* digest of the files read while scripts were loaded */
     struct arena scratch;           /* one call */
     size_t arena_began;             /* bytes in the call's arena when it began */
@@ -104,6 +107,7 @@ struct hooks {
     struct hook_state *states;
     int state_count;
     const struct liquid_extension *filters, *tags;
+    const struct sources *sources;  /* NULL: nothing is measured */
     atomic_bool *exhausted;     /* a limit was hit: no hook is called again in this build */
 };
 

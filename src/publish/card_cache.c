@@ -87,6 +87,7 @@ ptrdiff_t card_cache_fill(struct publish *publish, struct diags *diags)
         if (output->kind == OUTPUT_CARD && !is_there(publish, output, arena)) step.missing[count++] = output;
     }
     if (count && !file_make_dirs(path_join(arena, publish->cache, S("images")), diags)) return 0;
+    job_name(publish->pool, "cards");
     job_each(publish->pool, count, draw_task, &step);
     for (int i = 0; i < job_workers(publish->pool); i++)
         if (step.artists[i]) card_artist_free(step.artists[i]);

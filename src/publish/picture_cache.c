@@ -5,11 +5,11 @@
  * once and all of them are encoded; so a second build decodes nothing. */
 #include "picture_cache.h"
 
-#include "card_cache.h"
+#include <time.h>
 
 #include "base/path.h"
-
-#include <time.h>
+#include "base/stopwatch.h"
+#include "card_cache.h"
 
 /* One content, however many files have it: a photo may lie beside two posts. */
 struct group {
@@ -148,7 +148,10 @@ static void run_group(struct worker *worker, ptrdiff_t index, void *context)
     struct step *step = context;
     struct group *group = &step->groups[index];
     group->diags = diags_in(&worker->arena);
-    if (encode_group(step->publish, group, worker)) return;
+    stopwatch_begin(worker->stopwatch, TIME_PICTURE, group->asset->path);
+    bool made = encode_group(step->publish, group, worker);
+    stopwatch_end(worker->stopwatch);
+    if (made) return;
     for (ptrdiff_t i = 0; i < group->count; i++) group->outputs[i]->failed = true;
 }
 
@@ -198,6 +201,7 @@ ptrdiff_t picture_cache_fill(struct publish *publish, struct diags *diags)
     }
     if (count && !file_make_dirs(path_join(arena, publish->cache, S("images")), diags)) return 0;
     struct step step = {publish, groups};
+    job_name(publish->pool, "pictures");
     job_each(publish->pool, count, run_group, &step);
     for (ptrdiff_t i = 0; i < count; i++) {
         diags_merge(diags, &groups[i].diags);

@@ -6,6 +6,7 @@
 
 #include "base/escape.h"
 #include "base/path.h"
+#include "base/stopwatch.h"
 #include "card_cache.h"
 #include "picture_cache.h"
 #include "view/reads.h"
@@ -36,7 +37,7 @@ static bool render(const struct publish *publish, struct worker *worker, struct 
         .template_ = layout->parsed,
         .globals = view_globals(publish->views[worker->index], output, arena),
         .user = &user,
-        .watch = &render_watch,
+        .watch = render_watch_of(publish->hooks),
     };
     reads_note_name(view_reads(user.hook.view), READ_TEMPLATE, 0, str_concat(arena, S("layouts/"), output->layout));
     struct buf buf = buf_in(arena);
@@ -192,7 +193,17 @@ static void make_task(struct worker *worker, ptrdiff_t index, void *context)
     struct publish *publish = context;
     struct output *output = &publish->plan->outputs[index];
     output->diags = diags_in(&worker->arena);
+    stopwatch_begin(worker->stopwatch, TIME_OUTPUT, output->path);
     if (!make_one(publish, worker, index)) output->failed = true;
+    stopwatch_end(worker->stopwatch);
+}
+
+bool publish_pictures(struct publish *publish, struct diags *diags)
+{
+    ptrdiff_t errors = diags->errors;
+    publish->encoded = picture_cache_fill(publish, diags);
+    publish->encoded += card_cache_fill(publish, diags);    /* over pictures made by now */
+    return diags->errors == errors;
 }
 
 bool publish_make(struct publish *publish, struct diags *diags)
@@ -200,8 +211,7 @@ bool publish_make(struct publish *publish, struct diags *diags)
     ptrdiff_t errors = diags->errors;
     file_remove_tree(publish->stage);           /* what a killed build left behind */
     if (!file_make_dirs(publish->stage, diags)) return false;
-    publish->encoded = picture_cache_fill(publish, diags);
-    publish->encoded += card_cache_fill(publish, diags);    /* over pictures made by now */
+    job_name(publish->pool, "making");
     job_each(publish->pool, publish->plan->count, make_task, publish);
     for (ptrdiff_t i = 0; i < publish->plan->count; i++) diags_merge(diags, &publish->plan->outputs[i].diags);
     budget_check(publish, diags);

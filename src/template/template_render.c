@@ -255,8 +255,12 @@ bool renderer_template(struct renderer *renderer, const struct liquid_template *
     renderer->frame = &frame;
     struct buf *out = renderer->out;
     ptrdiff_t begin = out->len;
+    const struct liquid_watch *watch = renderer->job->watch;
+    bool timed = watch && watch->begin;
+    if (timed) watch->begin(renderer->job->user, template_->file);
     bool good = template_->layout ? layout_render(renderer, template_)
                                   : renderer_block(renderer, &template_->body);
+    if (timed) watch->end(renderer->job->user);
     renderer->frame = frame.parent;
     renderer->segments = segments;
     renderer_leave(renderer);

@@ -45,6 +45,7 @@ static inline void buf_char(struct buf *buf, char c)
 
 void buf_rune(struct buf *buf, uint32_t rune);      /* as UTF-8 */
 void buf_int(struct buf *buf, int64_t n);
+void buf_count(struct buf *buf, int64_t n);         /* for people: 12,345; not negative */
 void buf_repeat(struct buf *buf, char c, ptrdiff_t count);
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))

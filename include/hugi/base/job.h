@@ -15,9 +15,11 @@
 #include "base/arena.h"
 
 struct job_pool;
+struct stopwatch;
 
 struct worker {
     int index;                  /* 0 .. job_workers(pool) - 1 */
+    struct stopwatch *stopwatch;    /* NULL: nobody wants to know where the time goes */
     struct arena scratch;       /* one task */
     struct arena arena;         /* the whole run; pages' arenas are carved from it */
 };
@@ -29,6 +31,11 @@ struct worker *job_worker(struct job_pool *pool, int index);
 
 typedef void job_fn(struct worker *worker, ptrdiff_t index, void *context);
 void job_each(struct job_pool *pool, ptrdiff_t count, job_fn *fn, void *context);
+
+/* What is being done from here on, for who looks: a word that lasts.  Any thread may look at any
+ * time, and nobody waits for it: how many of `count` items have been begun. */
+void job_name(struct job_pool *pool, const char *name);
+struct job_sight { const char *name; ptrdiff_t begun, count; } job_look(const struct job_pool *pool);
 
 /* A lock around what tasks share beside their items: a cache that does not change what comes out.
  * Held for moments only. */

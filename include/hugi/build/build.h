@@ -7,6 +7,7 @@
 #define HUGI_BUILD_BUILD_H
 
 #include "base/diag.h"
+#include "base/stopwatch.h"
 #include "model/site.h"
 
 struct build_options {
@@ -18,15 +19,17 @@ struct build_options {
     int lock_patience;          /* milliseconds to wait for another hugi that builds this site */
     int jobs;                   /* 0: one per processor */
     bool strict;                /* warnings are errors */
+    bool timings;               /* result->times */
+    bool progress;              /* a line on the terminal, when it takes long */
     const char *explain;        /* a file whose trip is told in result->explanation */
 };
 
 /* One step of the line and how long it took, for --timings. */
 struct build_step {
     const char *name;
-    int64_t microseconds;
+    int64_t microseconds, processor;    /* on the wall; of all workers together, where options->timings */
 };
-enum { MOST_STEPS = 16 };
+enum { MOST_STEPS = 20 };
 
 struct build_result {
     struct arena *arena;        /* everything below lives here */
@@ -42,6 +45,10 @@ struct build_result {
     int64_t milliseconds;
     struct build_step steps[MOST_STEPS];
     int step_count;
+    struct build_times {        /* for --timings, by enum time_kind: the dearest first */
+        struct time_row *rows;
+        ptrdiff_t count;
+    } times[TIME_KIND_COUNT];
     struct build_state *state;  /* pool, hooks: ended by build_end */
 };
 

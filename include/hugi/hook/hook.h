@@ -25,6 +25,7 @@
 #ifndef HUGI_HOOK_HOOK_H
 #define HUGI_HOOK_HOOK_H
 
+#include "base/job.h"
 #include "model/output.h"
 #include "model/theme.h"
 #include "template/liquid.h"
@@ -54,6 +55,8 @@ struct hooks *hooks_load(struct arena *arena, const struct hooks_options *option
 void hooks_free(struct hooks *hooks);
 /* What hooks read of the site (hugi.read, and what hugi.once kept) is noted there, by worker. */
 void hooks_watch(struct hooks *hooks, struct reads *const *by_worker);
+/* Calls, and templates with render_watch_of, are measured from then on, by worker. */
+void hooks_time(struct hooks *hooks, struct job_pool *pool, const struct sources *sources);
 /* Of the scripts, and of the files they read while they were loaded. */
 uint64_t hooks_digest(const struct hooks *hooks);
 bool hooks_has(const struct hooks *hooks, enum hook_point point);

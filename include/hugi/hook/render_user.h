@@ -11,7 +11,8 @@ struct render_user {
     str language;                       /* of the output */
 };
 
-/* liquid_render.watch: partials, layouts and the time are noted as read. */
-extern const struct liquid_watch render_watch;
+/* liquid_render.watch: partials, layouts and the time are noted as read; after hooks_time all
+ * templates are measured.  `hooks` may be NULL. */
+const struct liquid_watch *render_watch_of(const struct hooks *hooks);
 
 #endif

@@ -3,6 +3,7 @@
  *
  *     publish_plan    const site -> struct plan        hooks: tag, thumbnail
  *     publish_check   links of bodies against the plan
+ *     publish_pictures  sizes of photos and social cards that are not there yet, into .hugi/
  *     publish_make    each output -> bytes in a stage  hook: output
  *     publish_commit  what differs is renamed into place; what hugi wrote
  *                     before and no longer plans is removed, and nothing else
@@ -51,6 +52,7 @@ struct publish_counts {
 bool publish_plan(struct publish *publish, struct diags *diags);
 /* Broken links become warnings in their pages' diags. */
 void publish_check(struct publish *publish);
+bool publish_pictures(struct publish *publish, struct diags *diags);
 bool publish_make(struct publish *publish, struct diags *diags);
 bool publish_commit(struct publish *publish, struct diags *diags, struct publish_counts *counts);
 /* Removes the stage; also after an error. */

@@ -120,6 +120,9 @@ struct liquid_segments {
 struct liquid_watch {
     void (*partial)(void *user, str name);      /* a partial or layout is looked for; it may be missing */
     void (*now)(void *user);                    /* the time is used */
+    /* Around each template, partial and layout, by its number among the sources.  NULL: not told. */
+    void (*begin)(void *user, uint32_t file);
+    void (*end)(void *user);
 };
 
 /* {% highlight INFO %}TEXT{% endhighlight %}, for a host that shows code in its own way. */
