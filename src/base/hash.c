@@ -1,6 +1,7 @@
 /* hash.c - XXH3 behind two functions. */
 #include "base/hash.h"
 
+#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 uint64_t hash_str(str s) { return XXH3_64bits(s.p, (size_t)s.len); }

@@ -314,9 +314,22 @@ str utf8_nfkc(struct arena *arena, str s)
     return is_ascii(s) ? s : map_form(arena, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
 }
 
+/* ASCII, Hangul syllables, punctuation, Kana and Han have no case but ASCII's, and nothing beside
+ * them composes: nearly every Korean text. */
+static bool folds_as_ascii(str s)
+{
+    for (ptrdiff_t at = 0; at < s.len;) {
+        uint32_t rune = utf8_next(s, &at);
+        bool caseless = rune < 0x80 || (rune >= 0xAC00 && rune <= 0xD7A3) || (rune >= 0x2010 && rune <= 0x205E) ||
+                        (rune >= 0x3000 && rune <= 0x3029) || (rune >= 0x3041 && rune <= 0x3096) || (rune >= 0x3400 && rune <= 0x9FFF);
+        if (!caseless) return false;
+    }
+    return true;
+}
+
 str utf8_fold(struct arena *arena, str s)
 {
-    if (is_ascii(s)) return str_lower_ascii(arena, s);
+    if (folds_as_ascii(s)) return str_lower_ascii(arena, s);
     return map_form(arena, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
 }
 

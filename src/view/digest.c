@@ -130,7 +130,7 @@ static uint64_t digest_entry(const struct view *view, const struct page *page, s
     for (size_t i = 0; i < sizeof told / sizeof *told; i++)
         digest = mix(digest, digest_value(value_get(view_page(view, page), told[i], arena), arena, 0));
     for (const struct term **term = page->terms ? page->terms[0] : NULL; term && *term; term++) digest = mix(digest, hash_str((*term)->name));
-    return mix(digest, digest_value(value_get(view_page(view, page), S("photos"), arena), arena, 0));
+    return mix(digest, view_pictures_digest(view, page, arena));
 }
 
 static uint64_t digest_entries(const struct view *view, const struct listing *listing, struct arena *arena)

@@ -69,6 +69,7 @@ const struct handle *view_handle(value v);          /* NULL for what is none: li
 bool view_noun_of(const struct handle *handle, enum read_kind *kind, ptrdiff_t *index);
 const struct handle *view_noun(const struct view *view, enum read_kind kind, ptrdiff_t index);  /* NULL: not there */
 uint64_t view_digest(value v, struct arena *arena);
+uint64_t view_pictures_digest(const struct view *view, const struct page *page, struct arena *arena);   /* of a body's pictures, as they will be shown */
 
 value view_thing(const struct view *view, enum view_kind kind, const void *thing, struct arena *arena);
 value view_page_list(const struct view *view, const struct page **pages, ptrdiff_t count, struct arena *arena);

@@ -243,13 +243,37 @@ static const struct view_field rows[] = {
 };
 
 /* The body is long and lies in the cache: its hash stands for it. */
+/* Other hosts' pictures are finished: the content's hash tells them. */
+uint64_t view_pictures_digest(const struct view *view, const struct page *page, struct arena *arena)
+{
+    const struct content *content = content_of(view, page);
+    value own = value_list(arena);
+    for (ptrdiff_t i = 0; i < content->picture_count; i++) {
+        if (!content->pictures[i].asset) continue;
+        value_push(arena, &own, image_of(view, page, &content->pictures[i], &view->plan->pictures[page->index][i], arena));
+    }
+    return view_digest(own, arena);
+}
+
+/* What it is drawn from stands for the drawing. */
+static uint64_t digest_drawn_cover(const struct page *page, struct arena *arena)
+{
+    struct cover cover = cover_of(page, arena);
+    uint64_t parts[] = {hash_str(cover.family), hash_str(cover.title), hash_str(cover.mark), hash_str(cover.label)};
+    return hash_bytes(parts, sizeof parts).low;
+}
+
 static bool page_digest(const struct view *view, const void *thing, str name, struct arena *arena, uint64_t *out)
 {
     PAGE;
     bool content = str_equal(name, S("content"));
+    if (str_equal(name, S("drawn_cover"))) {
+        *out = digest_drawn_cover(page, arena);
+        return true;
+    }
     if (!content && !str_equal(name, S("text")) && !str_equal(name, S("toc"))) return false;
     *out = content_of(view, page)->hash.low ^ page->toc ^ (uint64_t)page->toc_given << 1;
-    if (content) *out ^= view_digest(page_photos(view, thing, arena), arena);
+    if (content) *out ^= view_pictures_digest(view, page, arena);
     return true;
 }
 
