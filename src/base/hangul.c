@@ -272,23 +272,75 @@ static void count_rune(struct text_counts *counts, uint32_t rune, bool *in_word)
     }
 }
 
-/* Nearly every byte of a report is a syllable's or a blank. */
+static bool is_word_byte(unsigned char c)
+{
+    return ((unsigned char)((c | 0x20) - 'a') < 26) | ((unsigned char)(c - '0') < 10);
+}
+
+static void count_character(struct text_counts *counts, str text, ptrdiff_t *at, bool *in_word)
+{
+    unsigned char c = (unsigned char)text.p[*at];
+    if (c < 0x80) {
+        counts->characters += !char_is_space((char)c);
+        counts->words += is_word_byte(c) && !*in_word;
+        *in_word = is_word_byte(c) || (*in_word && is_apostrophe(c));
+        *at += 1;
+    } else if (is_syllable(three_bytes(text, *at))) {
+        counts->syllables++;
+        counts->characters++;
+        *in_word = false;
+        *at += 3;
+    } else {
+        count_rune(counts, utf8_next(text, at), in_word);
+    }
+}
+
+/* A block of bytes, with two before it.  Each is judged by itself and those two, and without a branch, so
+ * that the compiler judges many at once; a syllable counts at its last byte.  False: there is something
+ * else than ASCII and whole syllables, or an apostrophe, and nothing was counted. */
+enum { BLOCK = 64 };
+
+static bool count_block(const char *block, struct text_counts *counts)
+{
+    unsigned char other = 0, syllables = 0, signs = 0, words = 0;
+    for (int i = 0; i < BLOCK; i++) {
+        const unsigned char *p = (const unsigned char *)block + i;
+        unsigned char c = p[0], before = p[-1], lead = p[-2];
+        bool inside = (c & 0xC0) == 0x80, due = (before >= 0xEA) | (lead >= 0xEA);
+        bool too_low = (lead == 0xEA) & (before < 0xB0);
+        bool too_high = (lead == 0xED) & ((before > 0x9E) | ((before == 0x9E) & (c > 0xA3)));
+        bool blank = (c == ' ') | ((unsigned char)(c - '\t') < 5);
+        other |= (inside != due) | too_low | too_high | ((c >= 0xC0) & (c < 0xEA)) | (c > 0xED) | (c == '\'');
+        syllables = (unsigned char)(syllables + (lead >= 0xEA));
+        signs = (unsigned char)(signs + ((c < 0x80) & !blank));
+        words = (unsigned char)(words + (is_word_byte(c) & !is_word_byte(before)));
+    }
+    if (other) return false;
+    counts->syllables += syllables;
+    counts->characters += syllables + signs;
+    counts->words += words;
+    return true;
+}
+
+/* Behind the blocks that could be counted at `at`, where a character starts, as one does there. */
+static ptrdiff_t count_blocks(struct text_counts *counts, str text, ptrdiff_t at, bool *in_word)
+{
+    ptrdiff_t end = at;
+    const unsigned char *p = (const unsigned char *)text.p;
+    if (at < 2 || *in_word != is_word_byte(p[at - 1])) return at;
+    while (text.len - end >= BLOCK && count_block(text.p + end, counts)) end += BLOCK;
+    *in_word = is_word_byte(p[end - 1]);
+    return end - (p[end - 1] >= 0xC0 ? 1 : p[end - 2] >= 0xC0 ? 2 : 0);
+}
+
+/* Nearly every byte of a report is a syllable's, a blank or a letter. */
 struct text_counts hangul_count(str text)
 {
     struct text_counts counts = {0};
     bool in_word = false;
     for (ptrdiff_t at = 0; at < text.len;) {
-        if (is_syllable(three_bytes(text, at))) {
-            counts.syllables++;
-            counts.characters++;
-            in_word = false;
-            at += 3;
-        } else if (text.p[at] == ' ') {
-            in_word = false;
-            at++;
-        } else {
-            count_rune(&counts, utf8_next(text, &at), &in_word);
-        }
+        at = count_blocks(&counts, text, at, &in_word);
+        for (ptrdiff_t end = at + BLOCK; at < text.len && at < end;) count_character(&counts, text, &at, &in_word);
     }
     return counts;
 }

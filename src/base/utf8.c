@@ -153,27 +153,44 @@ ptrdiff_t utf8_width(str s)
 
 /* --- validity --------------------------------------------------------- */
 
-/* In a word without high bits, `word - 1 in every byte` borrows into a high
- * bit just when a byte is zero. */
-static inline bool is_plain_ascii(uint64_t word)
+/* A block of bytes behind at least three others.  Each byte is judged by itself and the three before
+ * it, and without a branch, so that the compiler judges many at once. */
+enum { BLOCK = 64 };
+
+static bool is_valid_block(const char *block)
 {
-    return ((word | (word - EVERY_BYTE(1))) & EVERY_BYTE(0x80)) == 0;
+    unsigned char wrong = 0;
+    for (int i = 0; i < BLOCK; i++) {
+        const unsigned char *p = (const unsigned char *)block + i;
+        unsigned char c = p[0], before = p[-1];
+        bool inside = (c & 0xC0) == 0x80;
+        bool due = (before >= 0xC0) | (p[-2] >= 0xE0) | (p[-3] >= 0xF0);
+        bool overlong = ((before == 0xE0) & (c < 0xA0)) | ((before == 0xF0) & (c < 0x90));
+        bool beyond = ((before == 0xED) & (c >= 0xA0)) | ((before == 0xF4) & (c >= 0x90));
+        wrong |= (inside != due) | overlong | beyond | (c == 0) | ((c & 0xFE) == 0xC0) | (c > 0xF4);
+    }
+    return !wrong;
+}
+
+/* From the start of a character to that of the last one in the valid blocks that follow. */
+static ptrdiff_t skip_valid_blocks(str s, ptrdiff_t at)
+{
+    ptrdiff_t end = at;
+    while (s.len - end >= BLOCK && is_valid_block(s.p + end)) end += BLOCK;
+    if (end == at) return at;
+    do end--;
+    while (is_continuation(s.p[end]));
+    return end;
 }
 
 ptrdiff_t utf8_invalid(str s)
 {
     for (ptrdiff_t i = 0; i < s.len;) {
-        if (s.len - i >= 8 && is_plain_ascii(load8(s.p + i))) {
-            i += 8;
-            continue;
-        }
-        /* One stretch of at least eight bytes, character by character. */
-        for (ptrdiff_t stretch = i + 8; i < s.len && i < stretch;) {
-            uint32_t rune;
-            int len = decode(s.p + i, s.len - i, &rune);
-            if (len == 0 || rune == 0) return i;
-            i += len;
-        }
+        if (i >= 3) i = skip_valid_blocks(s, i);
+        uint32_t rune;
+        int len = decode(s.p + i, s.len - i, &rune);
+        if (len == 0 || rune == 0) return i;
+        i += len;
     }
     return -1;
 }

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "base/buf.h"
 #include "base/hangul.h"
 
 static struct arena arena;
@@ -131,6 +132,34 @@ static void counts(void **state)
     assert_int_equal(c.words, 0);
 }
 
+/* Long texts are counted in blocks, which may be no other count than that of their words one by one. */
+static void counts_long_texts(void **state)
+{
+    (void)state;
+    static const str words[] = {STR_INIT("한글"), STR_INIT("it's"), STR_INIT("rock'"), STR_INIT("ab12"), STR_INIT("힣A가"), STR_INIT("API를"),
+                                STR_INIT("\xE2\x80\x99s"), STR_INIT("é"), STR_INIT("漢字"), STR_INIT("ㅋㅋ"), STR_INIT("😀"), STR_INIT("1,000"),
+                                STR_INIT("\xEA\xAF\xBF"), STR_INIT("\xED\x9E\xB0"), STR_INIT("\xE1\x84\x92\xE1\x85\xA1"), STR_INIT("갔다.\t"),
+                                STR_INIT("\xE3\x80\x80")};
+    uint32_t random = 1;
+    for (int round = 0; round < 300; round++) {
+        struct text_counts sum = {0}, got;
+        struct buf text = buf_in(&arena);
+        int kinds = round % 3 ? 17 : 6;     /* the first few leave whole blocks plain */
+        while (text.len < 300) {
+            str word = words[(random >> 16) % (unsigned)kinds];
+            random = random * 1103515245 + 12345;
+            struct text_counts one = hangul_count(word);
+            sum = (struct text_counts){sum.syllables + one.syllables, sum.words + one.words, sum.characters + one.characters};
+            buf_add(&text, word);
+            buf_char(&text, ' ');
+        }
+        got = hangul_count(buf_str(&text));
+        assert_int_equal(got.syllables, sum.syllables);
+        assert_int_equal(got.words, sum.words);
+        assert_int_equal(got.characters, sum.characters);
+    }
+}
+
 static void measures_reading_time(void **state)
 {
     (void)state;
@@ -155,7 +184,8 @@ int main(void)
         cmocka_unit_test(follows_hangul),         cmocka_unit_test(takes_either_half),
         cmocka_unit_test(follows_digits),         cmocka_unit_test(follows_latin_letters),
         cmocka_unit_test(guesses_words_by_spelling), cmocka_unit_test(skips_what_is_not_read),
-        cmocka_unit_test(counts),                 cmocka_unit_test(measures_reading_time),
+        cmocka_unit_test(counts), cmocka_unit_test(counts_long_texts),
+        cmocka_unit_test(measures_reading_time),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(&arena);

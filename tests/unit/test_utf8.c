@@ -112,12 +112,34 @@ static void finds_the_first_invalid_byte(void **state)
     assert_int_equal(utf8_invalid(S("0123456789abcde\0f")), 15);
     assert_int_equal(utf8_invalid(S("0123456789abcdef\xFFg")), 16);
     assert_int_equal(utf8_invalid(S("01234567한\xEA\xB0")), 11);
-    /* every position, in and out of the words of eight */
-    char text[41];
-    for (int i = 0; i < 40; i++) {
-        memset(text, 'a', 40);
-        text[i] = (char)(i % 2 ? 0xC0 : 0);
-        assert_int_equal(utf8_invalid(str_of(text, 40)), i);
+}
+
+/* Long texts are judged in blocks: every bad sequence at every place, before, in and behind them. */
+static void finds_bad_bytes_at_every_place(void **state)
+{
+    (void)state;
+    static const str bad[] = {STR_INIT("\0"), STR_INIT("\x80"), STR_INIT("\xC0\x80"), STR_INIT("\xC1\xBF"), STR_INIT("\xE0\x9F\xBF"),
+                              STR_INIT("\xED\xA0\x80"), STR_INIT("\xF0\x8F\xBF\xBF"), STR_INIT("\xF4\x90\x80\x80"),
+                              STR_INIT("\xF5\x80\x80\x80"), STR_INIT("\xEA\xB0"), STR_INIT("\xF0\x9F\x98"), STR_INIT("\xC3"),
+                              STR_INIT("\xFF")};
+    static const str parts[] = {STR_INIT("한글"), STR_INIT("a"), STR_INIT("é"), STR_INIT("😀"), STR_INIT("힣\xED\x9F\xBF"),
+                                STR_INIT("\xE0\xA0\x80"), STR_INIT("\xF4\x8F\xBF\xBF"), STR_INIT(" b\n")};
+    for (int start = 0; start < 8; start++) {
+        char text[256];
+        ptrdiff_t len = 0;
+        for (int i = start; len < 200; i++) {
+            str part = parts[i % 8];
+            memcpy(text + len, part.p, (size_t)part.len);
+            len += part.len;
+        }
+        for (ptrdiff_t at = 0; at <= len; at++) {
+            if (at < len && ((unsigned char)text[at] & 0xC0) == 0x80) continue;
+            assert_int_equal(utf8_invalid(str_of(text, at)), -1);
+            for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+                str joined = str_concat3(&arena, str_of(text, at), bad[i], str_of(text + at, len - at));
+                assert_int_equal(utf8_invalid(joined), at);
+            }
+        }
     }
 }
 
@@ -202,7 +224,8 @@ int main(void)
         cmocka_unit_test(decodes_every_length),   cmocka_unit_test(bad_bytes_move_by_one),
         cmocka_unit_test(walks_backwards),        cmocka_unit_test(encodes_what_it_decodes),
         cmocka_unit_test(counts_characters_and_cells), cmocka_unit_test(finds_offsets),
-        cmocka_unit_test(finds_the_first_invalid_byte), cmocka_unit_test(composes),
+        cmocka_unit_test(finds_the_first_invalid_byte),
+        cmocka_unit_test(finds_bad_bytes_at_every_place), cmocka_unit_test(composes),
         cmocka_unit_test(changes_case),           cmocka_unit_test(tells_kinds_apart),
         cmocka_unit_test(knows_cjk),              cmocka_unit_test(makes_slugs),
     };
