@@ -1,4 +1,5 @@
 /* html_parts.c - escaping as cmark does it, so that output can be compared byte for byte. */
+#include "base/escape.h"
 #include "html_write.h"
 
 static str entity_of(char c)
@@ -7,21 +8,19 @@ static str entity_of(char c)
     case '&': return S("&amp;");
     case '<': return S("&lt;");
     case '>': return S("&gt;");
-    default: return S("&quot;");
+    case '"': return S("&quot;");
+    default: return S("'");     /* other writers have an entity for it */
     }
 }
 
 void html_text_escape(struct buf *out, str text)
 {
-    static const bool is_special[256] = {['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true};
-    ptrdiff_t start = 0;
-    for (ptrdiff_t i = 0; i < text.len; i++) {
-        if (!is_special[(unsigned char)text.p[i]]) continue;
-        buf_add(out, str_of(text.p + start, i - start));
-        buf_add(out, entity_of(text.p[i]));
-        start = i + 1;
+    for (ptrdiff_t at = 0; at < text.len;) {
+        ptrdiff_t run = html_plain_run(text, at);
+        buf_add(out, str_of(text.p + at, run));
+        at += run;
+        if (at < text.len) buf_add(out, entity_of(text.p[at++]));
     }
-    buf_add(out, str_from(text, start));
 }
 
 /* Characters that stand in an address as they are. */

@@ -6,6 +6,7 @@
 
 void buf_html(struct buf *buf, str text);       /* & < > " ' (as &#39;) */
 void buf_html_once(struct buf *buf, str text);  /* as buf_html, entities that are there stay */
+ptrdiff_t html_plain_run(str text, ptrdiff_t from);     /* bytes at `from` that buf_html leaves as they are */
 void buf_xml(struct buf *buf, str text);        /* as buf_html; characters XML forbids are left out */
 /* With the quotes.  Safe inside <script>: "</" as "<\/", "<!" as "\u003c!", U+2028
  * and U+2029 escaped.  Bytes that are not UTF-8 become U+FFFD, also in buf_xml. */
