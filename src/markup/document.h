@@ -46,7 +46,6 @@ struct document {
 
     str text;                   /* what is parsed: input.text, or what a pre-pass made of it */
     struct node *root;
-    struct buf texts;           /* of the blocks; never grows, since nodes point into it */
     struct map references;      /* normalised label -> struct reference */
     struct map footnotes;       /* normalised label -> struct node (NODE_FOOTNOTE) */
     struct node **footnote_order;   /* by first mention */

@@ -8,8 +8,8 @@
  * one, so that the rest of cmark's work is nothing.
  *
  * Only cmark's table extension and footnotes are switched on: with them it is
- * safe to parse on many threads at once (architecture, rule 8).  Neither its
- * memory nor its tree leaves this file.
+ * safe to parse on many threads at once (architecture, rule 8).  Its tree does
+ * not leave this file; its texts do.
  *
  * In this order: labels, node by node, the moment between, the call. */
 #define CMARK_NO_SHORT_NAMES
@@ -22,6 +22,7 @@
 
 #include "base/utf8.h"
 #include "blocks.h"
+#include "cmark_memory.h"
 #include "document.h"
 #include "kramdown_html.h"
 #include "line_marks.h"
@@ -48,20 +49,8 @@ str label_normalise(struct arena *arena, str label)
 
 /* --- node by node ----------------------------------------------------- */
 
-/* Texts lie one behind the other and not between the nodes, which are walked more often. */
-static str copy_text(struct document *document, const unsigned char *bytes, ptrdiff_t len)
-{
-    struct buf *texts = &document->texts;
-    str text = str_of((const char *)bytes, len);
-    if (len > texts->capacity - texts->len) return str_copy(document->scratch, text);   /* tabs, NULs grew */
-    buf_add(texts, text);
-    return str_of(texts->p + texts->len - len, len);
-}
-
-static str chunk_str(struct document *document, const cmark_chunk *chunk)
-{
-    return copy_text(document, chunk->data, chunk->len);
-}
+/* cmark's texts stay: its memory is the document's (cmark_memory.h). */
+static str chunk_str(const cmark_chunk *chunk) { return str_of((const char *)chunk->data, chunk->len); }
 
 static enum alignment cell_alignment(cmark_node *cell, int column)
 {
@@ -108,7 +97,7 @@ static int count_newlines(str text)
 }
 
 /* What the kinds of blocks know besides their text. */
-static void copy_fields(struct document *document, cmark_node *from, struct node *to)
+static void copy_fields(cmark_node *from, struct node *to)
 {
     switch ((enum node_kind)to->kind) {
     case NODE_LIST:
@@ -117,16 +106,16 @@ static void copy_fields(struct document *document, cmark_node *from, struct node
         to->tight = from->as.list.tight;
         break;
     case NODE_CODE_BLOCK:
-        to->text = chunk_str(document, &from->as.code.literal);
-        to->url = chunk_str(document, &from->as.code.info);
+        to->text = chunk_str(&from->as.code.literal);
+        to->url = chunk_str(&from->as.code.info);
         to->fenced = from->as.code.fenced;
         break;
     case NODE_HTML_BLOCK:
-        to->text = chunk_str(document, &from->as.literal);
+        to->text = chunk_str(&from->as.literal);
         to->last_line = to->line + count_newlines(str_trim_right(to->text));    /* cmark's is one off */
         break;
     case NODE_HEADING: to->level = (uint8_t)from->as.heading.level; break;
-    case NODE_FOOTNOTE: to->label = chunk_str(document, &from->as.literal); break;
+    case NODE_FOOTNOTE: to->label = chunk_str(&from->as.literal); break;
     case NODE_ROW: to->header = cmark_gfm_extensions_get_table_row_is_header(from) != 0; break;
     case NODE_CELL:
         to->header = cmark_gfm_extensions_get_table_row_is_header(from->parent) != 0;
@@ -143,11 +132,9 @@ static struct node *copy_block(struct document *document, cmark_node *from, stru
     tree_append(parent, to);
     to->line = from->start_line;
     to->last_line = from->end_line;
-    copy_fields(document, from, to);
+    copy_fields(from, to);
     if (node_holds_inlines(to)) {
-        to->text = copy_text(document, from->content.ptr, from->content.size);
-        from->content.size = 0;     /* nothing for cmark to parse */
-        if (from->content.asize > 0) from->content.ptr[0] = '\0';
+        to->text = str_of((const char *)from->content.ptr, from->content.size);
     }
     return to;
 }
@@ -176,18 +163,16 @@ static void copy_tree(struct document *document, cmark_node *top)
     }
 }
 
-/* Takes every block and frees it, while the processor's caches still hold it.
- * cmark would go over all of them four times more.  The first, on which its
+/* Takes every block.  cmark would go over all of them four times more: only the first, on which its
  * iterator already stands, is left, with nothing in it. */
 static void take_tree(struct document *document, cmark_node *root)
 {
     cmark_node *first = root->first_child;
-    for (cmark_node *block = first, *next; block; block = next) {
-        next = block->next;
-        copy_tree(document, block);
-        if (block != first) cmark_node_free(block);
-    }
-    while (first && first->first_child) cmark_node_free(first->first_child);
+    for (cmark_node *block = first; block; block = block->next) copy_tree(document, block);
+    if (!first) return;
+    root->last_child = first;
+    first->next = first->first_child = first->last_child = NULL;
+    first->content.size = 0;
 }
 
 /* --- definitions ------------------------------------------------------ */
@@ -200,8 +185,8 @@ static void copy_references(struct document *document, const cmark_map *map)
     for (const cmark_map_entry *entry = map->refs; entry; entry = entry->next) {
         const cmark_reference *from = (const cmark_reference *)entry;
         struct reference *to = ARENA_NEW(arena, struct reference);
-        to->url = chunk_str(document, &from->url);
-        to->title = chunk_str(document, &from->title);
+        to->url = chunk_str(&from->url);
+        to->title = chunk_str(&from->title);
         str label = label_normalise(arena, str_c((const char *)entry->label));
         map_put(arena, &document->references, label, to);
     }
@@ -313,12 +298,21 @@ static ptrdiff_t count_bars(str line)
 /* |---|:-:|, also in a quote. */
 static bool is_delimiter_row(str line)
 {
+    static const bool is_part[256] = {['|'] = true, [':'] = true, ['-'] = true, [' '] = true, ['\t'] = true, ['\v'] = true, ['\f'] = true, ['>'] = true};
     bool dash = false;
     for (ptrdiff_t i = 0; i < line.len; i++) {
-        if (!strchr("|:- \t>", line.p[i]) || line.p[i] == '\0') return false;
+        if (!is_part[(unsigned char)line.p[i]]) return false;
         dash = dash || line.p[i] == '-';
     }
     return dash;
+}
+
+/* Without one there is no table, and cmark need not try every line. */
+static bool has_delimiter_row(str text)
+{
+    for (str rest = text, line; str_line(&rest, &line);)
+        if (is_delimiter_row(line)) return true;
+    return false;
 }
 
 /* cmark takes time by the square of a row's cells, and gives every row of a table as many as the first has.
@@ -350,20 +344,15 @@ bool blocks_parse(struct document *document)
 {
     int options = document->features & FEATURE_FOOTNOTES ? CMARK_OPT_FOOTNOTES : 0;
     str text = line_marks_feed(document);
-    cmark_parser *parser = cmark_parser_new(options);
-    if (document->features & FEATURE_TABLES && !has_endless_table(text)) attach_tables(parser);
+    cmark_parser *parser = cmark_parser_new_with_mem(options, cmark_memory(document->scratch));
+    if (document->features & FEATURE_TABLES && has_delimiter_row(text) && !has_endless_table(text)) attach_tables(parser);
     cmark_parser_feed(parser, text.p, (size_t)text.len);
 
     struct taking taking = {document, parser};
     document->root = tree_new(document->scratch, NODE_DOCUMENT);
-    document->texts = buf_in(document->scratch);
-    buf_reserve(&document->texts, text.len + 1);
     cmark_node_set_syntax_extension(parser->root, block_hook);
     cmark_node_set_user_data(parser->root, &taking);
-    cmark_node *root = cmark_parser_finish(parser);
-    cmark_node_set_syntax_extension(root, NULL);
-    cmark_node_free(root);
-    cmark_parser_free(parser);
+    cmark_parser_finish(parser);    /* the tree and the parser go with the arena */
     line_marks_resolve(document);
     if (!(document->features & FEATURE_SPEC_029)) extend_textareas(document);
     if (document->features & FEATURE_HUGI) {
