@@ -15,6 +15,23 @@
 enum { GONE = -1, CHUNK = 512 };
 enum verdict { NOT_LOOKED_AT, HOLDS, CHANGED };
 
+/* Keys, each once, in the order in which they came. */
+struct key_table {
+    read_key *keys;
+    ptrdiff_t count, capacity;
+    uint32_t *slots;                /* place + 1; 0 is free */
+    ptrdiff_t slot_count;           /* a power of two, or 0 */
+};
+
+/* What one worker's things have read, numbered by itself, with its own names. */
+struct noted {
+    struct key_table table;
+    uint32_t *numbers;              /* place -> number, of the first `joined` */
+    ptrdiff_t joined;
+    ptrdiff_t *names;               /* its name -> this build's + 1 */
+    ptrdiff_t name_count;
+};
+
 struct facts {
     struct arena *arena;
     const struct site *site;
@@ -28,13 +45,12 @@ struct facts {
     /* this build's; of the last table's, if it is the beginning, only what stands behind it */
     ptrdiff_t first, first_name;    /* numbers before these are the last table's */
     struct read_names names;
-    struct fact { read_key key; uint64_t digest; bool measured; } *items;
-    ptrdiff_t count, capacity;
-    uint32_t *slots;                /* place in `items` + 1, by key */
-    ptrdiff_t slot_count;
+    struct key_table table;
+    struct fact_value { uint64_t digest; bool measured; } *values;      /* by place in `table` */
+    ptrdiff_t value_count, value_capacity;
+    struct noted **noted;           /* one per worker, or NULL */
     uint32_t *kept;                 /* last number -> this number + 1; where the last table is not kept */
     ptrdiff_t *last_names;          /* last name -> this name + 1; likewise */
-    struct name_memo { ptrdiff_t *numbers, count; } *worker_names;      /* the same for each worker's names */
 };
 
 /* --- the value of a fact -------------------------------------------------- */
@@ -117,7 +133,7 @@ struct facts *facts_open(struct arena *arena, const struct cache_index *last, co
     facts->pool = pool;
     facts->last = last;
     facts->verdicts = ARENA_NEWS(arena, uint8_t, cache_fact_count(&last->facts));
-    facts->worker_names = ARENA_NEWS(arena, struct name_memo, job_workers(pool));
+    facts->noted = ARENA_NEWS(arena, struct noted *, job_workers(pool));
     return facts;
 }
 
@@ -249,31 +265,39 @@ bool facts_hold(const struct facts *facts, str list)
 
 /* --- this build's ------------------------------------------------------------ */
 
-static uint32_t *find_place(const struct facts *facts, read_key key)
+static uint32_t *find_slot(const struct key_table *table, read_key key)
 {
-    uint64_t at = (key * 0x9e3779b97f4a7c15u) >> 20;
-    for (;; at++) {
-        uint32_t *slot = &facts->slots[at & (uint64_t)(facts->slot_count - 1)];
-        if (!*slot || facts->items[*slot - 1].key == key) return slot;
+    for (uint64_t at = (key * 0x9e3779b97f4a7c15u) >> 20;; at++) {
+        uint32_t *slot = &table->slots[at & (uint64_t)(table->slot_count - 1)];
+        if (!*slot || table->keys[*slot - 1] == key) return slot;
     }
 }
 
-static void grow_slots(struct facts *facts)
+static void grow_slots(struct key_table *table, struct arena *arena)
 {
-    facts->slot_count = facts->slot_count ? facts->slot_count * 2 : 4096;
-    facts->slots = ARENA_NEWS(facts->arena, uint32_t, facts->slot_count);
-    for (ptrdiff_t i = 0; i < facts->count; i++) *find_place(facts, facts->items[i].key) = (uint32_t)i + 1;
+    table->slot_count = table->slot_count ? table->slot_count * 2 : 4096;
+    table->slots = ARENA_NEWS(arena, uint32_t, table->slot_count);
+    for (ptrdiff_t i = 0; i < table->count; i++) *find_slot(table, table->keys[i]) = (uint32_t)i + 1;
+}
+
+/* The key's place; it is put behind the others when it is new. */
+static uint32_t place_of(struct key_table *table, read_key key, struct arena *arena)
+{
+    if (table->count * 2 >= table->slot_count) grow_slots(table, arena);
+    uint32_t *slot = find_slot(table, key);
+    if (!*slot) {
+        ARENA_PUSH(arena, table->keys, table->count, table->capacity) = key;
+        *slot = (uint32_t)table->count;
+    }
+    return *slot - 1;
 }
 
 static uint32_t number_of(struct facts *facts, read_key key, bool measured, uint64_t digest)
 {
-    if (facts->count * 2 >= facts->slot_count) grow_slots(facts);
-    uint32_t *slot = find_place(facts, key);
-    if (!*slot) {
-        ARENA_PUSH(facts->arena, facts->items, facts->count, facts->capacity) = (struct fact){key, digest, measured};
-        *slot = (uint32_t)facts->count;
-    }
-    return (uint32_t)facts->first + *slot - 1;
+    uint32_t place = place_of(&facts->table, key, facts->arena);
+    if (place == facts->value_count)
+        ARENA_PUSH(facts->arena, facts->values, facts->value_count, facts->value_capacity) = (struct fact_value){digest, measured};
+    return (uint32_t)facts->first + place;
 }
 
 static ptrdiff_t number_of_name(struct facts *facts, str name)
@@ -324,46 +348,61 @@ str facts_keep(struct facts *facts, str list)
     return buf_str(&out);
 }
 
-static ptrdiff_t *worker_memo(struct facts *facts, const struct read_names *names, int worker)
+str facts_note(struct facts *facts, struct worker *worker, struct read_list list)
 {
-    struct name_memo *memo = &facts->worker_names[worker];
-    if (memo->count >= names->count) return memo->numbers;
-    ptrdiff_t *larger = ARENA_NEWS(facts->arena, ptrdiff_t, names->count * 2);
-    if (memo->count) memcpy(larger, memo->numbers, (size_t)memo->count * sizeof *larger);
-    *memo = (struct name_memo){larger, names->count * 2};
-    return larger;
-}
-
-str facts_take(struct facts *facts, struct read_list list, const struct reads *reads, int worker)
-{
-    const struct read_names *names = reads_names(reads);
-    ptrdiff_t *memo = worker_memo(facts, names, worker);
-    struct buf out = buf_in(facts->arena);
+    struct noted **noted = &facts->noted[worker->index];
+    if (!*noted) *noted = ARENA_NEW(&worker->arena, struct noted);
+    struct buf out = buf_in(&worker->arena);
     buf_reserve(&out, list.count * 2 + 16);
     uint32_t last = 0;
-    for (ptrdiff_t i = 0; i < list.count; i++)
-        cache_pack_fact(&out, number_of(facts, rename_key(facts, list.keys[i], memo, names->items), false, 0), &last);
-    return buf_str(&out);
+    for (ptrdiff_t i = 0; i < list.count; i++) cache_pack_fact(&out, place_of(&(*noted)->table, list.keys[i], &worker->arena), &last);
+    return buf_finish(&out);
+}
+
+/* What a worker has noted since the last time gets its numbers. */
+static void join(struct facts *facts, struct noted *noted, const struct read_names *names)
+{
+    struct key_table *table = &noted->table;
+    uint32_t *numbers = ARENA_NEWS(facts->arena, uint32_t, table->count);
+    if (noted->joined) memcpy(numbers, noted->numbers, (size_t)noted->joined * sizeof *numbers);
+    noted->numbers = numbers;
+    ptrdiff_t *memo = ARENA_NEWS(facts->arena, ptrdiff_t, names->count);
+    if (noted->name_count) memcpy(memo, noted->names, (size_t)noted->name_count * sizeof *memo);
+    noted->names = memo;
+    noted->name_count = names->count;
+    for (; noted->joined < table->count; noted->joined++)
+        numbers[noted->joined] = number_of(facts, rename_key(facts, table->keys[noted->joined], memo, names->items), false, 0);
+}
+
+str facts_take(const struct facts *facts, str noted, int worker, struct arena *arena)
+{
+    struct buf out = buf_in(arena);
+    buf_reserve(&out, noted.len + noted.len / 2 + 16);
+    uint32_t place = 0, last = 0;
+    while (noted.len > 0 && cache_next_fact(&noted, &place)) cache_pack_fact(&out, facts->noted[worker]->numbers[place], &last);
+    return buf_finish(&out);
 }
 
 static void measure(struct worker *worker, ptrdiff_t chunk, void *context)
 {
     const struct view_step *step = context;
     struct facts *facts = step->facts;
-    for (ptrdiff_t i = chunk * CHUNK; i < facts->count && i < (chunk + 1) * CHUNK; i++) {
-        struct fact *fact = &facts->items[i];
-        if (fact->measured) continue;
+    for (ptrdiff_t i = chunk * CHUNK; i < facts->table.count && i < (chunk + 1) * CHUNK; i++) {
+        if (facts->values[i].measured) continue;
         struct arena_mark mark = arena_mark(&worker->scratch);
-        fact->digest = digest_fact(facts, step->views[worker->index], fact->key, name_of(facts, fact->key), &worker->scratch);
-        fact->measured = true;
+        read_key key = facts->table.keys[i];
+        facts->values[i].digest = digest_fact(facts, step->views[worker->index], key, name_of(facts, key), &worker->scratch);
+        facts->values[i].measured = true;
         arena_rewind(&worker->scratch, mark);
     }
 }
 
-void facts_measure(struct facts *facts, struct view *const *views)
+void facts_measure(struct facts *facts, struct reads *const *reads, struct view *const *views)
 {
     struct view_step step = {.facts = facts, .views = views};
-    job_each(facts->pool, (facts->count + CHUNK - 1) / CHUNK, measure, &step);
+    for (int i = 0; i < job_workers(facts->pool); i++)
+        if (facts->noted[i]) join(facts, facts->noted[i], reads_names(reads[i]));
+    job_each(facts->pool, (facts->table.count + CHUNK - 1) / CHUNK, measure, &step);
 }
 
 bool facts_know(const struct facts *facts, enum read_kind kind)
@@ -371,24 +410,20 @@ bool facts_know(const struct facts *facts, enum read_kind kind)
     const struct cache_facts *last = &facts->last->facts;
     for (ptrdiff_t i = 0; i < facts->first; i++)
         if (read_kind_of(cache_fact_key(last, i)) == kind) return true;
-    for (ptrdiff_t i = 0; i < facts->count; i++)
-        if (read_kind_of(facts->items[i].key) == kind) return true;
+    for (ptrdiff_t i = 0; i < facts->table.count; i++)
+        if (read_kind_of(facts->table.keys[i]) == kind) return true;
     return false;
 }
 
 void facts_finish(struct facts *facts, struct cache_next *out)
 {
-    read_key *keys = ARENA_NEWS(facts->arena, read_key, facts->count);
-    uint64_t *digests = ARENA_NEWS(facts->arena, uint64_t, facts->count);
-    for (ptrdiff_t i = 0; i < facts->count; i++) {
-        keys[i] = facts->items[i].key;
-        digests[i] = facts->items[i].digest;
-    }
+    uint64_t *digests = ARENA_NEWS(facts->arena, uint64_t, facts->value_count);
+    for (ptrdiff_t i = 0; i < facts->value_count; i++) digests[i] = facts->values[i].digest;
     out->go_on = facts->same_places;
     out->facts.names = facts->names.items;
     out->facts.name_count = facts->names.count;
-    out->facts.keys = keys;
+    out->facts.keys = facts->table.keys;
     out->facts.digests = digests;
-    out->facts.count = facts->count;
+    out->facts.count = facts->table.count;
     out->now = facts->site->config->now.seconds;
 }

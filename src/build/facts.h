@@ -10,10 +10,13 @@
  *
  * This build's are collected for the next one:
  *
- *     facts_keep      a list that still holds, as it is packed
- *     facts_take      a new list; its values are measured by the next facts_measure
- *     facts_measure   while the site is still as it was when they were read
- *     facts_finish    gives the table */
+ *     facts_note      what was read, in the worker that read it
+ *     facts_measure   the values of all that is new, while the site is still as it was when it was read
+ *     facts_take      what was noted, as a list for the cache
+ *     facts_keep      a list of the last build that still holds, likewise
+ *     facts_finish    gives the table
+ *
+ * facts_note any thread, each with its own worker; facts_hold and facts_take any; the others serial. */
 #ifndef HUGI_BUILD_FACTS_H
 #define HUGI_BUILD_FACTS_H
 
@@ -31,9 +34,11 @@ struct facts *facts_open(struct arena *arena, const struct cache_index *last, co
 void facts_look(struct facts *facts, enum facts_stage stage, struct view *const *views);
 bool facts_hold(const struct facts *facts, str list);
 
+str facts_note(struct facts *facts, struct worker *worker, struct read_list list);
+/* `reads` and `views`: one per worker. */
+void facts_measure(struct facts *facts, struct reads *const *reads, struct view *const *views);
+str facts_take(const struct facts *facts, str noted, int worker, struct arena *arena);
 str facts_keep(struct facts *facts, str list);
-str facts_take(struct facts *facts, struct read_list list, const struct reads *reads, int worker);
-void facts_measure(struct facts *facts, struct view *const *views);
 bool facts_know(const struct facts *facts, enum read_kind kind);    /* is one of this kind among them? */
 /* All but the nouns. */
 void facts_finish(struct facts *facts, struct cache_next *out);

@@ -89,7 +89,6 @@ bool recall_head(struct memory *memory, struct page *page, struct worker *worker
 {
     struct page_memory *own = &memory->pages[page->index];
     const struct cached_page *last = own->last = cache_find_page(memory->cache, page->path);
-    own->worker = worker->index;
     if (!last || !facts_hold(memory->facts, last->head_facts)) return false;
     own->same_stat = same_file(&page->stat, last->size, last->mtime_ns, last->inode);
     if (!own->same_stat) {
@@ -102,11 +101,17 @@ bool recall_head(struct memory *memory, struct page *page, struct worker *worker
     return own->head_kept;
 }
 
+static str end_reads(struct memory *memory, struct worker *worker)
+{
+    return facts_note(memory->facts, worker, reads_end(memory->reads[worker->index], &worker->scratch));
+}
+
 bool remember_head(struct memory *memory, const struct page *passing, struct worker *worker, str bytes)
 {
     struct page_memory *own = &memory->pages[passing->index];
     own->head_clean = true;
-    own->head_reads = reads_end(memory->reads[worker->index], &worker->arena);
+    own->head_worker = worker->index;
+    own->head_reads = end_reads(memory, worker);
     own->source = hash_bytes(bytes.p, (size_t)bytes.len);
     struct buf head = buf_in(&worker->arena);
     pack_value(&head, passing->meta);
@@ -173,7 +178,7 @@ void remember_content(struct memory *memory, struct page *page, struct worker *w
     struct page_memory *own = &memory->pages[page->index];
     own->worker = worker->index;
     own->content_clean = clean;
-    own->reads = reads_end(memory->reads[worker->index], &worker->arena);
+    own->reads = end_reads(memory, worker);
     struct buf light = buf_in(&worker->arena);
     pack_light(&light, &page->content);
     own->light = buf_str(&light);
@@ -182,13 +187,7 @@ void remember_content(struct memory *memory, struct page *page, struct worker *w
 
 void memory_measure_early(struct memory *memory)
 {
-    if (!memory) return;
-    for (ptrdiff_t i = 0; i < memory->site->page_count; i++) {
-        struct page_memory *own = &memory->pages[i];
-        if (own->content_kept || !own->content_clean) continue;
-        own->facts = facts_take(memory->facts, own->reads, memory->reads[own->worker], own->worker);
-    }
-    facts_measure(memory->facts, memory->early);
+    if (memory) facts_measure(memory->facts, memory->reads, memory->early);
 }
 
 /* --- files ---------------------------------------------------------------------- */
@@ -266,7 +265,7 @@ void remember_output(void *context, struct worker *worker, ptrdiff_t index, cons
     own->kept = false;
     own->made = own->own != 0 && output->diags.count == 0 && !output->stranger;
     own->worker = worker->index;
-    own->reads = reads_end(memory->reads[worker->index], &worker->arena);
+    own->reads = end_reads(memory, worker);
 }
 
 /* --- saving ----------------------------------------------------------------------- */
@@ -278,7 +277,7 @@ static void save_page(struct memory *memory, const struct page *page, struct cac
     struct cached_page *out = &next->pages[next->page_count++];
     *out = own->head_kept ? *own->last : (struct cached_page){.path = page->path, .source = own->source, .head = own->head};
     out->head_facts = own->head_kept ? facts_keep(memory->facts, own->last->head_facts)
-                                     : facts_take(memory->facts, own->head_reads, memory->reads[own->worker], own->worker);
+                                     : facts_take(memory->facts, own->head_reads, own->head_worker, memory->arena);
     out->size = page->stat.size;
     out->mtime_ns = page->stat.mtime_ns < memory->young || own->same_stat ? page->stat.mtime_ns : 0;
     out->inode = page->stat.inode;
@@ -289,7 +288,7 @@ static void save_page(struct memory *memory, const struct page *page, struct cac
     out->marked = own->content_clean;
     out->light = own->light;
     out->body = own->body;
-    out->facts = own->facts;
+    out->facts = own->content_clean ? facts_take(memory->facts, own->reads, own->worker, memory->arena) : (str){0};
 }
 
 static void save_asset(struct memory *memory, const struct asset *asset, struct cache_next *next)
@@ -312,7 +311,7 @@ static void save_output(struct memory *memory, ptrdiff_t index, const struct out
         out->facts = facts_keep(memory->facts, own->last->facts);
         return;
     }
-    str facts = facts_take(memory->facts, own->reads, memory->reads[own->worker], own->worker);
+    str facts = facts_take(memory->facts, own->reads, own->worker, memory->arena);
     *out = (struct cached_output){output->path, own->own, output->hash, output->size, facts};
 }
 
@@ -352,10 +351,10 @@ bool memory_save(struct memory *memory, const struct plan *plan, struct view *co
         .assets = ARENA_NEWS(memory->arena, struct cached_asset, site->asset_count),
         .outputs = ARENA_NEWS(memory->arena, struct cached_output, plan->count),
     };
+    facts_measure(memory->facts, memory->reads, views);
     for (ptrdiff_t i = 0; i < site->page_count; i++) save_page(memory, site->pages[i], &next);
     for (ptrdiff_t i = 0; i < site->asset_count; i++) save_asset(memory, site->assets[i], &next);
     for (ptrdiff_t i = 0; i < plan->count; i++) save_output(memory, i, &plan->outputs[i], &next);
-    facts_measure(memory->facts, views);
     facts_finish(memory->facts, &next);
     if (!next.go_on) save_nouns(memory, views[0], &next.facts);
     return cache_save(memory->cache, &next, diags);

@@ -17,12 +17,11 @@ struct page_memory {
     bool same_stat;                 /* size, time and inode are the last build's */
     bool head_kept, content_kept;
     bool head_clean, content_clean; /* no diagnostic: may be remembered */
-    int worker;                     /* whose names the reads speak of */
+    int head_worker, worker;        /* who noted the reads */
     hash128 source;
     str head, light;                /* packed */
     struct cache_place body;
-    struct read_list head_reads, reads;
-    str facts;                      /* taken from `reads` after markup */
+    str head_reads, reads;          /* noted */
 };
 
 struct output_memory {
@@ -30,7 +29,7 @@ struct output_memory {
     bool kept, made;
     int worker;
     uint64_t own;
-    struct read_list reads;
+    str reads;                      /* noted */
 };
 
 struct memory {
