@@ -45,7 +45,6 @@ ptrdiff_t str_find_last(str s, char c)
     return -1;
 }
 
-/* memchr for the first byte, then compare: fast where that byte is rare. */
 /* For long needles, where comparing at every hit of the first byte may cost
  * length times length (Rabin and Karp: the hash of a window, rolled on). */
 static ptrdiff_t find_long(str s, str needle)
@@ -64,16 +63,43 @@ static ptrdiff_t find_long(str s, str needle)
     }
 }
 
+enum { LANES = 16, STRIDE = 4 * LANES };
+typedef unsigned char lanes __attribute__((vector_size(LANES)));
+
+/* Not zero: at one of the places from `at` on, the needle's first byte stands and its last where it would end. */
+static bool may_start(const char *at, ptrdiff_t to_last, lanes first, lanes last)
+{
+    lanes any = {0};
+    uint64_t found[2];
+    for (int i = 0; i < STRIDE; i += LANES) {
+        lanes a, b;
+        memcpy(&a, at + i, LANES);
+        memcpy(&b, at + i + to_last, LANES);
+        any |= (lanes)((a == first) & (b == last));
+    }
+    memcpy(found, &any, LANES);
+    return (found[0] | found[1]) != 0;
+}
+
+/* Two bytes are seldom both met by chance, where one often is. */
 ptrdiff_t str_find(str s, str needle)
 {
     enum { LONG = 64 };
     if (needle.len == 0) return 0;
     if (needle.len > LONG && needle.len <= s.len) return find_long(s, needle);
-    for (ptrdiff_t at = 0; s.len - at >= needle.len;) {
-        const char *hit = memchr(s.p + at, needle.p[0], (size_t)(s.len - at - needle.len + 1));
-        if (!hit) return -1;
-        if (memcmp(hit, needle.p, (size_t)needle.len) == 0) return hit - s.p;
-        at = hit - s.p + 1;
+    if (needle.len == 1) return str_find_char(s, needle.p[0]);
+    ptrdiff_t to_last = needle.len - 1, ends = s.len - to_last, at = 0;
+    lanes first = (unsigned char)needle.p[0] - (lanes){0}, last = (unsigned char)needle.p[to_last] - (lanes){0};
+    while (at < ends) {
+        bool whole = ends - at >= STRIDE;
+        if (whole && !may_start(s.p + at, to_last, first, last)) {
+            at += STRIDE;
+            continue;
+        }
+        ptrdiff_t stop = whole ? at + STRIDE : ends;
+        for (const char *hit; at < stop && (hit = memchr(s.p + at, needle.p[0], (size_t)(stop - at))); at = hit - s.p + 1)
+            if (memcmp(hit, needle.p, (size_t)needle.len) == 0) return hit - s.p;
+        at = stop;
     }
     return -1;
 }

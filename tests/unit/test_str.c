@@ -45,6 +45,10 @@ static void finds(void **state)
     assert_int_equal(str_find(line, str_from(line, 3)), 3);
     assert_int_equal(str_find(str_slice(line, 0, 79), str_from(line, 1)), -1);
     assert_int_equal(str_find(str_from(line, 1), line), -1);
+    line = S("Sphinx of black quartz, judge my vow; keep a box with five dozen liquor jugs");       /* wherever it stands */
+    for (ptrdiff_t at = 0; at + 4 <= line.len; at++)
+        for (ptrdiff_t end = at; end <= line.len; end++)
+            assert_int_equal(str_find(str_slice(line, 0, end), str_slice(line, at, at + 4)), at + 4 <= end ? at : -1);
     assert_int_equal(str_find_char(S("a/b/c"), '/'), 1);
     assert_int_equal(str_find_last(S("a/b/c"), '/'), 3);
     assert_int_equal(str_find_last(S(""), '/'), -1);
