@@ -137,7 +137,13 @@ static int page_total(const struct listing *listing)
 
 static str number_url(const struct listing *listing, int number, struct arena *arena)
 {
-    return number == 1 ? listing->url : str_format(arena, "%" STR_F "page/%d/", STR_A(listing->url), number);
+    if (number == 1) return listing->url;
+    struct buf url = buf_in(arena);
+    buf_add(&url, listing->url);
+    buf_add(&url, S("page/"));
+    buf_int(&url, number);
+    buf_char(&url, '/');
+    return buf_finish(&url);
 }
 
 FIELD(paginator_items)
@@ -168,16 +174,40 @@ FIELD(paginator_next_url)
     return output->number < page_total(listing) ? value_str(number_url(listing, output->number + 1, arena)) : value_null();
 }
 
+static void add_number(value *list, const struct output *output, int number, struct arena *arena)
+{
+    value item = value_map(arena);
+    value_set(arena, &item, S("number"), value_int(number));
+    value_set(arena, &item, S("url"), value_str(number_url(output->listing, number, arena)));
+    value_set(arena, &item, S("current"), value_bool(number == output->number));
+    value_push(arena, list, item);
+}
+
 FIELD(paginator_numbers)
 {
     OUTPUT;
     value list = value_list(arena);
-    for (int number = 1; number <= page_total(listing); number++) {
-        value item = value_map(arena);
-        value_set(arena, &item, S("number"), value_int(number));
-        value_set(arena, &item, S("url"), value_str(number_url(listing, number, arena)));
-        value_set(arena, &item, S("current"), value_bool(number == output->number));
-        value_push(arena, &list, item);
+    for (int number = 1; number <= page_total(listing); number++) add_number(&list, output, number, arena);
+    return list;
+}
+
+/* A list of a thousand pages has a thousand rows of numbers, which no reader wants and which
+ * would be a million turns of a loop. */
+FIELD(paginator_near)
+{
+    OUTPUT;
+    enum { NEAR = 2 };
+    int last = page_total(listing), first_near = output->number - NEAR, last_near = output->number + NEAR;
+    value list = value_list(arena), gap = value_map(arena);
+    value_set(arena, &gap, S("gap"), value_bool(true));
+    for (int number = 1; number <= last; number++) {
+        bool before = number > 1 && number < first_near, behind = number > last_near && number < last;
+        if (before || behind) {
+            value_push(arena, &list, gap);
+            number = (before ? first_near : last) - 1;
+        } else {
+            add_number(&list, output, number, arena);
+        }
     }
     return list;
 }
@@ -193,6 +223,7 @@ static const struct view_field paginator_rows[] = {
     {STR_INIT("first_url"), paginator_first_url, STR_INIT("address of page 1")},
     {STR_INIT("last_url"), paginator_last_url, STR_INIT("address of the last page")},
     {STR_INIT("numbers"), paginator_numbers, STR_INIT("list: number, url, current")},
+    {STR_INIT("near"), paginator_near, STR_INIT("the first, the last and those around this page; where some are left out, `gap` is true")},
 };
 const struct view_fields paginator_fields = {
     STR_INIT("paginator"), paginator_rows, sizeof paginator_rows / sizeof *paginator_rows, NULL, NULL, NULL, NULL};
