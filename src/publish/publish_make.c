@@ -42,7 +42,10 @@ static bool render(const struct publish *publish, struct worker *worker, struct 
     reads_note_name(view_reads(user.hook.view), READ_TEMPLATE, 0, str_concat(arena, S("layouts/"), output->layout));
     struct buf buf = buf_in(arena);
     buf_reserve(&buf, 32 * 1024);
-    if (!liquid_render(&env, &render, arena, &buf, &output->diags)) return false;
+    view_show(user.hook.view, output->page, arena);
+    bool ok = liquid_render(&env, &render, arena, &buf, &output->diags);
+    view_show(user.hook.view, NULL, NULL);
+    if (!ok) return false;
     *out = urls_rebase(buf_str(&buf), publish->site->config->base_path, arena);
     return true;
 }

@@ -45,10 +45,19 @@ struct view_fields {
 extern const struct view_fields site_fields, page_fields, term_fields, event_fields, author_fields, session_fields,
     image_fields, listing_fields, paginator_fields, language_fields, year_fields, hugi_fields, theme_fields;
 
+/* The page whose layout is being rendered: its body is fetched once, however often it is asked for. */
+struct shown {
+    const struct page *page;    /* NULL: none */
+    struct arena *arena;        /* lasts as long as the render */
+    const struct content *body; /* NULL: not asked for yet, ... */
+    value html;                 /* ... or null */
+};
+
 struct view {
     const struct site *site;
     const struct plan *plan;
     struct reads *reads;        /* who is told what is read; may be NULL */
+    struct shown *shown;        /* NULL where workers may share the view */
     struct handle *pages, *terms, *events, *sites;      /* by index; sites by locale */
     struct map fields[VIEW_KIND_COUNT];         /* name -> const struct view_field * */
 };
@@ -74,6 +83,7 @@ uint64_t view_pictures_digest(const struct view *view, const struct page *page, 
 value view_thing(const struct view *view, enum view_kind kind, const void *thing, struct arena *arena);
 value view_page_list(const struct view *view, const struct page **pages, ptrdiff_t count, struct arena *arena);
 value view_strings(const struct str_list *list, struct arena *arena);
+const struct content *view_body(const struct view *view, const struct page *page, struct arena *arena);
 value view_text(str text);              /* null when empty: templates test `if page.description` */
 const struct locale *view_locale_of(const struct view *view, const struct page *page);
 const struct picture_ref *view_cover_ref(const struct page *page);

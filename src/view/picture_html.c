@@ -194,7 +194,7 @@ bool view_image_html(const struct view *view, value thing, str use, str class_, 
 /* Replaces each <img data-slot="N" ...> by picture N. */
 str view_content(const struct view *view, const struct page *page, struct arena *arena)
 {
-    const struct content *content = site_content(page, arena);
+    const struct content *content = view_body(view, page, arena);
     str mark = S("<img data-slot=\"");
     if (!view->plan || content->picture_count == 0) return content->html;
     struct buf out = buf_in(arena);

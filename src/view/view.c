@@ -188,6 +188,7 @@ struct view *view_make(struct arena *arena, const struct site *site, const struc
 {
     struct view *view = ARENA_NEW(arena, struct view);
     view->reads = reads;
+    view->shown = reads ? ARENA_NEW(arena, struct shown) : NULL;
     view->site = site;
     view->plan = plan;
     view->pages = make_handles(arena, view, VIEW_PAGE, site->page_count);
@@ -210,6 +211,11 @@ static value hugi_object(const struct view *view, struct arena *arena)
 }
 
 struct reads *view_reads(const struct view *view) { return view ? view->reads : NULL; }
+
+void view_show(const struct view *view, const struct page *page, struct arena *arena)
+{
+    if (view->shown) *view->shown = (struct shown){.page = page, .arena = arena};
+}
 
 ptrdiff_t view_language_index(const struct view *view, str code)
 {

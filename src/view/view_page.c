@@ -17,9 +17,22 @@ static const struct content *content_of(const struct view *view, const struct pa
     return view->plan ? &page->content : &none;
 }
 
+static struct shown *shown_of(const struct view *view, const struct page *page)
+{
+    return view->shown && view->shown->page == page ? view->shown : NULL;
+}
+
+const struct content *view_body(const struct view *view, const struct page *page, struct arena *arena)
+{
+    struct shown *shown = shown_of(view, page);
+    if (!shown) return site_content(page, arena);
+    if (!shown->body) shown->body = site_content(page, shown->arena);
+    return shown->body;
+}
+
 static const struct content *body_of(const struct view *view, const struct page *page, struct arena *arena)
 {
-    return view->plan ? site_content(page, arena) : content_of(view, page);
+    return view->plan ? view_body(view, page, arena) : content_of(view, page);
 }
 
 FIELD(page_title) { PAGE; return value_str(page->title); }
@@ -46,7 +59,15 @@ FIELD(page_next) { PAGE; return view_page(view, page->next); }
 FIELD(page_event) { PAGE; return view_event(view, page->event); }
 FIELD(page_meta) { PAGE; return page->meta; }
 FIELD(page_text) { PAGE; return value_str(body_of(view, page, arena)->text); }
-FIELD(page_content) { PAGE; return value_html(view_content(view, page, arena)); }
+
+FIELD(page_content)
+{
+    PAGE;
+    struct shown *shown = shown_of(view, page);
+    if (!shown) return value_html(view_content(view, page, arena));
+    if (value_is_null(shown->html)) shown->html = value_html(view_content(view, page, shown->arena));
+    return shown->html;
+}
 
 FIELD(page_permalink)
 {

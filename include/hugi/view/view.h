@@ -37,6 +37,10 @@ value view_post_globals(const struct view *view, const struct page *page, struct
  * is read.  A feed's covers all it tells of its posts.  Never 0. */
 uint64_t view_output_digest(const struct view *view, const struct output *output, struct arena *scratch);
 
+/* The layout of `page` is rendered next, with what it reads in `arena`; NULL: the render is over.
+ * Only for views that have `reads`; to others nothing is told. */
+void view_show(const struct view *view, const struct page *page, struct arena *arena);
+
 /* A page's HTML with its picture slots filled. */
 str view_content(const struct view *view, const struct page *page, struct arena *arena);
 /* <picture> or <img> of a page's cover for one use ("card"); "" when there is none. */
