@@ -3,6 +3,7 @@
  * The newest dated posts, with their full text and absolute addresses.  The
  * feed's own time is that of its newest post, never the clock's. */
 #include "publish/publish.h"
+#include "feed_entries.h"
 #include "xml_text.h"
 
 #include "base/escape.h"
@@ -70,131 +71,130 @@ static str summary_of(const struct page *page)
 
 /* --- Atom ---------------------------------------------------------------- */
 
-static void atom_link(xmlTextWriterPtr writer, const char *rel, const char *type, str href, struct arena *arena)
+static void atom_link(struct xml *xml, const char *rel, const char *type, str href)
 {
-    xmlTextWriterStartElement(writer, BAD_CAST "link");
-    if (rel) xml_attribute(writer, "rel", str_c(rel), arena);
-    xml_attribute(writer, "type", str_c(type), arena);
-    xml_attribute(writer, "href", href, arena);
-    xmlTextWriterEndElement(writer);
+    xml_open(xml, "link");
+    if (rel) xml_attribute(xml, "rel", str_c(rel));
+    xml_attribute(xml, "type", str_c(type));
+    xml_attribute(xml, "href", href);
+    xml_close(xml);
 }
 
-static void atom_authors(xmlTextWriterPtr writer, const struct feed *feed, const struct page *page)
+static void atom_author(struct xml *xml, str name)
 {
-    for (ptrdiff_t i = 0; i < page->author_count; i++) {
-        xmlTextWriterStartElement(writer, BAD_CAST "author");
-        xml_element(writer, "name", page->authors[i]->name, feed->arena);
-        xmlTextWriterEndElement(writer);
-    }
+    xml_open(xml, "author");
+    xml_element(xml, "name", name);
+    xml_close(xml);
 }
 
-static void atom_text(xmlTextWriterPtr writer, const char *name, const char *type, str text, struct arena *arena)
-{
-    xmlTextWriterStartElement(writer, BAD_CAST name);
-    xml_attribute(writer, "type", str_c(type), arena);
-    struct buf clean = buf_in(arena);
-    buf_xml(&clean, text);
-    if (clean.len) xmlTextWriterWriteRawLen(writer, BAD_CAST clean.p, (int)clean.len);
-    xmlTextWriterEndElement(writer);
-}
-
-static void atom_categories(xmlTextWriterPtr writer, const struct feed *feed, const struct page *page)
+static void atom_categories(struct xml *xml, const struct feed *feed, const struct page *page)
 {
     const struct str_list *taxonomies = &feed->publish->site->config->taxonomies;
     for (ptrdiff_t t = 0; t < taxonomies->count; t++) {
         if (!str_equal(taxonomies->items[t], S("tags")) && !str_equal(taxonomies->items[t], S("categories"))) continue;
         for (const struct term **term = page->terms[t]; *term; term++) {
-            xmlTextWriterStartElement(writer, BAD_CAST "category");
-            xml_attribute(writer, "term", (*term)->name, feed->arena);
-            xmlTextWriterEndElement(writer);
+            xml_open(xml, "category");
+            xml_attribute(xml, "term", (*term)->name);
+            xml_close(xml);
         }
     }
 }
 
-static void atom_entry(xmlTextWriterPtr writer, const struct feed *feed, const struct page *page)
+static void atom_entry(struct xml *xml, const struct feed *feed, const struct page *page)
 {
     struct arena *arena = feed->arena;
-    xmlTextWriterStartElement(writer, BAD_CAST "entry");
-    xml_element(writer, "title", page->title, arena);
-    atom_link(writer, NULL, "text/html", absolute(feed, page->url), arena);
-    xml_element(writer, "id", absolute(feed, page->url), arena);
-    xml_element(writer, "published", date_rfc3339(arena, page->date), arena);
-    xml_element(writer, "updated", date_rfc3339(arena, changed(page)), arena);
-    atom_authors(writer, feed, page);
-    atom_categories(writer, feed, page);
-    if (summary_of(page).len) xml_element(writer, "summary", summary_of(page), arena);
-    atom_text(writer, "content", "html", content_of(feed, page), arena);
-    xmlTextWriterEndElement(writer);
+    xml_open(xml, "entry");
+    xml_element(xml, "title", page->title);
+    atom_link(xml, NULL, "text/html", absolute(feed, page->url));
+    xml_element(xml, "id", absolute(feed, page->url));
+    xml_element(xml, "published", date_rfc3339(arena, page->date));
+    xml_element(xml, "updated", date_rfc3339(arena, changed(page)));
+    for (ptrdiff_t i = 0; i < page->author_count; i++) atom_author(xml, page->authors[i]->name);
+    atom_categories(xml, feed, page);
+    if (summary_of(page).len) xml_element(xml, "summary", summary_of(page));
+    xml_open(xml, "content");
+    xml_attribute(xml, "type", S("html"));
+    xml_html(xml, content_of(feed, page));
+    xml_close(xml);
+    xml_close(xml);
 }
 
-static bool write_atom(const struct feed *feed, str *out)
+/* The same in every feed the post is in: in the site's and in those of its tags. */
+static void add_entry(struct xml *xml, const struct feed *feed, const struct page *page)
 {
-    struct xml_document document;
-    if (!xml_begin(&document)) return false;
-    xmlTextWriterPtr writer = document.writer;
+    struct feed_entries *entries = feed->publish->entries;
+    str entry;
+    if (!entries_find(entries, page, &entry)) {
+        struct xml part = xml_part(feed->arena, xml);
+        atom_entry(&part, feed, page);
+        entry = xml_bytes(&part);
+        entries_keep(entries, page, entry);
+    }
+    xml_raw(xml, entry);
+}
+
+static str write_atom(const struct feed *feed)
+{
     struct arena *arena = feed->arena;
+    struct xml xml = xml_begin(arena);
     const struct config *config = feed->publish->site->config;
-    xmlTextWriterStartElement(writer, BAD_CAST "feed");
-    xml_attribute(writer, "xmlns", S("http://www.w3.org/2005/Atom"), arena);
-    xml_attribute(writer, "xml:lang", feed->listing->locale->language->code, arena);
-    xml_element(writer, "title", feed->title.len ? feed->title : feed->home, arena);
-    if (config->description.len) xml_element(writer, "subtitle", config->description, arena);
-    atom_link(writer, "self", "application/atom+xml", feed->self, arena);
-    atom_link(writer, "alternate", "text/html", feed->home, arena);
-    xml_element(writer, "id", feed->home, arena);
-    xml_element(writer, "updated", date_rfc3339(arena, feed->updated), arena);
-    xmlTextWriterStartElement(writer, BAD_CAST "author");
-    xml_element(writer, "name", config->author.len ? config->author : site_title(feed), arena);
-    xmlTextWriterEndElement(writer);
-    xml_element(writer, "generator", S("hugi"), arena);
-    for (ptrdiff_t i = 0; i < feed->count; i++) atom_entry(writer, feed, feed->posts[i]);
-    xmlTextWriterEndElement(writer);
-    return xml_end(&document, arena, out);
+    xml_open(&xml, "feed");
+    xml_attribute(&xml, "xmlns", S("http://www.w3.org/2005/Atom"));
+    xml_attribute(&xml, "xml:lang", feed->listing->locale->language->code);
+    xml_element(&xml, "title", feed->title.len ? feed->title : feed->home);
+    if (config->description.len) xml_element(&xml, "subtitle", config->description);
+    atom_link(&xml, "self", "application/atom+xml", feed->self);
+    atom_link(&xml, "alternate", "text/html", feed->home);
+    xml_element(&xml, "id", feed->home);
+    xml_element(&xml, "updated", date_rfc3339(arena, feed->updated));
+    atom_author(&xml, config->author.len ? config->author : site_title(feed));
+    xml_element(&xml, "generator", S("hugi"));
+    for (ptrdiff_t i = 0; i < feed->count; i++) add_entry(&xml, feed, feed->posts[i]);
+    xml_close(&xml);
+    return xml_bytes(&xml);
 }
 
 /* --- RSS ------------------------------------------------------------------ */
 
-static void rss_item(xmlTextWriterPtr writer, const struct feed *feed, const struct page *page)
+static void rss_item(struct xml *xml, const struct feed *feed, const struct page *page)
 {
     struct arena *arena = feed->arena;
-    xmlTextWriterStartElement(writer, BAD_CAST "item");
-    xml_element(writer, "title", page->title, arena);
-    xml_element(writer, "link", absolute(feed, page->url), arena);
-    xml_element(writer, "guid", absolute(feed, page->url), arena);
-    xml_element(writer, "pubDate", date_rfc822(arena, page->date), arena);
-    for (ptrdiff_t i = 0; i < page->author_count; i++) xml_element(writer, "dc:creator", page->authors[i]->name, arena);
-    if (summary_of(page).len) xml_element(writer, "description", summary_of(page), arena);
-    xml_element(writer, "content:encoded", content_of(feed, page), arena);
-    xmlTextWriterEndElement(writer);
+    xml_open(xml, "item");
+    xml_element(xml, "title", page->title);
+    xml_element(xml, "link", absolute(feed, page->url));
+    xml_element(xml, "guid", absolute(feed, page->url));
+    xml_element(xml, "pubDate", date_rfc822(arena, page->date));
+    for (ptrdiff_t i = 0; i < page->author_count; i++) xml_element(xml, "dc:creator", page->authors[i]->name);
+    if (summary_of(page).len) xml_element(xml, "description", summary_of(page));
+    xml_element(xml, "content:encoded", content_of(feed, page));
+    xml_close(xml);
 }
 
-static bool write_rss(const struct feed *feed, str *out)
+static str write_rss(const struct feed *feed)
 {
-    struct xml_document document;
-    if (!xml_begin(&document)) return false;
-    xmlTextWriterPtr writer = document.writer;
     struct arena *arena = feed->arena;
+    struct xml xml = xml_begin(arena);
     str description = feed->publish->site->config->description;
-    xmlTextWriterStartElement(writer, BAD_CAST "rss");
-    xml_attribute(writer, "version", S("2.0"), arena);
-    xml_attribute(writer, "xmlns:atom", S("http://www.w3.org/2005/Atom"), arena);
-    xml_attribute(writer, "xmlns:content", S("http://purl.org/rss/1.0/modules/content/"), arena);
-    xml_attribute(writer, "xmlns:dc", S("http://purl.org/dc/elements/1.1/"), arena);
-    xmlTextWriterStartElement(writer, BAD_CAST "channel");
-    xml_element(writer, "title", feed->title.len ? feed->title : feed->home, arena);
-    xml_element(writer, "link", feed->home, arena);
-    xml_element(writer, "description", description.len ? description : feed->title, arena);
-    xml_element(writer, "language", feed->listing->locale->language->code, arena);
-    xmlTextWriterStartElement(writer, BAD_CAST "atom:link");
-    xml_attribute(writer, "rel", S("self"), arena);
-    xml_attribute(writer, "type", S("application/rss+xml"), arena);
-    xml_attribute(writer, "href", feed->self, arena);
-    xmlTextWriterEndElement(writer);
-    if (feed->count) xml_element(writer, "lastBuildDate", date_rfc822(arena, feed->updated), arena);
-    for (ptrdiff_t i = 0; i < feed->count; i++) rss_item(writer, feed, feed->posts[i]);
-    xmlTextWriterEndElement(writer);
-    xmlTextWriterEndElement(writer);
-    return xml_end(&document, arena, out);
+    xml_open(&xml, "rss");
+    xml_attribute(&xml, "version", S("2.0"));
+    xml_attribute(&xml, "xmlns:atom", S("http://www.w3.org/2005/Atom"));
+    xml_attribute(&xml, "xmlns:content", S("http://purl.org/rss/1.0/modules/content/"));
+    xml_attribute(&xml, "xmlns:dc", S("http://purl.org/dc/elements/1.1/"));
+    xml_open(&xml, "channel");
+    xml_element(&xml, "title", feed->title.len ? feed->title : feed->home);
+    xml_element(&xml, "link", feed->home);
+    xml_element(&xml, "description", description.len ? description : feed->title);
+    xml_element(&xml, "language", feed->listing->locale->language->code);
+    xml_open(&xml, "atom:link");
+    xml_attribute(&xml, "rel", S("self"));
+    xml_attribute(&xml, "type", S("application/rss+xml"));
+    xml_attribute(&xml, "href", feed->self);
+    xml_close(&xml);
+    if (feed->count) xml_element(&xml, "lastBuildDate", date_rfc822(arena, feed->updated));
+    for (ptrdiff_t i = 0; i < feed->count; i++) rss_item(&xml, feed, feed->posts[i]);
+    xml_close(&xml);
+    xml_close(&xml);
+    return xml_bytes(&xml);
 }
 
 /* --- JSON Feed -------------------------------------------------------------- */
@@ -224,7 +224,7 @@ static value json_item(const struct feed *feed, const struct page *page)
     return item;
 }
 
-static bool write_json(const struct feed *feed, str *out)
+static str write_json(const struct feed *feed)
 {
     struct arena *arena = feed->arena;
     value root = value_map(arena), items = value_list(arena);
@@ -239,17 +239,16 @@ static bool write_json(const struct feed *feed, str *out)
     struct buf buf = buf_in(arena);
     buf_json_value(&buf, root, 2, arena);
     buf_char(&buf, '\n');
-    *out = buf_str(&buf);
-    return true;
+    return buf_finish(&buf);
 }
 
-bool feed_write(const struct publish *publish, const struct view *view, const struct output *output, struct arena *arena, str *out)
+str feed_write(const struct publish *publish, const struct view *view, const struct output *output, struct arena *arena)
 {
     struct feed feed = {.publish = publish, .view = view, .listing = output->listing, .arena = arena};
     prepare(&feed, output);
     switch (output->feed) {
-    case FEED_ATOM: return write_atom(&feed, out);
-    case FEED_RSS: return write_rss(&feed, out);
-    default: return write_json(&feed, out);
+    case FEED_ATOM: return write_atom(&feed);
+    case FEED_RSS: return write_rss(&feed);
+    default: return write_json(&feed);
     }
 }

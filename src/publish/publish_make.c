@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "base/stopwatch.h"
 #include "card_cache.h"
+#include "feed_entries.h"
 #include "picture_cache.h"
 #include "view/reads.h"
 #include "theme/theme_load.h"
@@ -98,8 +99,8 @@ static bool make_bytes(const struct publish *publish, struct worker *worker, str
     switch (output->kind) {
     case OUTPUT_PAGE:
     case OUTPUT_LIST: return render(publish, worker, output, out);
-    case OUTPUT_FEED: return feed_write(publish, publish->views[worker->index], output, arena, out);
-    case OUTPUT_SITEMAP: return sitemap_write(publish, arena, out);
+    case OUTPUT_FEED: *out = feed_write(publish, publish->views[worker->index], output, arena); return true;
+    case OUTPUT_SITEMAP: *out = sitemap_write(publish, arena); return true;
     case OUTPUT_REDIRECT: *out = redirect(publish, output, arena); return true;
     case OUTPUT_VARIANT: return file_read(arena, picture_cache_path(publish, output, arena), out, &output->diags);
     case OUTPUT_CARD: return file_read(arena, card_cache_path(publish, output, arena), out, &output->diags);
@@ -215,7 +216,9 @@ bool publish_make(struct publish *publish, struct diags *diags)
     file_remove_tree(publish->stage);           /* what a killed build left behind */
     if (!file_make_dirs(publish->stage, diags)) return false;
     job_name(publish->pool, "making");
+    publish->entries = entries_open();
     job_each(publish->pool, publish->plan->count, make_task, publish);
+    entries_close(publish->entries);
     for (ptrdiff_t i = 0; i < publish->plan->count; i++) diags_merge(diags, &publish->plan->outputs[i].diags);
     budget_check(publish, diags);
     return diags->errors == errors;

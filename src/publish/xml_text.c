@@ -1,54 +1,102 @@
-/* xml_text.c - libxml2's text writer with our strings. */
+/* xml_text.c - tags, attributes and text, with their line breaks. */
 #include "xml_text.h"
 
-#include "base/utf8.h"
+#include "base/arena.h"
+#include "base/escape.h"
 
-/* XML 1.0, 2.2: characters a document may hold. */
-static bool is_xml_char(uint32_t rune)
+struct xml xml_begin(struct arena *arena)
 {
-    return rune == '\t' || rune == '\n' || rune == '\r' || (rune >= 0x20 && rune != 0xFFFE && rune != 0xFFFF);
+    struct xml xml = {.out = buf_in(arena)};
+    buf_add(&xml.out, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"));
+    return xml;
 }
 
-static char *clean(str text, struct arena *arena)
+struct xml xml_part(struct arena *arena, const struct xml *within)
 {
-    struct buf out = buf_in(arena);
-    buf_reserve(&out, text.len + 1);
-    for (ptrdiff_t at = 0; at < text.len;) {
-        ptrdiff_t from = at;
-        if (is_xml_char(utf8_next(text, &at))) buf_add(&out, str_slice(text, from, at));
+    return (struct xml){.out = buf_in(arena), .depth = within->depth};
+}
+
+enum { IN_TEXT = 1, IN_ATTRIBUTE };
+
+/* Text with what buf_xml does not know of: apostrophes need no escape, and white space that a
+ * reader would not keep needs one. */
+static void add_text(struct buf *out, str text, int where)
+{
+    static const unsigned char special[256] = {
+        ['\''] = IN_TEXT, ['\r'] = IN_TEXT, ['\n'] = IN_ATTRIBUTE, ['\t'] = IN_ATTRIBUTE};
+    ptrdiff_t from = 0;
+    for (ptrdiff_t at = 0; at < text.len; at++) {
+        char c = text.p[at];
+        int first = special[(unsigned char)c];
+        if (first == 0 || first > where) continue;
+        buf_xml(out, str_slice(text, from, at));
+        from = at + 1;
+        if (c == '\'') buf_char(out, c);
+        else buf_printf(out, "&#%d;", c);
     }
-    buf_char(&out, 0);
-    return out.p;
+    buf_xml(out, str_from(text, from));
 }
 
-bool xml_begin(struct xml_document *document)
+static void end_tag(struct xml *xml, str end)
 {
-    document->buffer = xmlBufferCreate();
-    document->writer = document->buffer ? xmlNewTextWriterMemory(document->buffer, 0) : NULL;
-    if (!document->writer) {
-        if (document->buffer) xmlBufferFree(document->buffer);
-        return false;
+    if (xml->in_tag) buf_add(&xml->out, end);
+    xml->in_tag = false;
+}
+
+void xml_open(struct xml *xml, const char *name)
+{
+    end_tag(xml, S(">\n"));
+    buf_repeat(&xml->out, ' ', 2 * xml->depth);
+    buf_char(&xml->out, '<');
+    buf_add(&xml->out, str_c(name));
+    xml->names[xml->depth++] = name;
+    xml->in_tag = true;
+}
+
+void xml_attribute(struct xml *xml, const char *name, str text)
+{
+    buf_char(&xml->out, ' ');
+    buf_add(&xml->out, str_c(name));
+    buf_add(&xml->out, S("=\""));
+    add_text(&xml->out, text, IN_ATTRIBUTE);
+    buf_char(&xml->out, '"');
+}
+
+static struct buf *begin_text(struct xml *xml)
+{
+    end_tag(xml, S(">"));
+    xml->in_text = true;
+    return &xml->out;
+}
+
+void xml_text(struct xml *xml, str text) { add_text(begin_text(xml), text, IN_TEXT); }
+void xml_html(struct xml *xml, str html) { buf_xml(begin_text(xml), html); }
+
+void xml_raw(struct xml *xml, str bytes)
+{
+    end_tag(xml, S(">\n"));
+    buf_add(&xml->out, bytes);
+}
+
+void xml_close(struct xml *xml)
+{
+    xml->depth--;
+    if (xml->in_tag) {
+        buf_add(&xml->out, S("/>\n"));
+    } else {
+        if (!xml->in_text) buf_repeat(&xml->out, ' ', 2 * xml->depth);
+        buf_add(&xml->out, S("</"));
+        buf_add(&xml->out, str_c(xml->names[xml->depth]));
+        buf_add(&xml->out, S(">\n"));
     }
-    xmlTextWriterSetIndent(document->writer, 1);
-    xmlTextWriterSetIndentString(document->writer, BAD_CAST "  ");
-    return xmlTextWriterStartDocument(document->writer, NULL, "UTF-8", NULL) >= 0;
+    xml->in_tag = xml->in_text = false;
 }
 
-bool xml_end(struct xml_document *document, struct arena *arena, str *out)
+void xml_element(struct xml *xml, const char *name, str text)
 {
-    bool ok = xmlTextWriterEndDocument(document->writer) >= 0;
-    xmlFreeTextWriter(document->writer);
-    *out = str_copy(arena, str_of((const char *)xmlBufferContent(document->buffer), xmlBufferLength(document->buffer)));
-    xmlBufferFree(document->buffer);
-    return ok;
+    xml_open(xml, name);
+    xml_text(xml, text);
+    xml_close(xml);
 }
 
-void xml_attribute(xmlTextWriterPtr writer, const char *name, str text, struct arena *arena)
-{
-    xmlTextWriterWriteAttribute(writer, BAD_CAST name, BAD_CAST clean(text, arena));
-}
-
-void xml_element(xmlTextWriterPtr writer, const char *name, str text, struct arena *arena)
-{
-    xmlTextWriterWriteElement(writer, BAD_CAST name, BAD_CAST clean(text, arena));
-}
+str xml_bytes(struct xml *xml) { return buf_finish(&xml->out); }

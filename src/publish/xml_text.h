@@ -1,23 +1,39 @@
-/* xml_text.h - inside publish/: libxml2's text writer with our strings.
+/* xml_text.h - inside publish/: an XML document, element by element.
  *
- * The writer's memory ends with xml_end; what XML forbids (control characters)
- * is left out before it gets there. */
+ *     struct xml xml = xml_begin(arena);
+ *     xml_open(&xml, "feed");
+ *     xml_attribute(&xml, "xml:lang", S("ko"));
+ *     xml_element(&xml, "title", title);
+ *     xml_close(&xml);
+ *     return xml_bytes(&xml);
+ *
+ * Each element stands on a line of its own, two blanks deeper than the one around it; one with
+ * text is not broken.  What XML forbids (control characters) is left out.  Threads: as the arena.
+ * Errors: none. */
 #ifndef HUGI_PUBLISH_XML_TEXT_H
 #define HUGI_PUBLISH_XML_TEXT_H
 
-#include <libxml/xmlwriter.h>
-
 #include "base/buf.h"
 
-struct xml_document {
-    xmlBufferPtr buffer;
-    xmlTextWriterPtr writer;
+enum { XML_DEEPEST = 8 };
+
+struct xml {
+    struct buf out;
+    const char *names[XML_DEEPEST];     /* of the open elements */
+    int depth;
+    bool in_tag;                        /* attributes may follow */
+    bool in_text;
 };
 
-bool xml_begin(struct xml_document *document);
-/* Ends the document and gives its bytes; false when libxml2 ran out of memory. */
-bool xml_end(struct xml_document *document, struct arena *arena, str *out);
-void xml_attribute(xmlTextWriterPtr writer, const char *name, str text, struct arena *arena);
-void xml_element(xmlTextWriterPtr writer, const char *name, str text, struct arena *arena);
+struct xml xml_begin(struct arena *arena);              /* with the declaration */
+struct xml xml_part(struct arena *arena, const struct xml *within);  /* what may be put there with xml_raw */
+void xml_open(struct xml *xml, const char *name);
+void xml_attribute(struct xml *xml, const char *name, str text);
+void xml_text(struct xml *xml, str text);
+void xml_html(struct xml *xml, str html);               /* as text, quotes of both kinds escaped */
+void xml_raw(struct xml *xml, str bytes);               /* whole elements */
+void xml_close(struct xml *xml);
+void xml_element(struct xml *xml, const char *name, str text);
+str xml_bytes(struct xml *xml);
 
 #endif

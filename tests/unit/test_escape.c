@@ -48,6 +48,8 @@ static void writes_xml(void **state)
     assert_written(buf_xml, S("a\x01\x08<b>\t\n\x1F후기"), "a&lt;b&gt;\t\n후기");
     assert_written(buf_xml, S("\xEF\xBF\xBE\xEF\xBF\xBFx"), "x");
     assert_written(buf_xml, S("a\xFFz"), "a\xEF\xBF\xBDz");
+    assert_written(buf_xml, S("\xEC\x9E"), "\xEF\xBF\xBD\xEF\xBF\xBD");
+    assert_written(buf_xml, S("\xED\xA0\x80'\x7F\xEF\xBC\x81\xC3\xA9"), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD&#39;\x7F\xEF\xBC\x81\xC3\xA9");
 }
 
 static void writes_json(void **state)

@@ -35,6 +35,7 @@ struct publish {
     const struct liquid_env *env;
     ptrdiff_t encoded;                  /* variants and cards made in this run */
     const char *card_font;              /* instead of the setting; "": no cards; NULL: nothing is said */
+    struct feed_entries *entries;       /* while publish_make runs */
     struct card_fonts *card_fonts;      /* opened by publish_plan where there are cards */
     /* What an earlier build knows.  `recall`: would its bytes be the same?  Then hash and size are
      * filled in.  `remember` is told of each output that was made.  NULL: nothing is known. */
@@ -70,8 +71,8 @@ bool plan_collisions(struct publish *publish, struct diags *diags);
 void budget_check(const struct publish *publish, struct diags *diags);  /* weights, once all are known */
 str output_url(struct arena *arena, str path);                          /* "a/index.html" -> "/a/", percent-encoded */
 
-bool feed_write(const struct publish *publish, const struct view *view, const struct output *output, struct arena *arena, str *out);
-bool sitemap_write(const struct publish *publish, struct arena *arena, str *out);
+str feed_write(const struct publish *publish, const struct view *view, const struct output *output, struct arena *arena);
+str sitemap_write(const struct publish *publish, struct arena *arena);
 
 /* Puts `base` ("/blog" or "https://me.io/blog") before every root-relative URL
  * that stands in an attribute of `html` (href, src, srcset, poster, action,
