@@ -49,13 +49,14 @@ while [ $i -lt "$KILLS" ]; do
     seed=$(((seed * 1103515245 + 12345) % 2147483648))
     wait_ms=$((seed / 65536 % (ms + 2)))
     switch $v
+    [ $((i % 5)) -eq 0 ] && rm -rf "$site/public"       # a first build is put into place folder by folder
     "$HUGI" build -q -s "$site" -d "$site/public" >/dev/null 2>&1 &
     pid=$!
     sleep "$(printf '%d.%03d' $((wait_ms / 1000)) $((wait_ms % 1000)))"
     kill -9 $pid 2>/dev/null && killed=$((killed + 1))
     wait $pid 2>/dev/null
     # Old or new, to the byte.
-    (cd "$site/public" && find . -type f) | while read -r file; do
+    [ ! -d "$site/public" ] || (cd "$site/public" && find . -type f) | while read -r file; do
         cmp -s "$site/public/$file" "$TMP/want$v/$file" || cmp -s "$site/public/$file" "$TMP/want$other/$file" || echo "kill $i at $wait_ms ms: $file"
     done >"$TMP/half"
     [ -s "$TMP/half" ] && { half=$((half + 1)); cat "$TMP/half" >>"$TMP/half.all"; }

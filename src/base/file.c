@@ -166,12 +166,14 @@ bool file_write(str path, str bytes, struct diags *diags)
     return report(diags, path, "cannot be written");
 }
 
-bool file_write_new(str path, str bytes, struct diags *diags)
+bool file_write_new(str path, str bytes, struct file_stat *written, struct diags *diags)
 {
     char name[PATH_LONGEST];
+    struct stat st;
     int fd = c_path(path, name) ? open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644) : -1;
     if (fd < 0) return report(diags, path, "cannot be written");
-    bool ok = write_all(fd, bytes);
+    bool ok = write_all(fd, bytes) && (!written || fstat(fd, &st) == 0);
+    if (ok && written) *written = convert(&st, false);
     ok = close(fd) == 0 && ok;
     return ok || report(diags, path, "cannot be written");
 }
@@ -193,6 +195,18 @@ bool file_remove_dir_if_empty(str path)
 {
     char name[PATH_LONGEST];
     return c_path(path, name) && rmdir(name) == 0;
+}
+
+bool file_dir_is_empty(str path)
+{
+    char name[PATH_LONGEST];
+    DIR *dir = c_path(path, name) ? opendir(name) : NULL;
+    if (!dir) return false;
+    bool empty = true;
+    for (struct dirent *entry; empty && (entry = readdir(dir));)
+        empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+    closedir(dir);
+    return empty;
 }
 
 static bool remove_below(int parent, const char *name, int depth)

@@ -2,7 +2,8 @@
  *
  * A text file in .hugi/, one line each: fingerprint, size, time, path.  It is
  * saved before anything is renamed into place (with all that is about to be)
- * and again afterwards, so that a killed build leaves no file unaccounted for. */
+ * and again where removing or a slow file system changed it, so that a killed build leaves no
+ * file unaccounted for. */
 #include "publish/publish.h"
 
 #include "base/path.h"
@@ -20,6 +21,7 @@ struct manifest {
     struct arena *arena;
     str file;
     struct map entries;
+    bool changed;               /* since it was read or saved */
 };
 
 static bool parse_hex(str digits, uint64_t *out)
@@ -91,7 +93,7 @@ bool manifest_matches(const struct manifest *manifest, str path, hash128 hash, c
     return entry && entry->hash.low == hash.low && entry->hash.high == hash.high && stands(entry, now);
 }
 
-void manifest_set(struct manifest *manifest, str path, hash128 hash, const struct file_stat *now)
+void manifest_set(struct manifest *manifest, str path, hash128 hash, int64_t size, int64_t mtime_ns)
 {
     struct entry *entry = map_get(&manifest->entries, path);
     if (!entry) {
@@ -100,15 +102,17 @@ void manifest_set(struct manifest *manifest, str path, hash128 hash, const struc
         map_put(manifest->arena, &manifest->entries, path, entry);
     }
     entry->hash = hash;
-    entry->size = now ? now->size : 0;
-    entry->mtime_ns = now ? now->mtime_ns : 0;
+    entry->size = size;
+    entry->mtime_ns = mtime_ns;
     entry->dropped = false;
+    manifest->changed = true;
 }
 
 void manifest_drop(struct manifest *manifest, str path)
 {
     struct entry *entry = find(manifest, path);
-    if (entry) entry->dropped = true;
+    if (!entry) return;
+    entry->dropped = manifest->changed = true;
 }
 
 ptrdiff_t manifest_paths(const struct manifest *manifest, struct arena *arena, str **out)
@@ -122,19 +126,32 @@ ptrdiff_t manifest_paths(const struct manifest *manifest, struct arena *arena, s
     return count;
 }
 
-bool manifest_save(const struct manifest *manifest, struct diags *diags)
+static void add_hex(struct buf *out, uint64_t number)
+{
+    for (int shift = 60; shift >= 0; shift -= 4) buf_char(out, "0123456789abcdef"[number >> shift & 15]);
+}
+
+bool manifest_save(struct manifest *manifest, struct diags *diags)
 {
     struct buf out = buf_in(manifest->arena);
+    if (!manifest->changed) return true;
+    manifest->changed = false;
+    buf_reserve(&out, manifest->entries.count * 128);
     buf_add(&out, str_c(heading));
     for (ptrdiff_t i = 0; i < manifest->entries.count; i++) {
         const struct entry *entry = manifest->entries.entries[i].value;
         if (entry->dropped) continue;
-        buf_printf(&out, "%016llx%016llx %lld %lld ", (unsigned long long)entry->hash.high,
-                   (unsigned long long)entry->hash.low, (long long)entry->size, (long long)entry->mtime_ns);
+        add_hex(&out, entry->hash.high);
+        add_hex(&out, entry->hash.low);
+        buf_char(&out, ' ');
+        buf_int(&out, entry->size);
+        buf_char(&out, ' ');
+        buf_int(&out, entry->mtime_ns);
+        buf_char(&out, ' ');
         buf_add(&out, entry->path);
         buf_char(&out, '\n');
     }
     /* One name for the new text, so that a killed build leaves nothing that the next does not take over. */
     str next = str_concat(manifest->arena, manifest->file, S(".new"));
-    return file_write_new(next, buf_str(&out), diags) && file_rename(next, manifest->file, diags);
+    return file_write_new(next, buf_str(&out), NULL, diags) && file_rename(next, manifest->file, diags);
 }

@@ -62,7 +62,7 @@ bool picture_report(const struct publish *publish, const struct asset *asset, st
 static bool put(str path, str bytes, struct arena *arena, struct diags *diags)
 {
     str next = str_concat(arena, path, S(".new"));
-    return file_write_new(next, bytes, diags) && file_rename(next, path, diags);
+    return file_write_new(next, bytes, NULL, diags) && file_rename(next, path, diags);
 }
 
 /* What encoding said of a picture is kept beside its variants, so that a build

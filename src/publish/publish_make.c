@@ -1,7 +1,8 @@
 /* publish_make.c - each output becomes bytes, on any worker, in any order.
  *
  * Bytes that the destination holds already are dropped; others go into the
- * stage under the output's number, to be renamed into place together. */
+ * stage under the output's number, to be renamed into place together.  Where
+ * the destination was empty they lie in the stage as they will lie there. */
 #include "publish/publish.h"
 
 #include "base/escape.h"
@@ -167,9 +168,25 @@ static bool is_stranger(const struct publish *publish, struct output *output, st
     return true;
 }
 
-static str stage_path(const struct publish *publish, ptrdiff_t index, struct arena *arena)
+str stage_path(const struct publish *publish, ptrdiff_t index, struct arena *arena)
 {
-    return str_format(arena, "%" STR_F "/%td", STR_A(publish->stage), index);
+    if (publish->fresh) return path_join(arena, publish->stage, publish->plan->outputs[index].path);
+    struct buf path = buf_in(arena);
+    buf_add(&path, publish->stage);
+    buf_char(&path, '/');
+    buf_int(&path, index);
+    return buf_finish(&path);
+}
+
+static bool put_on_stage(const struct publish *publish, ptrdiff_t index, str bytes, struct arena *arena)
+{
+    struct output *output = &publish->plan->outputs[index];
+    struct file_stat written;
+    str path = stage_path(publish, index, arena);
+    if (publish->fresh && !file_make_dirs(path_dir(path), &output->diags)) return false;
+    if (!file_write_new(path, bytes, &written, &output->diags)) return false;
+    output->written_ns = written.mtime_ns;
+    return true;
 }
 
 static bool make_one(struct publish *publish, struct worker *worker, ptrdiff_t index)
@@ -186,10 +203,10 @@ static bool make_one(struct publish *publish, struct worker *worker, ptrdiff_t i
     if (!is_picture_file(output) && !hooks_output(publish->hooks, worker->index, output, &bytes, arena, &output->diags)) return false;
     output->size = bytes.len;
     if (!is_picture_file(output)) output->hash = hash_bytes(bytes.p, (size_t)bytes.len);
-    output->unchanged = destination_holds(publish, output, bytes, arena);
-    output->stranger = !output->unchanged && is_stranger(publish, output, arena);
+    output->unchanged = !publish->fresh && destination_holds(publish, output, bytes, arena);
+    output->stranger = !publish->fresh && !output->unchanged && is_stranger(publish, output, arena);
     if (publish->remember) publish->remember(publish->memory, worker, index, output);
-    return output->unchanged || output->stranger || file_write_new(stage_path(publish, index, arena), bytes, &output->diags);
+    return output->unchanged || output->stranger || put_on_stage(publish, index, bytes, arena);
 }
 
 static void make_task(struct worker *worker, ptrdiff_t index, void *context)
@@ -214,6 +231,7 @@ bool publish_make(struct publish *publish, struct diags *diags)
 {
     ptrdiff_t errors = diags->errors;
     file_remove_tree(publish->stage);           /* what a killed build left behind */
+    publish->fresh = file_dir_is_empty(publish->destination);
     if (!file_make_dirs(publish->stage, diags)) return false;
     job_name(publish->pool, "making");
     publish->entries = entries_open();

@@ -60,6 +60,7 @@ struct output {
     bool unchanged;                 /* the destination holds these very bytes */
     bool stranger;                  /* a file hugi did not write is in its place: it is kept */
     int64_t size;
+    int64_t written_ns;             /* time of the staged file, which it keeps in its place */
     hash128 hash;
 };
 

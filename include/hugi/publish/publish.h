@@ -7,6 +7,7 @@
  *     publish_make    each output -> bytes in a stage  hook: output
  *     publish_commit  what differs is renamed into place; what hugi wrote
  *                     before and no longer plans is removed, and nothing else
+ *                     (into an empty destination whole folders are renamed)
  *
  * Nothing reaches the destination before publish_commit. */
 #ifndef HUGI_PUBLISH_PUBLISH_H
@@ -31,6 +32,7 @@ struct publish {
     str destination;                    /* absolute */
     str cache;                          /* the site's .hugi folder */
     str stage;                          /* folder of staged bytes, on the destination's file system */
+    bool fresh;                         /* the destination was empty: the stage is a tree like it, moved there in few pieces */
     struct manifest *manifest;          /* what hugi wrote there before */
     const struct liquid_env *env;
     ptrdiff_t encoded;                  /* variants and cards made in this run */
@@ -62,6 +64,7 @@ void publish_end(struct publish *publish);
 /* --- inside publish/, one function a file ------------------------------- */
 
 struct output *plan_add(struct plan *plan, struct arena *arena, enum output_kind kind, str path);
+str stage_path(const struct publish *publish, ptrdiff_t index, struct arena *arena);     /* of an output's bytes */
 void plan_pages(struct publish *publish);                                /* pages, redirects */
 bool plan_lists(struct publish *publish, struct diags *diags);          /* home, terms, archive, 404, feeds */
 bool plan_pictures(struct publish *publish, struct diags *diags);       /* thumbnail hook, variants */
@@ -88,9 +91,9 @@ bool manifest_knows(const struct manifest *manifest, str path);
 bool manifest_matches(const struct manifest *manifest, str path, hash128 hash, const struct file_stat *now);
 /* Has the file been left alone since hugi wrote it? */
 bool manifest_stands(const struct manifest *manifest, str path, const struct file_stat *now);
-void manifest_set(struct manifest *manifest, str path, hash128 hash, const struct file_stat *now);
+void manifest_set(struct manifest *manifest, str path, hash128 hash, int64_t size, int64_t mtime_ns);
 void manifest_drop(struct manifest *manifest, str path);
 ptrdiff_t manifest_paths(const struct manifest *manifest, struct arena *arena, str **out);
-bool manifest_save(const struct manifest *manifest, struct diags *diags);
+bool manifest_save(struct manifest *manifest, struct diags *diags);    /* when it has changed */
 
 #endif
