@@ -39,11 +39,28 @@ uint32_t cover_color(str family) { return colors[family.len ? hash_str(family) %
 
 /* --- patterns: white and faint, so that words can be read on them --- */
 
+/* A shape with its numbers: '@' stands for the next one, '~' for the next one in two digits.  Every
+ * card of a list has a cover: printf would take longer than all else of it. */
+static void draw(struct buf *out, str shape, const int *numbers)
+{
+    ptrdiff_t from = 0;
+    for (ptrdiff_t at = 0; at < shape.len; at++) {
+        if (shape.p[at] != '@' && shape.p[at] != '~') continue;
+        buf_add(out, str_slice(shape, from, at));
+        if (shape.p[at] == '~' && *numbers < 10) buf_char(out, '0');
+        buf_int(out, *numbers++);
+        from = at + 1;
+    }
+    buf_add(out, str_from(shape, from));
+}
+
 static void draw_bubbles(struct buf *out, struct chance *chance)
 {
-    for (int i = 0; i < 6; i++)
-        buf_printf(out, "<circle cx=\"%d\" cy=\"%d\" r=\"%d\" opacity=\".%02d\"/>", chance_between(chance, 640, WIDTH),
-                   chance_between(chance, 0, HEIGHT), chance_between(chance, 60, 260), chance_between(chance, 7, 15));
+    for (int i = 0; i < 6; i++) {
+        int strength = chance_between(chance, 7, 15), radius = chance_between(chance, 60, 260);
+        int y = chance_between(chance, 0, HEIGHT), x = chance_between(chance, 640, WIDTH);
+        draw(out, S("<circle cx=\"@\" cy=\"@\" r=\"@\" opacity=\".~\"/>"), (int[]){x, y, radius, strength});
+    }
 }
 
 static void draw_rings(struct buf *out, struct chance *chance)
@@ -52,18 +69,20 @@ static void draw_rings(struct buf *out, struct chance *chance)
     int step = chance_between(chance, 62, 84);
     buf_add(out, S("<g fill=\"none\" stroke=\"#fff\" stroke-width=\"30\">"));
     for (int i = 1; i <= 7; i++)
-        buf_printf(out, "<circle cx=\"%d\" cy=\"%d\" r=\"%d\" opacity=\".%02d\"/>", x, y, i * step, 20 - i * 2);
+        draw(out, S("<circle cx=\"@\" cy=\"@\" r=\"@\" opacity=\".~\"/>"), (int[]){x, y, i * step, 20 - i * 2});
     buf_add(out, S("</g>"));
 }
 
 static void draw_bands(struct buf *out, struct chance *chance)
 {
     int angle = chance_between(chance, 0, 1) ? -35 : 35;
-    buf_printf(out, "<g transform=\"rotate(%d 900 400)\">", angle);
-    for (int i = 0; i < 7; i++)
-        buf_printf(out, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"64\" rx=\"32\" opacity=\".%02d\"/>",
-                   chance_between(chance, 480, 900), i * 100 - 40, chance_between(chance, 220, 560),
-                   chance_between(chance, 7, 18));
+    draw(out, S("<g transform=\"rotate(@ 900 400)\">"), &angle);
+    for (int i = 0; i < 7; i++) {
+        int strength = chance_between(chance, 7, 18), width = chance_between(chance, 220, 560);
+        int x = chance_between(chance, 480, 900);
+        draw(out, S("<rect x=\"@\" y=\"@\" width=\"@\" height=\"64\" rx=\"32\" opacity=\".~\"/>"),
+             (int[]){x, i * 100 - 40, width, strength});
+    }
     buf_add(out, S("</g>"));
 }
 
@@ -71,7 +90,7 @@ static void draw_hills(struct buf *out, struct chance *chance)
 {
     for (int i = 0; i < 4; i++) {
         int y = 330 + i * 110, rise = chance_between(chance, 60, 150);
-        buf_printf(out, "<path d=\"M0 %dq300 %d 600 0t600 0V800H0z\" opacity=\".%02d\"/>", y, i % 2 ? rise : -rise, 5 + i * 2);
+        draw(out, S("<path d=\"M0 @q300 @ 600 0t600 0V800H0z\" opacity=\".~\"/>"), (int[]){y, i % 2 ? rise : -rise, 5 + i * 2});
     }
 }
 
@@ -79,19 +98,20 @@ static void draw_hills(struct buf *out, struct chance *chance)
  * three strengths: one path each, which is shorter than one a tile. */
 static void draw_tiles(struct buf *out, struct chance *chance)
 {
-    static const char *const shapes[4] = {
-        "h126a126 126 0 0 1-126 126z",
-        "v126h126a126 126 0 0 0-126-126z",
-        "v126h126v-126a126 126 0 0 1-126 0z",
-        "h126v126a126 126 0 0 1-126-126z",
+    static const str shapes[4] = {
+        STR_INIT("h126a126 126 0 0 1-126 126z"),
+        STR_INIT("v126h126a126 126 0 0 0-126-126z"),
+        STR_INIT("v126h126v-126a126 126 0 0 1-126 0z"),
+        STR_INIT("h126v126a126 126 0 0 1-126-126z"),
     };
     uint64_t turns = chance_next(chance), strengths = chance_next(chance);
     for (int strength = 0; strength < 3; strength++) {
-        buf_printf(out, "<path opacity=\".%02d\" d=\"", 6 + strength * 5);
+        draw(out, S("<path opacity=\".~\" d=\""), (int[]){6 + strength * 5});
         for (int tile = 0; tile < 28; tile++) {
             int column = tile % 4, row = tile / 4;
             if ((row % 2 && column % 2 == 0) || (int)(strengths >> (2 * tile) & 3) % 3 != strength) continue;
-            buf_printf(out, "M%d %d%s", 696 + column * 126, row * 126, shapes[turns >> (2 * tile) & 3]);
+            draw(out, S("M@ @"), (int[]){696 + column * 126, row * 126});
+            buf_add(out, shapes[turns >> (2 * tile) & 3]);
         }
         buf_add(out, S("\"/>"));
     }
@@ -106,16 +126,24 @@ enum { PATTERNS = sizeof patterns / sizeof *patterns };
 
 enum { LABEL_CELLS = 30, MARK_CELLS = 12 };
 
-static void draw_word(struct buf *out, str text, ptrdiff_t cells, int y, int size, int weight)
+/* As many bytes of the text as fit. */
+static ptrdiff_t word_fit(str text, ptrdiff_t cells)
 {
     ptrdiff_t at = 0, end = 0;
+    if (text.len <= BYTES_MAX && utf8_width(text) <= cells) return text.len;
     while (at < text.len) {
         utf8_next(text, &at);
         if (utf8_width(str_slice(text, 0, at)) > cells || at > BYTES_MAX) break;
         end = at;
     }
+    return end;
+}
+
+static void draw_word(struct buf *out, str text, ptrdiff_t cells, int y, int size, int weight)
+{
+    ptrdiff_t end = word_fit(text, cells);
     if (end == 0) return;
-    buf_printf(out, "<text x=\"%d\" y=\"%d\" font-size=\"%d\" font-weight=\"%d\">", MARGIN, y, size, weight);
+    draw(out, S("<text x=\"@\" y=\"@\" font-size=\"@\" font-weight=\"@\">"), (int[]){MARGIN, y, size, weight});
     buf_xml(out, str_trim(str_slice(text, 0, end)));
     buf_add(out, end < text.len ? S("…</text>") : S("</text>"));
 }
@@ -123,8 +151,10 @@ static void draw_word(struct buf *out, str text, ptrdiff_t cells, int y, int siz
 void cover_svg(struct buf *out, const struct cover *cover)
 {
     struct chance kind = {hash_str(cover->family)}, chance = {hash_str(cover->family) ^ hash_str(cover->title) << 1};
-    buf_printf(out, "<svg viewBox=\"0 0 %d %d\" preserveAspectRatio=\"xMidYMid slice\" aria-hidden=\"true\">"
-                    "<path fill=\"#%06x\" d=\"M0 0h%dv%dH0z\"/><g fill=\"#fff\">", WIDTH, HEIGHT, (unsigned)cover_color(cover->family), WIDTH, HEIGHT);
+    buf_reserve(out, 2048);
+    draw(out, S("<svg viewBox=\"0 0 @ @\" preserveAspectRatio=\"xMidYMid slice\" aria-hidden=\"true\"><path fill=\"#"), (int[]){WIDTH, HEIGHT});
+    for (int shift = 20; shift >= 0; shift -= 4) buf_char(out, "0123456789abcdef"[cover_color(cover->family) >> shift & 15]);
+    draw(out, S("\" d=\"M0 0h@v@H0z\"/><g fill=\"#fff\">"), (int[]){WIDTH, HEIGHT});
     patterns[chance_between(&kind, 0, PATTERNS - 1)](out, &chance);
     draw_word(out, str_trim(cover->mark), MARK_CELLS, HEIGHT - MARGIN - 88, 168, 800);
     draw_word(out, str_trim(cover->label), LABEL_CELLS, HEIGHT - MARGIN, 62, 600);

@@ -185,7 +185,7 @@ FIELD(page_drawn_cover)
     struct cover cover = cover_of(page, arena);
     struct buf out = buf_in(arena);
     cover_svg(&out, &cover);
-    return value_html(buf_str(&out));
+    return value_html(buf_finish(&out));
 }
 
 FIELD(page_photos)
