@@ -8,7 +8,6 @@
  * last build's facts, this build's. */
 #include "facts.h"
 
-#include "arrange/arrange.h"
 #include "base/path.h"
 #include "theme/theme_load.h"
 
@@ -55,21 +54,6 @@ struct facts {
 
 /* --- the value of a fact -------------------------------------------------- */
 
-static uint64_t digest_target(const struct site *site, read_key key, str destination, struct arena *scratch)
-{
-    struct target target = {0};
-    struct diags unheard = diags_in(scratch);
-    if (read_index_of(key) >= site->page_count) return 0;
-    const struct page *page = site->pages[read_index_of(key)];
-    resolve_target(site, page, destination, read_kind_of(key) == READ_PICTURE, (span){0}, scratch, &unheard, &target);
-    uint64_t digest = hash_str(target.url) * 4 + (uint64_t)target.found * 2 + target.remote;
-    const struct asset *asset = target.asset;
-    if (!asset) return digest;
-    digest = digest * 31 + hash_str(asset->path) + hash_str(asset->url);
-    digest = digest * 31 + (uint64_t)asset->info.width + ((uint64_t)asset->info.height << 32);
-    return digest * 31 + asset->hash.low + (uint64_t)asset->info.kind * 4 + asset->broken * 2 + asset->is_picture;
-}
-
 static uint64_t digest_file(const struct site *site, str path, struct arena *scratch)
 {
     struct diags unheard = diags_in(scratch);
@@ -107,8 +91,6 @@ static uint64_t digest_fact(const struct facts *facts, const struct view *view, 
     case READ_STRING: return digest_string(site, key, name);
     case READ_ASSET: return digest_asset(site->theme, name);
     case READ_FILE: return digest_file(site, name, scratch);
-    case READ_LINK:
-    case READ_PICTURE: return digest_target(site, key, name, scratch);
     case READ_NOW: return (uint64_t)site->config->now.seconds;
     default: return 0;
     }
@@ -119,7 +101,6 @@ static bool is_name(uint32_t field) { return field >= READ_FIRST_NAME; }
 /* Which nouns a kind's index counts; -1: none of the site. */
 static int noun_of(enum read_kind kind)
 {
-    if (kind == READ_LINK || kind == READ_PICTURE) return READ_PAGE;
     return (int)kind < CACHE_NOUNS ? (int)kind : -1;
 }
 

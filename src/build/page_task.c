@@ -6,6 +6,7 @@
 #include "expand/expand.h"
 #include "markup/markup.h"
 #include "read/read.h"
+#include "targets.h"
 
 static struct reads *reads_of(const struct page_step *step, const struct worker *worker)
 {
@@ -53,7 +54,7 @@ void page_task_read(struct worker *worker, ptrdiff_t index, void *context)
 
 struct resolver {
     const struct page *page;
-    struct reads *reads;
+    struct buf *targets;        /* NULL: nobody wants to know them */
 };
 
 static bool resolve(void *context, str destination, bool picture, span at, struct arena *arena,
@@ -62,13 +63,13 @@ static bool resolve(void *context, str destination, bool picture, span at, struc
     const struct resolver *resolver = context;
     const struct page *page = resolver->page;
     struct target target;
-    reads_note_name(resolver->reads, picture ? READ_PICTURE : READ_LINK, page->index, destination);
+    if (resolver->targets) targets_add(resolver->targets, destination, picture);
     resolve_target(page->site, page, destination, picture, at, arena, diags, &target);
     *out = (struct markup_target){target.url, target.asset, target.remote};
     return target.found;
 }
 
-static bool render_markup(struct page *page, struct highlight *highlight, struct reads *reads, struct arena *scratch)
+static bool render_markup(struct page *page, struct highlight *highlight, struct buf *targets, struct arena *scratch)
 {
     const struct config *config = page->site->config;
     struct markup_options options = {
@@ -80,7 +81,7 @@ static bool render_markup(struct page *page, struct highlight *highlight, struct
         .language = page->language,
         .highlight = highlight,
     };
-    struct resolver resolver = {page, reads};
+    struct resolver resolver = {page, targets};
     struct markup_input input = {
         .format = page->format,
         .text = page->source,
@@ -103,16 +104,16 @@ static void resolve_cover(struct page *page)
     page->cover.url = target.found ? target.url : (str){0};
 }
 
-/* Liquid, Markdown, the hook: page->content, in page->arena.  What goes wrong is told, and nothing
+/* Liquid, Markdown, the hook: page->content, in page->arena; and what it names, if wanted.  What goes wrong is told, and nothing
  * is published then; page->failed is not touched any more, other workers look at it. */
-static void make_content(const struct page_step *step, struct worker *worker, struct page *page)
+static void make_content(const struct page_step *step, struct worker *worker, struct page *page, struct buf *targets)
 {
     const struct view *view = step->views[worker->index];
     struct stash stash = {.arena = page->arena};
     struct expand expand = {step->post_env, step->hooks, view, worker->index};
     bool ok = expand_page(&expand, page, &worker->scratch, &stash);
     if (!ok) page->source = page->body;     /* its other mistakes are told all the same */
-    ok = render_markup(page, step->highlight, reads_of(step, worker), &worker->scratch) && ok;
+    ok = render_markup(page, step->highlight, targets, &worker->scratch) && ok;
     if (ok && stash.count) page->content.html = expand_restore(&stash, page->content.html, page->arena);
     if (ok && step->hooks) hooks_page_html(step->hooks, worker->index, page, view);
 }
@@ -134,10 +135,11 @@ static void mark_up_in_passing(const struct page_step *step, struct worker *work
     struct arena_mark mark = arena_mark(page->arena);
     reads_begin(reads_of(step, worker), true);
     if (unread && !page_load_body(page, step->site->sources)) return;
-    make_content(step, worker, page);
+    struct buf targets = buf_in(page->arena);
+    make_content(step, worker, page, &targets);
     page->content.liquid = page->segments.count > 0;
     bool clean = page->diags.count == told && !(page->content.has_code && step->unhighlighted);
-    remember_content(memory, page, worker, clean);
+    remember_content(memory, page, worker, buf_str(&targets), clean);
     if (unread && page->diags.count > told) keep_text(page, worker);
     else if (unread) page->site->sources->items[page->file - 1].text = (str){0};
     arena_rewind(page->arena, mark);
@@ -153,7 +155,7 @@ void page_task_markup(struct worker *worker, ptrdiff_t index, void *context)
     if (page->failed || !page->published) return;
     page->arena = page->diags.arena = &worker->arena;
     stopwatch_begin(worker->stopwatch, TIME_PAGE, page->path);
-    if (!step->memory) make_content(step, worker, page);
+    if (!step->memory) make_content(step, worker, page, NULL);
     else if (!recall_content(step->memory, page, worker)) mark_up_in_passing(step, worker, page);
     page->arena = &worker->arena;
     resolve_cover(page);

@@ -6,6 +6,7 @@
 #include "base/pack.h"
 #include "base/path.h"
 #include "content_pack.h"
+#include "targets.h"
 
 enum { YOUNG_NS = 50 * 1000 * 1000 };   /* clocks of file systems are coarse: a younger file may change without its time */
 
@@ -154,6 +155,7 @@ bool recall_content(struct memory *memory, struct page *page, struct worker *wor
     struct page_memory *own = &memory->pages[page->index];
     const struct cached_page *last = own->last;
     if (!own->head_kept || !last->marked || !facts_hold(memory->facts, last->facts)) return false;
+    if (targets_digest(page, last->targets, &worker->scratch) != last->targets_digest) return false;
     if (!unpack_light(last->light, memory->site, page->file, &worker->arena, &page->content)) return false;
     set_away(&page->content, last->body, last->light);
     return own->content_kept = true;
@@ -173,12 +175,14 @@ static void put_body(struct memory *memory, struct page *page, struct worker *wo
     unpack_body(str_copy(&worker->arena, buf_str(&body)), &worker->arena, &page->content);
 }
 
-void remember_content(struct memory *memory, struct page *page, struct worker *worker, bool clean)
+void remember_content(struct memory *memory, struct page *page, struct worker *worker, str targets, bool clean)
 {
     struct page_memory *own = &memory->pages[page->index];
     own->worker = worker->index;
     own->content_clean = clean;
     own->reads = end_reads(memory, worker);
+    own->targets = str_copy(&worker->arena, targets);
+    own->targets_digest = targets_digest(page, targets, &worker->scratch);
     struct buf light = buf_in(&worker->arena);
     pack_light(&light, &page->content);
     own->light = buf_str(&light);
@@ -288,6 +292,8 @@ static void save_page(struct memory *memory, const struct page *page, struct cac
     out->marked = own->content_clean;
     out->light = own->light;
     out->body = own->body;
+    out->targets = own->targets;
+    out->targets_digest = own->targets_digest;
     out->facts = own->content_clean ? facts_take(memory->facts, own->reads, own->worker, memory->arena) : (str){0};
 }
 

@@ -22,6 +22,8 @@ struct page_memory {
     str head, light;                /* packed */
     struct cache_place body;
     str head_reads, reads;          /* noted */
+    str targets;
+    uint64_t targets_digest;
 };
 
 struct output_memory {
@@ -74,8 +76,8 @@ bool recall_head(struct memory *memory, struct page *page, struct worker *worker
 bool remember_head(struct memory *memory, const struct page *passing, struct worker *worker, str bytes);
 bool recall_fresh_head(struct memory *memory, struct page *page);
 bool recall_content(struct memory *memory, struct page *page, struct worker *worker);
-/* page->content lies in worker->scratch; then what is needed of it in page->arena. */
-void remember_content(struct memory *memory, struct page *page, struct worker *worker, bool clean);
+/* page->content lies in worker->scratch; then what is needed of it in page->arena.  `targets`: see targets.h. */
+void remember_content(struct memory *memory, struct page *page, struct worker *worker, str targets, bool clean);
 
 bool recall_asset(struct memory *memory, struct asset *asset);
 

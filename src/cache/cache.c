@@ -236,12 +236,39 @@ static bool write_part(int file, const struct buf *packed, int64_t at, struct ca
     return write_at(file, packed->p, (size_t)packed->len, out->at);
 }
 
+/* The index on its way into the file. */
+struct stream {
+    int file;
+    int64_t at;
+    struct hash_stream *hash;
+    ptrdiff_t enough;               /* bytes that are worth a write */
+    bool failed;
+};
+
+static void write_front(void *context, struct buf *out)
+{
+    struct stream *stream = context;
+    if (out->len < stream->enough) return;
+    ptrdiff_t taken = stream->enough > 0 ? out->len - out->len % ALIGNMENT : out->len;
+    hash_add(stream->hash, str_of(out->p, taken));
+    stream->failed = stream->failed || !write_at(stream->file, out->p, (size_t)taken, stream->at);
+    stream->at += taken;
+    out->len -= taken;
+    memmove(out->p, out->p + taken, (size_t)out->len);
+}
+
 static bool write_index(struct cache *cache, int file, const struct cache_next *next, int64_t at)
 {
     struct buf packed = buf_in(cache->arena);
-    struct cache_place place;
-    index_pack(&packed, next, &cache->index);
-    return write_part(file, &packed, at, &place) && write_header(cache, file, place, (struct cache_place){0});
+    struct cache_place place = {.at = (at + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT};
+    struct stream stream = {file, place.at, hash_begin(), 1 << 20, false};
+    buf_reserve(&packed, 2 << 20);
+    index_pack(&packed, next, &cache->index, write_front, &stream);
+    stream.enough = 0;
+    write_front(&stream, &packed);
+    place.len = stream.at - place.at;
+    place.hash = hash_end(stream.hash);
+    return !stream.failed && write_header(cache, file, place, (struct cache_place){0});
 }
 
 /* False where it would be no gain; then nothing was written. */

@@ -103,66 +103,80 @@ ptrdiff_t cache_find_name(const struct cache_index *index, str name)
 
 /* --- writing -------------------------------------------------------------- */
 
-static ptrdiff_t room_for(const struct cache_next *next, const struct cache_facts *before)
+struct writer {
+    struct buf *out;
+    index_flush *flush;
+    void *context;
+};
+
+static void flush(const struct writer *writer) { writer->flush(writer->context, writer->out); }
+
+static str name_of(const struct cache_facts *before, const struct cache_facts *facts, ptrdiff_t i)
 {
-    ptrdiff_t names = before->name_count + next->facts.name_count;
-    ptrdiff_t room = 4096 + names * 24 + (cache_fact_count(before) + next->facts.count) * 16 +
-                     (next->page_count + next->asset_count) * 200 + next->output_count * 96;
-    for (ptrdiff_t i = 0; i < before->name_count; i++) room += before->names[i].len;
-    for (ptrdiff_t i = 0; i < next->facts.name_count; i++) room += next->facts.names[i].len;
-    for (ptrdiff_t i = 0; i < next->page_count; i++) {
-        const struct cached_page *page = &next->pages[i];
-        room += page->path.len + page->head.len + page->head_facts.len + page->light.len + page->facts.len;
-    }
-    for (ptrdiff_t i = 0; i < next->asset_count; i++) room += next->assets[i].path.len + next->assets[i].info.len;
-    for (ptrdiff_t i = 0; i < next->output_count; i++) room += next->outputs[i].path.len + next->outputs[i].facts.len;
-    return room;
+    return i < before->name_count ? before->names[i] : facts->names[i - before->name_count];
 }
 
-static void pack_names(struct buf *out, const struct cache_facts *before, const struct cache_facts *facts, struct arena *arena)
+static void pack_names(const struct writer *writer, const struct cache_facts *before, const struct cache_facts *facts)
 {
     ptrdiff_t count = before->name_count + facts->name_count;
-    str *names = ARENA_NEWS(arena, str, count);
-    for (ptrdiff_t i = 0; i < count; i++) names[i] = i < before->name_count ? before->names[i] : facts->names[i - before->name_count];
-    pack_number(out, (uint64_t)count);
-    for (ptrdiff_t i = 0; i < count; i++) pack_str(out, names[i]);
-    pack_slots(out, (struct named){names, count, sizeof *names});
+    str *names = ARENA_NEWS(writer->out->arena, str, count);
+    pack_number(writer->out, (uint64_t)count);
+    for (ptrdiff_t i = 0; i < count; i++) {
+        names[i] = name_of(before, facts, i);
+        pack_str(writer->out, names[i]);
+        flush(writer);
+    }
+    pack_slots(writer->out, (struct named){names, count, sizeof *names});
 }
 
-static void pack_facts(struct buf *out, const struct cache_facts *before, const struct cache_facts *facts)
+static void pack_array(const struct writer *writer, const uint64_t *numbers, ptrdiff_t count)
 {
-    static const ptrdiff_t size = sizeof(uint64_t);
-    pack_number(out, (uint64_t)(cache_fact_count(before) + facts->count));
-    pack_raw(out, before->keys, before->count, size);
-    pack_raw(out, before->later_keys, before->later_count, size);
-    pack_raw(out, facts->keys, facts->count, size);
-    pack_raw(out, before->digests, before->count, size);
-    pack_raw(out, before->later_digests, before->later_count, size);
-    pack_raw(out, facts->digests, facts->count, size);
+    enum { PIECE = 64 * 1024 };
+    for (ptrdiff_t i = 0; i < count; i += PIECE) {
+        pack_raw(writer->out, numbers + i, i + PIECE < count ? PIECE : count - i, sizeof *numbers);
+        flush(writer);
+    }
 }
 
-void index_pack(struct buf *out, const struct cache_next *next, const struct cache_index *last)
+static void pack_facts(const struct writer *writer, const struct cache_facts *before, const struct cache_facts *facts)
+{
+    pack_number(writer->out, (uint64_t)(cache_fact_count(before) + facts->count));
+    pack_raw(writer->out, NULL, 0, sizeof(uint64_t));
+    pack_array(writer, before->keys, before->count);
+    pack_array(writer, before->later_keys, before->later_count);
+    pack_array(writer, facts->keys, facts->count);
+    pack_array(writer, before->digests, before->count);
+    pack_array(writer, before->later_digests, before->later_count);
+    pack_array(writer, facts->digests, facts->count);
+}
+
+static void pack_nouns(const struct writer *writer, const struct cache_facts *facts)
+{
+    for (int noun = 0; noun < CACHE_NOUNS; noun++) {
+        pack_number(writer->out, (uint64_t)facts->noun_counts[noun]);
+        pack_raw(writer->out, NULL, 0, sizeof(uint64_t));
+        pack_array(writer, facts->nouns[noun], facts->noun_counts[noun]);
+    }
+}
+
+void index_pack(struct buf *out, const struct cache_next *next, const struct cache_index *last, index_flush *flush_out, void *context)
 {
     static const struct cache_facts nothing;
+    struct writer writer = {out, flush_out, context};
     const struct cache_facts *before = next->go_on ? &last->facts : &nothing;
-    buf_reserve(out, room_for(next, before));
     pack_signed(out, next->now);
-    pack_names(out, before, &next->facts, out->arena);
-    for (int noun = 0; noun < CACHE_NOUNS; noun++) {
-        const struct cache_facts *from = next->go_on ? before : &next->facts;
-        pack_number(out, (uint64_t)from->noun_counts[noun]);
-        pack_raw(out, from->nouns[noun], from->noun_counts[noun], sizeof(uint64_t));
-    }
-    pack_facts(out, before, &next->facts);
+    pack_names(&writer, before, &next->facts);
+    pack_nouns(&writer, next->go_on ? before : &next->facts);
+    pack_facts(&writer, before, &next->facts);
     pack_number(out, (uint64_t)(next->go_on ? last->numbered : next->facts.count));
     pack_number(out, (uint64_t)next->page_count);
-    for (ptrdiff_t i = 0; i < next->page_count; i++) pack_page(out, &next->pages[i]);
+    for (ptrdiff_t i = 0; i < next->page_count; i++, flush(&writer)) pack_page(out, &next->pages[i]);
     pack_slots(out, NAMED(next->pages, next->page_count, path));
     pack_number(out, (uint64_t)next->asset_count);
-    for (ptrdiff_t i = 0; i < next->asset_count; i++) pack_asset(out, &next->assets[i]);
+    for (ptrdiff_t i = 0; i < next->asset_count; i++, flush(&writer)) pack_asset(out, &next->assets[i]);
     pack_slots(out, NAMED(next->assets, next->asset_count, path));
     pack_number(out, (uint64_t)next->output_count);
-    for (ptrdiff_t i = 0; i < next->output_count; i++) pack_output(out, &next->outputs[i]);
+    for (ptrdiff_t i = 0; i < next->output_count; i++, flush(&writer)) pack_output(out, &next->outputs[i]);
     pack_slots(out, NAMED(next->outputs, next->output_count, path));
 }
 

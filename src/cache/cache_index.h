@@ -9,8 +9,10 @@
 #include "base/pack.h"
 #include "cache/cache.h"
 
-/* All of `next`; `last` is the index it goes on from, if it does. */
-void index_pack(struct buf *out, const struct cache_next *next, const struct cache_index *last);
+/* All of `next`; `last` is the index it goes on from, if it does.  It is large: `flush` is called
+ * between pieces and may take a multiple of 8 bytes off the front. */
+typedef void index_flush(void *context, struct buf *out);
+void index_pack(struct buf *out, const struct cache_next *next, const struct cache_index *last, index_flush *flush, void *context);
 /* False: the bytes do not make sense. */
 bool index_unpack(str bytes, struct arena *arena, struct cache_index *out);
 

@@ -26,7 +26,6 @@ enum read_kind {
     READ_STRING,                                    /* an interface string, by key; index: the language's */
     READ_ASSET,                                     /* a theme's asset, by name */
     READ_FILE,                                      /* a file of the site, by path: hugi.read */
-    READ_LINK, READ_PICTURE,                        /* where a destination leads, by its text; index: the page's */
     READ_NOW,                                       /* the time of the build */
     READ_KIND_COUNT
 };
