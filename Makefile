@@ -14,6 +14,9 @@ SEEDS   ?= ../shared/seeds
 BENCH   ?= ../shared/bench
 # make bench: the folder that `npm install liquidjs` was run in.
 LIQUIDJS ?= $(BENCH)
+# make bench: the folder that `npm install sharp` was run in, and one that $(BENCH)/images/make_images.sh filled.
+SHARP   ?=
+IMAGES  ?=
 # make fuzz: which targets of tests/fuzz (FUZZ='liquid'), and how long each runs.
 FUZZ    ?= $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
 FUZZ_SECONDS ?= 60
@@ -110,10 +113,11 @@ fuzz: ## look for crashes with clang's fuzzer: make fuzz FUZZ=liquid FUZZ_SECOND
 
 fuzzers: $(FUZZ:%=$(BUILD)/fuzz/%_fuzz)
 
-bench: ## time a build against hugo's, templates against others': make bench BENCH=DIR LIQUIDJS=DIR
+bench: ## time builds, templates and photos against others': make bench BENCH=DIR LIQUIDJS=DIR SHARP=DIR IMAGES=DIR
 	@$(AGAIN) all tests
 	@BUILD='$(BUILD)' sh tests/bench.sh '$(BENCH)'
 	@BUILD='$(BUILD)' LIQUIDJS='$(LIQUIDJS)' sh tests/bench_liquid.sh '$(SUITES)'
+	@BUILD='$(BUILD)' SHARP='$(SHARP)' IMAGES='$(IMAGES)' sh tests/bench_images.sh '$(BENCH)'
 
 lint: ## clang-tidy and cppcheck
 	clang-tidy --quiet $(SOURCES) -- $(HUGI_CFLAGS)
