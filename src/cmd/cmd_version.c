@@ -30,6 +30,7 @@ int cmd_version(const struct options *options)
         {"lua", LUA_VERSION_MAJOR "." LUA_VERSION_MINOR "." LUA_VERSION_RELEASE}, {"libyaml", yaml},
         {"libwebp", webp_text}, {"utf8proc", utf8proc_version()},
         {"libheif", image_heif_version() ? image_heif_version() : "none (HEIC and AVIF are not decoded)"},
+        {"avif", image_writes_avif() ? "can be written" : "is not written: no AV1 encoder of libheif is installed"},
         {"pcre2", pcre}, {"harfbuzz", hb_version_string()}, {"fontconfig", fonts_text}, {"libmicrohttpd", MHD_get_version()},
     };
     enum { LIBRARIES = sizeof libraries / sizeof *libraries };

@@ -45,7 +45,7 @@ CONFIG_KEY("markdown.smart", BOOL, config.markdown.smart, "false", "", 0, 0, "cu
 CONFIG_KEY("markdown.style", BOOL, config.markdown.style, "false", "", 0, 0, "style in attribute lists: {: style=\"color:red\"}")
 CONFIG_KEY("images.widths", INTS, config.images.widths, "[480, 960, 1600]", "", 16, 10000,
            "widths pictures are made in; never larger than the original")
-CONFIG_KEY("images.formats", FORMATS, config.images.formats, "[webp]", "webp jpeg png", 0, 0,
+CONFIG_KEY("images.formats", FORMATS, config.images.formats, "[webp]", "webp jpeg png avif", 0, 0,
            "formats made besides the JPEG or PNG fallback")
 CONFIG_KEY("images.quality", INT, config.images.quality, "80", "", 1, 100, "quality of JPEG and WebP")
 CONFIG_KEY("images.on_error", CHOICE, config.images.on_error, "error", "error warn", 0, 0,

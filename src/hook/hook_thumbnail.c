@@ -91,14 +91,14 @@ static const struct drop_class image_class = {
 /* --- one variant ------------------------------------------------------ */
 
 static const str known_uses[] = {STR_INIT("figure"), STR_INIT("card"), STR_INIT("cover"), STR_INIT("social")};
-static const str known_formats[] = {STR_INIT("webp"), STR_INIT("jpeg"), STR_INIT("png"), STR_INIT("jpg")};
+static const str known_formats[] = {STR_INIT("webp"), STR_INIT("jpeg"), STR_INIT("png"), STR_INIT("avif"), STR_INIT("plain"), STR_INIT("jpg")};
 static const str known_crops[] = {STR_INIT("none"), STR_INIT("center"), STR_INIT("top"), STR_INIT("interest"), STR_INIT("centre")};
 static const enum image_crop crop_values[] = {IMAGE_CROP_NONE, IMAGE_CROP_CENTER, IMAGE_CROP_TOP, IMAGE_CROP_INTEREST,
                                                IMAGE_CROP_CENTER};
 static const str variant_fields[] = {
     STR_INIT("use"), STR_INIT("format"), STR_INIT("width"), STR_INIT("height"), STR_INIT("crop"), STR_INIT("quality")
 };
-enum { USES = 4, FORMATS = 4, CROPS = 5, VARIANT_FIELDS = 6 };
+enum { USES = 4, FORMATS = 6, CROPS = 5, VARIANT_FIELDS = 6 };
 
 /* The number of `text` in a list of names; raises with the nearest. */
 static int pick(lua_State *L, const char *field, str text, const str *names, int count, int shown)
@@ -143,7 +143,7 @@ static struct variant take_variant(struct hook_state *state, lua_State *L, int t
     if (!lua_field_text(L, table, "use", arena, &text)) luaL_error(L, "thumbnail: a variant has no use (want use = \"figure\")");
     variant.use = known_uses[pick(L, "use", text, known_uses, USES, USES)];
     if (lua_field_text(L, table, "format", arena, &text))
-        recipe->format = image_kind_of_name(known_formats[pick(L, "format", text, known_formats, FORMATS, 3)]);
+        recipe->format = image_kind_of_name(known_formats[pick(L, "format", text, known_formats, FORMATS, 5)]);
     lua_field_int(L, table, "width", 1, SIDE_MOST, &recipe->width);
     lua_field_int(L, table, "height", 1, SIDE_MOST, &recipe->height);
     lua_field_int(L, table, "quality", 1, 100, &recipe->quality);
@@ -200,8 +200,14 @@ static void take_result(struct hook_state *state, lua_State *L, void *data)
 
 /* --- order and duplicates --------------------------------------------- */
 
-/* webp first: browsers take the first source they know. */
-static int format_rank(enum image_kind format) { return format == IMAGE_WEBP ? 0 : (int)format; }
+/* avif first, then webp: browsers take the first source they know.  "plain" (UNKNOWN) is for those that know none. */
+static int format_rank(enum image_kind format)
+{
+    static const enum image_kind first[] = {IMAGE_AVIF, IMAGE_WEBP, IMAGE_JPEG, IMAGE_PNG};
+    int rank = 0;
+    while (rank < (int)(sizeof first / sizeof *first) && first[rank] != format) rank++;
+    return rank;
+}
 
 static int use_rank(str use)
 {

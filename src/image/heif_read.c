@@ -1,52 +1,11 @@
 /* heif_read.c - decoding HEIC and AVIF by libheif, where hugi is built with it.
  *
  * libheif turns the picture by the file's own properties (irot, imir, clap) and ignores EXIF's
- * orientation, which only repeats them; so pixels come upright and isobox_probe says 1.
- *
- * It brings its codecs along (x265, aom, dav1d), which would cost every start of hugi some
- * milliseconds; so it is loaded by name when the first such picture is met, and stays. */
+ * orientation, which only repeats them; so pixels come upright and isobox_probe says 1. */
 #include "image_format.h"
 
 #ifdef HUGI_HEIF
-#include <dlfcn.h>
-#include <libheif/heif.h>
-
-const char *image_heif_version(void) { return LIBHEIF_VERSION; }
-
-#ifdef __APPLE__
-#define LIBRARY "libheif.1.dylib"
-#else
-#define LIBRARY "libheif.so.1"
-#endif
-
-/* What is used of it, each as heif_NAME. */
-#define HEIF_FUNCTIONS(X)                                                                                          \
-    X(init) X(deinit) X(context_alloc) X(context_free) X(context_set_max_decoding_threads)                         \
-    X(context_set_maximum_image_size_limit) X(context_read_from_memory_without_copy)                               \
-    X(context_get_primary_image_handle) X(image_handle_get_width) X(image_handle_get_height)                       \
-    X(image_handle_has_alpha_channel) X(image_handle_get_raw_color_profile_size)                                   \
-    X(image_handle_get_raw_color_profile) X(image_handle_release) X(decoding_options_alloc)                        \
-    X(decoding_options_free) X(decode_image) X(image_get_plane_readonly) X(image_get_width) X(image_get_height)    \
-    X(image_release)
-
-struct heif {
-#define FIELD(name) __typeof__(heif_##name) *name;
-    HEIF_FUNCTIONS(FIELD)
-#undef FIELD
-};
-
-/* Loading again what is loaded only counts; the system keeps it, so hugi needs no global. */
-static bool heif_load(struct image_source *source, struct heif *heif)
-{
-    void *library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL), *function;
-    if (!library) return image_fail(source, LIBRARY ", which reads %s, is not installed", image_kind_info(source->info.kind)->name);
-#define LOAD(name)                                                                                                 \
-    if (!(function = dlsym(library, "heif_" #name))) return image_fail(source, LIBRARY " has no heif_" #name);     \
-    memcpy(&heif->name, &function, sizeof function);
-    HEIF_FUNCTIONS(LOAD)
-#undef LOAD
-    return true;
-}
+#include "heif_library.h"
 
 struct still_reader {
     const struct heif *heif;
@@ -111,8 +70,8 @@ bool heif_read(struct image_source *source, const struct pixels_want *want, stru
 {
     (void)want;
     struct heif heif;
-    if (!heif_load(source, &heif)) return false;
-    heif.init(NULL); /* counted */
+    const char *absent = heif_load(&heif);
+    if (absent) return image_fail(source, "%s", absent);
     struct still_reader reader = {.heif = &heif, .source = source, .context = heif.context_alloc()};
     bool ok = reader.context ? decode(&reader, out) : image_fail(source, "libheif does not start");
     if (ok) read_profile(&reader, out);
@@ -122,9 +81,5 @@ bool heif_read(struct image_source *source, const struct pixels_want *want, stru
     heif.deinit();
     return ok;
 }
-
-#else
-
-const char *image_heif_version(void) { return NULL; }
 
 #endif

@@ -76,11 +76,13 @@ bool svg_probe(struct image_source *source);
 bool svg_clean(struct image_source *source, str *out);
 
 #ifdef HUGI_HEIF
-#define HEIF_DECODES true
+#define HAS_HEIF true
 bool heif_read(struct image_source *source, const struct pixels_want *want, struct pixels *out);
+bool heif_write(struct image_source *source, const struct pixels *pixels, int quality, str *out); /* AVIF */
 #else
-#define HEIF_DECODES false
+#define HAS_HEIF false
 #define heif_read NULL
+#define heif_write NULL
 #endif
 
 bool isobox_probe(struct image_source *source); /* AVIF, HEIC */

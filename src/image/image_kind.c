@@ -15,9 +15,9 @@ static const struct image_format image_formats[IMAGE_KIND_COUNT] = {
         {{IMAGE_WEBP, "webp", "webp", "image/webp", true, true, true, false}, webp_probe, webp_read, webp_write, webp_clean},
     [IMAGE_SVG] = {{IMAGE_SVG, "svg", "svg", "image/svg+xml", false, false, true, false}, svg_probe, NULL, NULL, svg_clean},
     [IMAGE_AVIF] =
-        {{IMAGE_AVIF, "avif", "avif", "image/avif", HEIF_DECODES, false, true, false}, isobox_probe, heif_read, NULL, isobox_clean},
+        {{IMAGE_AVIF, "avif", "avif", "image/avif", HAS_HEIF, HAS_HEIF, true, false}, isobox_probe, heif_read, heif_write, isobox_clean},
     [IMAGE_HEIC] =
-        {{IMAGE_HEIC, "heic", "heic", "image/heic", HEIF_DECODES, false, true, false}, isobox_probe, heif_read, NULL, isobox_clean},
+        {{IMAGE_HEIC, "heic", "heic", "image/heic", HAS_HEIF, false, true, false}, isobox_probe, heif_read, NULL, isobox_clean},
     [IMAGE_BMP] = {{IMAGE_BMP, "bmp", "bmp", "image/bmp", true, false, true, false}, bmp_probe, stb_read, NULL, bmp_clean},
     [IMAGE_TIFF] = {{IMAGE_TIFF, "tiff", "tif", "image/tiff", false, false, false, false}, tiff_probe, NULL, NULL, NULL},
     [IMAGE_ICO] = {{IMAGE_ICO, "ico", "ico", "image/vnd.microsoft.icon", false, false, true, false}, ico_probe, NULL, NULL, ico_clean},

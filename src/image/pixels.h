@@ -30,6 +30,13 @@ static inline unsigned char *pixels_row(const struct pixels *pixels, int y)
  * gray: smaller files, and fewer planes to resize. */
 void pixels_simplify(struct pixels *pixels);
 
+/* Mostly areas of one colour, as in screenshots, charts and drawings: worth trying without loss, and with
+ * colours at full size where there is loss.  Photos are not, however dark their sky. */
+bool pixels_drawn(const struct pixels *pixels);
+
+/* Gray as RGB, with its alpha, for encoders that know no gray.  `rgb` is new and the caller's. */
+bool pixels_widen(const struct pixels *gray, struct pixels *rgb);
+
 /* On white, for formats without alpha. */
 void pixels_flatten(struct pixels *pixels);
 

@@ -1,4 +1,6 @@
-/* webp_write.c - encoding WebP by libwebp: method 4; lossless for quality 100. */
+/* webp_write.c - encoding WebP by libwebp: method 4; lossless for quality 100.
+ *
+ * Of drawn pictures (screenshots) both kinds are made, and the smaller is kept. */
 #include <webp/encode.h>
 
 #include "image_format.h"
@@ -9,34 +11,23 @@ static int add_bytes(const uint8_t *bytes, size_t size, const WebPPicture *pictu
     return 1;
 }
 
-static void configure(WebPConfig *config, int quality)
+enum { LOSSLESS = 100 };
+
+static void configure(WebPConfig *config, int quality, bool drawn)
 {
     WebPConfigPreset(config, WEBP_PRESET_DEFAULT, (float)quality);
     config->method = 4;
-    if (quality < 100) return;
+    config->use_sharp_yuv = drawn;
+    if (quality < LOSSLESS) return;
     config->lossless = 1;
     config->quality = 75; /* of a lossless file this is the effort */
 }
 
-/* libwebp takes RGB and RGBA. */
-static bool widen(const struct pixels *gray, struct pixels *rgb)
-{
-    if (!pixels_alloc(rgb, gray->width, gray->height, gray->channels + 2)) return false;
-    size_t count = (size_t)gray->width * (size_t)gray->height;
-    const unsigned char *in = gray->data;
-    unsigned char *out = rgb->data;
-    for (size_t i = 0; i < count; i++, in += gray->channels, out += rgb->channels) {
-        out[0] = out[1] = out[2] = in[0];
-        if (gray->channels == 2) out[3] = in[1];
-    }
-    return true;
-}
-
-static bool encode(struct image_source *source, const struct pixels *pixels, int quality, struct buf *out)
+static bool encode(struct image_source *source, const struct pixels *pixels, int quality, bool drawn, struct buf *out)
 {
     WebPConfig config;
     WebPPicture picture;
-    configure(&config, quality);
+    configure(&config, quality, drawn);
     if (!WebPPictureInit(&picture)) return image_fail(source, "libwebp does not start");
     picture.use_argb = config.lossless;
     picture.width = pixels->width;
@@ -60,9 +51,15 @@ bool webp_write(struct image_source *source, const struct pixels *pixels, int qu
         return image_fail(source, "%d x %d pixels: a side of a WebP is at most %d", pixels->width, pixels->height,
                           WEBP_MAX_DIMENSION);
     bool gray = pixels->channels < 3;
-    if (gray && !widen(pixels, &rgb)) return image_fail(source, "too many pixels for memory");
+    if (gray && !pixels_widen(pixels, &rgb)) return image_fail(source, "too many pixels for memory");
+    bool drawn = pixels_drawn(pixels);
     buf_reserve(&bytes, (ptrdiff_t)pixels->width * pixels->height / 8 + 1024);
-    bool ok = encode(source, &rgb, quality, &bytes);
+    bool ok = encode(source, &rgb, quality, drawn, &bytes);
+    if (ok && drawn && quality < LOSSLESS) {
+        struct buf lossless = buf_in(source->arena);
+        ok = encode(source, &rgb, LOSSLESS, drawn, &lossless);
+        if (lossless.len <= bytes.len) bytes = lossless;
+    }
     if (gray) pixels_free(&rgb);
     *out = buf_str(&bytes);
     return ok;

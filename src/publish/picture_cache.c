@@ -58,8 +58,15 @@ bool picture_report(const struct publish *publish, const struct asset *asset, st
     return false;
 }
 
-/* By way of one further name, so that a killed build leaves nothing that the next does not take over. */
-static bool put(str path, str bytes, struct arena *arena, struct diags *diags)
+struct image_recipe variant_recipe(const struct variant *variant)
+{
+    struct image_recipe recipe = variant->recipe;
+    recipe.width = variant->width;
+    if (recipe.height) recipe.height = variant->height;
+    return recipe;
+}
+
+bool picture_cache_put(str path, str bytes, struct arena *arena, struct diags *diags)
 {
     str next = str_concat(arena, path, S(".new"));
     return file_write_new(next, bytes, NULL, diags) && file_rename(next, path, diags);
@@ -139,7 +146,7 @@ static bool encode_group(const struct publish *publish, struct group *group, str
     bool made = image_make(bytes, &limits, recipes, group->made, arena, variants, &error);
     if (!made || error.len) keep_note(publish, asset, made ? 'd' : 'b', error, arena);
     if (!made || error.len) report_group(publish, group, !made, error);
-    for (ptrdiff_t i = 0; made && i < group->made; i++) made = put(paths[i], variants[i].bytes, arena, &group->diags);
+    for (ptrdiff_t i = 0; made && i < group->made; i++) made = picture_cache_put(paths[i], variants[i].bytes, arena, &group->diags);
     return made;
 }
 
@@ -225,6 +232,7 @@ static void note_planned(const struct publish *publish, struct map *planned)
         if (output->kind != OUTPUT_VARIANT) continue;
         map_put(arena, planned, path_name(picture_cache_path(publish, output, arena)), output);
         map_put(arena, planned, path_name(note_path(publish, output->asset, arena)), output);
+        map_put(arena, planned, path_name(picture_choice_path(publish, output->asset, &output->recipe, output->recipe.format, arena)), output);
     }
 }
 

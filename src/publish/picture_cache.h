@@ -6,6 +6,15 @@
 
 /* What a variant is: the original's content and the recipe, and nothing of names or times. */
 hash128 picture_key(const struct asset *asset, const struct image_recipe *recipe);
+/* A variant's recipe in the size it really gets, once: asked again, a crop would shrink. */
+struct image_recipe variant_recipe(const struct variant *variant);
+/* picture_choice.c: decides the format of all variants that have none yet. */
+bool picture_choices_make(struct publish *publish, struct diags *diags);
+/* The file that says: of this recipe without a format, `format` was chosen. */
+str picture_choice_path(const struct publish *publish, const struct asset *asset, const struct image_recipe *recipe,
+                        enum image_kind format, struct arena *arena);
+/* By way of one further name, so that a killed build leaves nothing that the next does not take over. */
+bool picture_cache_put(str path, str bytes, struct arena *arena, struct diags *diags);
 /* Encodes what is neither in place nor in the cache; marks the others'
  * `unchanged`.  Returns how many variants were made. */
 ptrdiff_t picture_cache_fill(struct publish *publish, struct diags *diags);

@@ -26,6 +26,7 @@ static bool has_variants(const struct asset *asset)
 static void name_variants(struct picture *picture, struct arena *arena)
 {
     const struct asset *asset = picture->asset;
+    if (picture->count == 0) return;
     str stem = path_fit_part(arena, utf8_slug(arena, path_stem(asset->path)));
     for (ptrdiff_t i = 0; i < picture->count; i++) {
         struct variant *variant = &picture->variants[i];
@@ -49,7 +50,6 @@ static bool decide(struct picture_step *step, struct worker *worker, const struc
                          &worker->arena, &step->diags[page->index], out))
         return false;
     out->asset = ref->asset;
-    name_variants(out, &worker->arena);
     return true;
 }
 
@@ -77,6 +77,52 @@ static void decide_page(struct worker *worker, ptrdiff_t index, void *context)
     if (ok && cover) decide(step, worker, page, cover, cover_uses, 3, &plan->covers[index]);
 }
 
+/* --- formats and addresses ------------------------------------------------ */
+
+static void drop_format(struct picture *picture, enum image_kind format)
+{
+    ptrdiff_t kept = 0, count = picture->count;
+    for (ptrdiff_t i = 0; i < count; i++)
+        if (picture->variants[i].recipe.format != format) picture->variants[kept++] = picture->variants[i];
+    picture->count = kept;
+}
+
+static bool asks_for_avif(const struct picture *picture)
+{
+    for (ptrdiff_t i = 0; i < picture->count; i++)
+        if (picture->variants[i].recipe.format == IMAGE_AVIF) return true;
+    return false;
+}
+
+/* Whether it can be made is asked only where it is wanted: libheif loads slowly. */
+static void drop_avif(const struct publish *publish, struct diags *diags)
+{
+    const struct site *site = publish->site;
+    struct plan *plan = publish->plan;
+    bool wanted = false;
+    for (ptrdiff_t i = 0; !wanted && i < site->page_count; i++) {
+        wanted = asks_for_avif(&plan->covers[i]);
+        for (ptrdiff_t k = 0; !wanted && k < site->pages[i]->content.picture_count; k++) wanted = asks_for_avif(&plan->pictures[i][k]);
+    }
+    if (!wanted || image_writes_avif()) return;
+    struct diag *diag = diag_report(diags, DIAG_NO_AVIF, (span){0}, "no AVIF is made: there is no AV1 encoder of libheif here; pictures have their other formats");
+    diag_hint(diags, diag, "install libheif with aom (`hugi version` says what is there), or ask for no avif");
+    for (ptrdiff_t i = 0; i < site->page_count; i++) {
+        drop_format(&plan->covers[i], IMAGE_AVIF);
+        for (ptrdiff_t k = 0; k < site->pages[i]->content.picture_count; k++) drop_format(&plan->pictures[i][k], IMAGE_AVIF);
+    }
+}
+
+static void name_page(struct worker *worker, ptrdiff_t index, void *context)
+{
+    const struct publish *publish = context;
+    for (ptrdiff_t k = 0; k < publish->site->pages[index]->content.picture_count; k++)
+        name_variants(&publish->plan->pictures[index][k], &worker->arena);
+    name_variants(&publish->plan->covers[index], &worker->arena);
+}
+
+/* --- the list of outputs ---------------------------------------------------- */
+
 static void add_variants(struct publish *publish, const struct picture *picture, struct map *known, str source)
 {
     for (ptrdiff_t i = 0; i < picture->count; i++) {
@@ -86,9 +132,7 @@ static void add_variants(struct publish *publish, const struct picture *picture,
         str path = url_decode(publish->arena, str_from(variant->url, 1));
         struct output *output = plan_add(publish->plan, publish->arena, OUTPUT_VARIANT, path);
         output->asset = picture->asset;
-        output->recipe = variant->recipe;
-        output->recipe.width = variant->width;      /* the size it really gets, once: asked again, a crop would shrink */
-        if (variant->recipe.height) output->recipe.height = variant->height;
+        output->recipe = variant_recipe(variant);
         output->source = source;
     }
 }
@@ -102,10 +146,13 @@ bool plan_pictures(struct publish *publish, struct diags *diags)
     struct picture_step step = {publish, ARENA_NEWS(publish->arena, struct diags, site->page_count)};
     job_each(publish->pool, site->page_count, decide_page, &step);
     ptrdiff_t errors = diags->errors;
+    for (ptrdiff_t i = 0; i < site->page_count; i++) diags_merge(diags, &step.diags[i]);
+    drop_avif(publish, diags);
+    if (!picture_choices_make(publish, diags)) return false;
+    job_each(publish->pool, site->page_count, name_page, publish);
     struct map known = {0};
     for (ptrdiff_t i = 0; i < site->page_count; i++) {
         const struct page *page = site->pages[i];
-        diags_merge(diags, &step.diags[i]);
         for (ptrdiff_t k = 0; k < page->content.picture_count; k++)
             add_variants(publish, &plan->pictures[i][k], &known, page->path);
         add_variants(publish, &plan->covers[i], &known, page->path);

@@ -222,7 +222,7 @@ static void make_task(struct worker *worker, ptrdiff_t index, void *context)
 bool publish_pictures(struct publish *publish, struct diags *diags)
 {
     ptrdiff_t errors = diags->errors;
-    publish->encoded = picture_cache_fill(publish, diags);
+    publish->encoded += picture_cache_fill(publish, diags);
     publish->encoded += card_cache_fill(publish, diags);    /* over pictures made by now */
     return diags->errors == errors;
 }

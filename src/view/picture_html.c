@@ -20,15 +20,22 @@ static str sizes_of(str use)
 
 static bool is_use(const struct variant *variant, str use) { return str_equal(variant->use, use); }
 
-/* The fallback: the widest variant of the use that is not WebP; else the widest. */
+/* Formats that a browser may not know: in a <source>, this one first. */
+static const enum image_kind source_formats[] = {IMAGE_AVIF, IMAGE_WEBP};
+enum { SOURCE_FORMATS = sizeof source_formats / sizeof *source_formats };
+
+/* How many browsers know it: what stands in `src` is of the highest rank there is. */
+static int format_rank(enum image_kind format) { return format == IMAGE_AVIF ? 0 : format == IMAGE_WEBP ? 1 : 2; }
+
+/* The fallback: the widest variant of the use that every browser knows; else the widest WebP. */
 static const struct variant *find_fallback(const struct picture *picture, str use)
 {
     const struct variant *best = NULL;
     for (ptrdiff_t i = 0; i < picture->count; i++) {
         const struct variant *variant = &picture->variants[i];
         if (!is_use(variant, use)) continue;
-        bool webp = variant->recipe.format == IMAGE_WEBP, best_webp = best && best->recipe.format == IMAGE_WEBP;
-        if (!best || (best_webp && !webp) || (best_webp == webp && variant->width > best->width)) best = variant;
+        int rank = format_rank(variant->recipe.format), best_rank = best ? format_rank(best->recipe.format) : -1;
+        if (rank > best_rank || (rank == best_rank && variant->width > best->width)) best = variant;
     }
     return best;
 }
@@ -143,11 +150,15 @@ void view_picture_html(const struct view *view, const struct picture *picture,
         moving_image(out, picture, ref, use);
         return;
     }
-    bool sources = fallback->recipe.format != IMAGE_WEBP && count_of(picture, use, IMAGE_WEBP) > 0;
-    if (sources) {
-        buf_add(out, S("<picture><source type=\"image/webp\""));
-        srcset(out, picture, use, IMAGE_WEBP);
-        if (count_of(picture, use, IMAGE_WEBP) > 1) attribute(out, S("sizes"), sizes_of(use));
+    bool sources = false;
+    for (int i = 0; i < SOURCE_FORMATS && source_formats[i] != fallback->recipe.format; i++) {
+        enum image_kind format = source_formats[i];
+        if (count_of(picture, use, format) == 0) continue;
+        buf_add(out, sources ? S("<source") : S("<picture><source"));
+        sources = true;
+        attribute(out, S("type"), str_c(image_kind_info(format)->media_type));
+        srcset(out, picture, use, format);
+        if (count_of(picture, use, format) > 1) attribute(out, S("sizes"), sizes_of(use));
         buf_char(out, '>');
     }
     image_element(out, ref, fallback->url, fallback->width, fallback->height, use, picture, fallback->recipe.format);

@@ -238,7 +238,7 @@ static void mistakes_are_told_with_place_and_way_out(void **state)
     assert_refused("feeds: false\n", DIAG_CONFIG_VALUE, 1, 8, "'feeds' is not a map", "feeds: {atom: true}");
     assert_refused("feeds: {atom: ja}\n", DIAG_CONFIG_VALUE, 1, 15, "true or false", NULL);
     assert_refused("markdown: {html: raw}\n", DIAG_CONFIG_VALUE, 1, 18, "allow, sanitize, escape", NULL);
-    assert_refused("images: {formats: [webp, avif]}\n", DIAG_CONFIG_VALUE, 1, 26, "avif", NULL);
+    assert_refused("images: {formats: [webp, tiff]}\n", DIAG_CONFIG_VALUE, 1, 26, "tiff", NULL);
     assert_refused("theme: ../x\n", DIAG_CONFIG_VALUE, 1, 8, "a name", NULL);
     assert_refused("taxonomies: [tags, tags]\n", DIAG_CONFIG_VALUE, 1, 20, "different names", NULL);
     assert_refused("taxonomies: {tag: tags}\n", DIAG_CONFIG_VALUE, 1, 13, "a list of names", NULL);

@@ -51,6 +51,7 @@ DIAG_CODE(IMAGE_KIND, "image-kind", NOTICE, "a picture whose name lies about its
 DIAG_CODE(BUDGET, "budget", WARNING, "a page or a picture heavier than the settings want")
 DIAG_CODE(GIF_SIZE, "gif-size", NOTICE, "an animated GIF that would be far smaller as a film")
 DIAG_CODE(NO_FONT, "no-font", WARNING, "no font to draw social cards with")
+DIAG_CODE(NO_AVIF, "no-avif", WARNING, "AVIF is asked for, and no encoder for it is installed")
 DIAG_CODE(IMAGE_UNCLEANED, "image-uncleaned", WARNING, "a file whose metadata hugi cannot remove")
 /* theme and publishing */
 DIAG_CODE(THEME, "theme", ERROR, "a theme that is missing or broken")

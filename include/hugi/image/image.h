@@ -37,7 +37,7 @@ struct image_kind_info {
     const char *extension;      /* "jpg" */
     const char *media_type;     /* "image/jpeg" */
     bool decodes;               /* image_make reads it */
-    bool encodes;               /* image_make writes it */
+    bool encodes;               /* image_make writes it; AVIF only where image_writes_avif() */
     bool cleans;                /* image_clean removes its metadata */
     bool moves;                 /* a film and no picture: has no size here, no element of HTML shows it as one */
 };
@@ -99,7 +99,7 @@ enum image_crop {
 /* What to make of a picture.  Never upscaled: a width above the original's
  * gives the original's. */
 struct image_recipe {
-    enum image_kind format;     /* JPEG, PNG or WEBP */
+    enum image_kind format;     /* JPEG, PNG, WEBP; AVIF where image_writes_avif(); UNKNOWN: see image_make */
     int width;                  /* 0: the original's */
     int height;                 /* with a crop; 0: by proportion */
     enum image_crop crop;
@@ -118,7 +118,10 @@ void image_recipe_size(const struct image_info *info, const struct image_recipe 
 /* Decodes once (JPEG scaled by libjpeg-turbo while decoding), uprights, converts to
  * sRGB where a profile says so, and makes every recipe, largest first, each
  * from the next larger, in linear light.  Nothing of the original's metadata
- * is in the results.  Transparent pictures asked for as JPEG go on white.
+ * is in the results.  Transparent pictures asked for as JPEG go on white.  A recipe of an
+ * UNKNOWN format gives what every program shows: PNG for transparent pictures, else JPEG,
+ * or PNG where that is not larger; image_sniff tells which.  WebP of screenshots and other
+ * drawn pictures is lossless where that is not larger.
  *
  * True with a non-empty `error`: the picture is damaged (cut off, say) and what
  * is there was used; the line says why and is worth a warning. */
@@ -139,6 +142,7 @@ bool image_raster_write(const struct image_raster *raster, enum image_kind forma
                         str *out, str *error);
 
 const char *image_heif_version(void);       /* of libheif, for HEIC and AVIF; NULL: built without */
+bool image_writes_avif(void);               /* the libheif found now has an AV1 encoder; costs loading it */
 
 /* The same picture without metadata (EXIF but orientation, XMP, IPTC, comments,
  * thumbnails, what follows the picture's end; the colour profile stays), lossless:

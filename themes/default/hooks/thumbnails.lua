@@ -11,6 +11,9 @@
 --
 -- It returns a list of variants, or nil: then the file itself is shown.  A variant:
 --   {use = "card", format = "webp", width = 720, height = 480, crop = "center", quality = 80}
+-- Formats: "webp" (of screenshots without loss where that is smaller), "avif" (smaller still, but two to three
+-- times as slow), "jpeg", "png", and "plain", for browsers that know no other: PNG where parts are transparent,
+-- else JPEG or PNG, whichever has fewer bytes.
 -- A height needs a crop ("center", "top", or "interest": where edges and colours are).  Nothing is ever made larger than the
 -- original; variants that come out alike are made once.  Those of an animation are its
 -- first frame: for cards, and in a text for readers who want no motion; others see the file.
@@ -23,25 +26,18 @@
 local settings = hugi.config.images or {widths = {480, 960, 1600}, formats = {"webp"}}
 local largest = math.max(table.unpack(settings.widths))
 
--- What every browser can show: PNG keeps transparency and sharp small drawings.
-local function fallback(image)
-  local drawn = image.kind == "png" or image.kind == "gif"
-  local small = image.width * image.height <= 400000
-  return (drawn or image.kind == "webp") and image.alpha and "png" or drawn and small and "png" or "jpeg"
-end
-
 local make = {}
 
-function make.figure(add, image)
+function make.figure(add)
   for _, format in ipairs(settings.formats) do
     for _, width in ipairs(settings.widths) do add(format, width) end
   end
-  add(fallback(image), largest)
+  add("plain", largest)
 end
 
-function make.cover(add, image)
+function make.cover(add)
   for _, width in ipairs {960, 1600} do add("webp", width) end
-  add(fallback(image), 1600)
+  add("plain", 1600)
 end
 
 function make.card(add) add("webp", 720, 480) add("jpeg", 720, 480) end
@@ -53,7 +49,7 @@ function thumbnail(image, page)
   for _, use in ipairs(image.uses) do
     make[use](function(format, width, height)
       list[#list + 1] = {use = use, format = format, width = width, height = height, crop = height and "center"}
-    end, image)
+    end)
   end
   return list
 end

@@ -1,0 +1,192 @@
+/* test_image_formats.c - which format and kind of compression a variant gets, and JPEGs of every
+ * subsampling turned every way. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <cmocka.h>
+#include <turbojpeg.h>
+
+#include "../../src/image/image_bytes.h"
+#include "../../src/image/image_format.h"
+#include "image/image.h"
+
+static const struct image_limits limits = IMAGE_LIMITS;
+
+static int arena_setup(void **state)
+{
+    *state = calloc(1, sizeof(struct arena));
+    return *state ? 0 : 1;
+}
+
+static int arena_teardown(void **state)
+{
+    arena_free(*state);
+    free(*state);
+    return 0;
+}
+
+/* Lines of "text" on one colour. */
+static void draw_screenshot(struct pixels *p)
+{
+    for (int y = 0; y < p->height; y++)
+        for (int x = 0; x < p->width; x++) {
+            bool ink = y % 16 < 9 && x % 120 < 90 && (x * 7 + y * 13 + x * y) % 5 == 0;
+            memset(pixels_row(p, y) + (ptrdiff_t)x * p->channels, ink ? 30 : 250, (size_t)p->channels);
+        }
+}
+
+/* Smooth light under the noise of a sensor. */
+static void draw_photo(struct pixels *p)
+{
+    uint32_t noise = 1;
+    for (int y = 0; y < p->height; y++)
+        for (int x = 0; x < p->width; x++)
+            for (int c = 0; c < p->channels; c++) {
+                noise = noise * 1664525u + 1013904223u;
+                pixels_row(p, y)[x * p->channels + c] = (unsigned char)(40 + (x + y) * 150 / (p->width + p->height) + (int)(noise >> 28) + 5 * c);
+            }
+}
+
+static str png_of(struct arena *arena, int channels, void (*draw)(struct pixels *))
+{
+    struct pixels p = {0};
+    str out, error;
+    struct image_source source = {.arena = arena, .error = &error};
+    assert_true(pixels_alloc(&p, 640, 400, channels));
+    draw(&p);
+    assert_true(png_write(&source, &p, 80, &out));
+    pixels_free(&p);
+    return out;
+}
+
+static str make(struct arena *arena, str bytes, enum image_kind format, int width, int quality)
+{
+    struct image_recipe recipe = {.format = format, .width = width, .quality = quality};
+    struct image_variant variant;
+    str error;
+    assert_true(image_make(bytes, &limits, &recipe, 1, arena, &variant, &error));
+    return variant.bytes;
+}
+
+static bool is_lossless_webp(str bytes) { return str_contains(str_slice(bytes, 0, 64), S("VP8L")); }
+
+static void plain_is_what_has_fewer_bytes(void **state)
+{
+    struct arena *arena = *state;
+    str screenshot = png_of(arena, 3, draw_screenshot), photo = png_of(arena, 3, draw_photo);
+    str plain = make(arena, screenshot, IMAGE_UNKNOWN, 0, 80);
+    assert_int_equal(image_sniff(plain), IMAGE_PNG);
+    assert_true(plain.len <= make(arena, screenshot, IMAGE_JPEG, 0, 80).len);
+    plain = make(arena, photo, IMAGE_UNKNOWN, 0, 80);
+    assert_int_equal(image_sniff(plain), IMAGE_JPEG);
+    assert_true(plain.len < make(arena, photo, IMAGE_PNG, 0, 80).len);
+    str glass = png_of(arena, 4, draw_screenshot);
+    assert_int_equal(image_sniff(make(arena, glass, IMAGE_UNKNOWN, 300, 80)), IMAGE_PNG);
+}
+
+static void screenshots_stay_lossless_where_smaller(void **state)
+{
+    struct arena *arena = *state;
+    str screenshot = png_of(arena, 3, draw_screenshot), photo = png_of(arena, 3, draw_photo);
+    assert_true(is_lossless_webp(make(arena, screenshot, IMAGE_WEBP, 0, 80)));
+    assert_false(is_lossless_webp(make(arena, photo, IMAGE_WEBP, 0, 80)));
+    assert_true(is_lossless_webp(make(arena, photo, IMAGE_WEBP, 0, 100)));
+}
+
+static void avif_is_written_where_there_is_an_encoder(void **state)
+{
+    struct arena *arena = *state;
+    struct image_info info;
+    struct image_raster raster;
+    str photo = png_of(arena, 3, draw_photo), error;
+    if (!image_writes_avif()) skip();
+    str avif = make(arena, photo, IMAGE_AVIF, 320, 80);
+    assert_int_equal(image_sniff(avif), IMAGE_AVIF);
+    assert_true(image_probe(avif, &limits, arena, &info, &error));
+    assert_int_equal(info.width, 320);
+    assert_int_equal(info.height, 200);
+    assert_true(avif.len < make(arena, photo, IMAGE_AVIF, 320, 95).len);
+    assert_true(str_equal(avif, make(arena, photo, IMAGE_AVIF, 320, 80)));
+    assert_true(image_raster_read(avif, arena, &raster, &error));
+    int first = raster.rgb[0], last = raster.rgb[(320 * 200 - 1) * 3];
+    image_raster_free(&raster);
+    assert_in_range(first, 35, 65);
+    assert_in_range(last, 180, 210);
+    str glass = png_of(arena, 4, draw_screenshot);
+    assert_true(image_probe(make(arena, glass, IMAGE_AVIF, 320, 80), &limits, arena, &info, &error));
+    assert_true(info.alpha);
+}
+
+/* --- every subsampling, every way up ------------------------------------------- */
+
+enum { WIDTH = 96, HEIGHT = 64 }; /* whole blocks of every subsampling, either way */
+
+static str subsampled(struct arena *arena, int subsampling)
+{
+    struct pixels p = {0};
+    unsigned char *jpeg = NULL;
+    unsigned long size = 0;
+    tjhandle handle = tjInitCompress();
+    assert_true(pixels_alloc(&p, WIDTH, HEIGHT, 3));
+    for (int y = 0; y < HEIGHT; y++)
+        for (int x = 0; x < WIDTH; x++)
+            memcpy(pixels_row(&p, y) + x * 3, (unsigned char[]){(unsigned char)(x * 2), (unsigned char)(y * 3), (unsigned char)(x + y)}, 3);
+    assert_int_equal(tjCompress2(handle, p.data, WIDTH, 0, HEIGHT, TJPF_RGB, &jpeg, &size, subsampling, 95, 0), 0);
+    str bytes = str_copy(arena, str_of((const char *)jpeg, (ptrdiff_t)size));
+    tjFree(jpeg);
+    tjDestroy(handle);
+    pixels_free(&p);
+    return bytes;
+}
+
+static str with_orientation(struct arena *arena, str jpeg, int orientation)
+{
+    struct buf out = buf_in(arena);
+    buf_add(&out, S("\xff\xd8\xff\xe1\0\x22" "Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01"));
+    buf_be32(&out, (uint32_t)orientation << 16);
+    buf_be32(&out, 0);
+    buf_add(&out, str_from(jpeg, 2));
+    return buf_str(&out);
+}
+
+/* The pixels of the cleaned file against those of the untouched one, turned. */
+static void check_turned(struct arena *arena, str jpeg, int orientation)
+{
+    struct image_info info;
+    struct image_raster stored, shown;
+    str clean, error;
+    assert_true(image_clean(with_orientation(arena, jpeg, orientation), &limits, arena, &clean, &error));
+    assert_true(image_probe(clean, &limits, arena, &info, &error));
+    assert_int_equal(info.orientation, 1);
+    assert_false(info.has_metadata);
+    assert_true(image_raster_read(jpeg, arena, &stored, &error) && image_raster_read(clean, arena, &shown, &error));
+    struct pixels upright = {.width = stored.width, .height = stored.height, .channels = 3, .data = stored.rgb};
+    assert_true(pixels_orient(&upright, orientation));
+    assert_int_equal(shown.width, upright.width);
+    int64_t apart = 0, count = (int64_t)WIDTH * HEIGHT * 3;
+    for (int64_t i = 0; i < count; i++) apart += abs(shown.rgb[i] - upright.data[i]);
+    assert_true(apart <= count); /* at most one level, on average: chroma is spread from the other side */
+    pixels_free(&upright);
+    image_raster_free(&shown);
+}
+
+static void every_subsampling_turns_losslessly(void **state)
+{
+    static const int subsamplings[] = {TJSAMP_444, TJSAMP_422, TJSAMP_420, TJSAMP_GRAY, TJSAMP_440};
+    for (size_t i = 0; i < sizeof subsamplings / sizeof *subsamplings; i++) {
+        str jpeg = subsampled(*state, subsamplings[i]);
+        for (int orientation = 2; orientation <= 8; orientation++) check_turned(*state, jpeg, orientation);
+    }
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, arena_setup, arena_teardown)
+    const struct CMUnitTest tests[] = {
+        TEST(plain_is_what_has_fewer_bytes),
+        TEST(screenshots_stay_lossless_where_smaller),
+        TEST(avif_is_written_where_there_is_an_encoder),
+        TEST(every_subsampling_turns_losslessly),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
