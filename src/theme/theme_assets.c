@@ -2,7 +2,7 @@
  *
  * The address of an asset carries a hash of its bytes, so a stylesheet's must
  * be known after those of the files its url() name: depth first, and a cycle
- * is an error.  Addresses stay site-relative; who writes the file adds the base. */
+ * is an error.  Of stylesheets, comments are left out (css_squeeze.c).  Addresses stay site-relative; who writes the file adds the base. */
 #include "base/buf.h"
 #include "base/escape.h"
 #include "base/hash.h"
@@ -130,9 +130,8 @@ static void rewrite_sheet(struct finisher *finisher, ptrdiff_t index)
         buf_add(&out, resolve(finisher, sheet, str_slice(css, url.start, url.end), place));
         done = url.end;
     }
-    if (done == 0) return;
     buf_add(&out, str_from(css, done));
-    sheet->bytes = buf_str(&out);
+    sheet->bytes = css_squeeze(finisher->loader->arena, buf_str(&out));
 }
 
 /* Depth is bounded by the number of assets: each is at work once. */

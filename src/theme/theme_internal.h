@@ -17,6 +17,8 @@ struct theme_loader {
 bool theme_asset_is_text(str name);
 /* A later layer's file takes the place of an earlier one's. */
 void theme_assets_put(struct theme_loader *loader, str name, str bytes, uint32_t file);
+/* css_squeeze.c: without comments and indentation. */
+str css_squeeze(struct arena *arena, str css);
 /* Gives every asset its fingerprinted url; rewrites url() in stylesheets. */
 void theme_assets_finish(struct theme_loader *loader);
 
