@@ -20,6 +20,10 @@ static void pack_picture(struct buf *out, const struct picture_ref *picture)
     pack_str(out, picture->alt);
     pack_str(out, picture->title);
     pack_str(out, picture->caption);
+    pack_str(out, picture->anchor);
+    pack_bool(out, picture->linked);
+    pack_number(out, picture->columns);
+    pack_number(out, picture->narrow_columns);
     pack_bool(out, picture->eager);
     pack_place(out, picture->at);
     pack_number(out, (uint64_t)picture->attribute_count);
@@ -114,6 +118,10 @@ static void unpack_picture(struct reader *reader, struct picture_ref *out)
     out->alt = unpack_str(in);
     out->title = unpack_str(in);
     out->caption = unpack_str(in);
+    out->anchor = unpack_str(in);
+    out->linked = unpack_bool(in);
+    out->columns = (unsigned char)unpack_number(in);
+    out->narrow_columns = (unsigned char)unpack_number(in);
     out->eager = unpack_bool(in);
     out->at = unpack_place(reader);
     out->attribute_count = unpack_count(in);

@@ -56,13 +56,17 @@ static bool filter_asset_url(struct liquid_call *call)
 static bool filter_img(struct liquid_call *call)
 {
     const struct render_user *user = user_of(call);
-    str use = call->argument_count ? value_text(call->arguments[0]) : S("figure");
-    str options[2] = {value_text(value_get(call->named, S("class"), call->arena)),
-                      value_text(value_get(call->named, S("alt"), call->arena))};
-    bool eager = value_get(call->named, S("eager"), call->arena).as.boolean;
+    value alt = value_get(call->named, S("alt"), call->arena);
+    struct image_options options = {
+        .use = call->argument_count ? value_text(call->arguments[0]) : S("figure"),
+        .class_ = value_text(value_get(call->named, S("class"), call->arena)),
+        .alt = value_text(alt),
+        .sizes = value_text(value_get(call->named, S("sizes"), call->arena)),
+        .silent = alt.kind == VALUE_STR && alt.as.text.len == 0,
+        .eager = value_get(call->named, S("eager"), call->arena).as.boolean,
+    };
     struct buf out = buf_in(call->arena);
-    if (!value_is_null(call->input) &&
-        !view_image_html(user->hook.view, call->input, use, options[0], options[1], eager, call->arena, &out))
+    if (!value_is_null(call->input) && !view_image_html(user->hook.view, call->input, &options, call->arena, &out))
         return argument_error(call, "a page or a picture");
     call->result = value_html(buf_str(&out));
     return true;

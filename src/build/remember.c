@@ -201,6 +201,9 @@ static void pack_info(struct buf *out, const struct asset *asset)
     pack_bool(out, asset->is_picture);
     pack_bool(out, asset->as_jpeg);
     pack_hash(out, asset->hash);
+    pack_number(out, asset->tint.hue);
+    pack_number(out, asset->tint.tone);
+    pack_number(out, asset->tint_of);
     buf_add(out, str_of((const char *)&asset->info, sizeof asset->info));
 }
 
@@ -212,6 +215,9 @@ bool recall_asset(struct memory *memory, struct asset *asset)
     asset->is_picture = unpack_bool(&in);
     asset->as_jpeg = unpack_bool(&in);
     asset->hash = unpack_hash(&in);
+    asset->tint.hue = (unsigned char)unpack_number(&in);
+    asset->tint.tone = (unsigned char)unpack_number(&in);
+    asset->tint_of = unpack_number(&in);
     if (in.failed || in.bytes.len != (ptrdiff_t)sizeof asset->info) return false;
     memcpy(&asset->info, in.bytes.p, sizeof asset->info);
     return asset->known = true;

@@ -121,6 +121,30 @@ static void add_caption(struct document *document, struct node *figure, struct n
     if (str_equal(image->title, text)) image->title = (str){0};     /* said once is enough */
 }
 
+/* photo-3 for the third picture, where no heading and nothing of the author's is called so. */
+static str figure_id(struct document *document, int number)
+{
+    for (int again = 0;; again++) {
+        str id = again ? str_format(document->arena, "photo-%d-%d", number, again) : str_format(document->arena, "photo-%d", number);
+        if (map_get(&document->ids, id)) continue;
+        map_put(document->scratch, &document->ids, id, document);
+        ARENA_PUSH(document->arena, document->out->ids.items, document->out->ids.count, document->out->ids.capacity) = id;
+        return id;
+    }
+}
+
+/* Timelines and lists of photos link to figures: each has an id, its author's or its number. */
+static void name_figure(struct document *document, struct node *figure, const struct node *image)
+{
+    if (image->number == 0) return;
+    struct picture_ref *ref = &document->out->pictures[image->number - 1];
+    if (!attributes_find(figure->attributes, S("id")))
+        attributes_set(document->scratch, &figure->attributes, S("id"), figure_id(document, image->number));
+    const struct attribute *id = attributes_find(figure->attributes, S("id"));
+    if (id) ref->anchor = str_copy(document->arena, id->value);
+    ref->linked = figure->first != image;
+}
+
 /* Puts a figure for every picture of the paragraph in its place. */
 static void split_paragraph(struct document *document, struct node *paragraph)
 {
@@ -140,9 +164,29 @@ static void split_paragraph(struct document *document, struct node *paragraph)
         add_caption(document, figure, image, line);
         tree_insert_before(paragraph, figure);
         if (single) attributes_merge(document->scratch, &figure->attributes, paragraph->attributes);
+        name_figure(document, figure, image);
         single = false;
     }
     tree_unlink(paragraph);
+}
+
+/* How the default theme lays a gallery out: rows of three (four are two and two), what is left over
+ * in halves or alone; on narrow screens rows of two.  The widths of pictures follow from it. */
+static void place_in_row(struct picture_ref *ref, int index, int count)
+{
+    int left_over = count == 4 ? 0 : count % 3;
+    bool in_last_row = index >= count - left_over;
+    ref->columns = (unsigned char)(count == 4 ? 2 : in_last_row ? left_over : 3);
+    ref->narrow_columns = count % 2 && index == count - 1 ? 1 : 2;
+}
+
+static void place_pictures(struct document *document, const struct node *gallery)
+{
+    int index = 0;
+    for (struct node *figure = gallery->first; figure; figure = figure->next, index++) {
+        const struct node *image = picture_in(figure->first);
+        if (image->number > 0) place_in_row(&document->out->pictures[image->number - 1], index, gallery->number);
+    }
 }
 
 static void make_gallery(struct document *document, struct node *first)
@@ -156,6 +200,7 @@ static void make_gallery(struct document *document, struct node *first)
         tree_append(gallery, figure);
         gallery->number++;
     }
+    place_pictures(document, gallery);
 }
 
 static void make_below(struct document *document, struct node *root)

@@ -21,6 +21,10 @@ ptrdiff_t picture_cache_fill(struct publish *publish, struct diags *diags);
 str picture_cache_path(const struct publish *publish, const struct output *output, struct arena *arena);
 /* Removes what no page of this build shows and nobody made within a month. */
 void picture_cache_prune(const struct publish *publish);
+/* picture_tint.c.  In the plan: which variant tells the tint of each picture; what the cache knows of
+ * another one is forgotten.  Once variants are made: reads the tints that are not known. */
+void picture_tints_plan(struct publish *publish);
+void picture_tints_learn(struct publish *publish);
 /* A picture that cannot be read: an error, or a warning by images.on_error.  Always false. */
 bool picture_report(const struct publish *publish, const struct asset *asset, str error, struct diags *diags);
 

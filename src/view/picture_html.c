@@ -4,18 +4,40 @@
 
 #include "base/escape.h"
 
-/* How wide a use is shown: the `sizes` attribute. */
+/* How wide the default theme shows a use: the `sizes` attribute where a template gives none. */
 static const struct { str use, sizes; } use_sizes[] = {
     {STR_INIT("figure"), STR_INIT("(min-width: 760px) 680px, calc(100vw - 40px)")},
-    {STR_INIT("card"), STR_INIT("(min-width: 1120px) 340px, (min-width: 640px) 46vw, calc(100vw - 40px)")},
+    {STR_INIT("card"), STR_INIT("(min-width: 1120px) 340px, (min-width: 702px) 44vw, calc(100vw - 40px)")},
     {STR_INIT("cover"), STR_INIT("(min-width: 1160px) 1080px, calc(100vw - 40px)")},
 };
 
-static str sizes_of(str use)
+/* A picture on its way to HTML. */
+struct picture_use {
+    const struct picture *picture;      /* NULL: no variants */
+    const struct picture_ref *ref;
+    str use;
+    str sizes;                          /* "": by its use and its place in a gallery */
+    str language;                       /* of the page, for the words of a control; "": no control */
+};
+
+/* Cells of a gallery: pixels where the text has its full width, a part of the window below. */
+static void gallery_sizes(struct buf *out, const struct picture_ref *ref)
 {
-    for (size_t i = 0; i < sizeof use_sizes / sizeof *use_sizes; i++)
-        if (str_equal(use, use_sizes[i].use)) return use_sizes[i].sizes;
-    return S("100vw");
+    static const struct { int pixels, window; } cells[] = {{680, 90}, {336, 45}, {222, 30}};
+    int columns = ref->columns > 3 ? 3 : ref->columns;
+    buf_printf(out, "(min-width: 760px) %dpx, (min-width: 640px) %dvw, ", cells[columns - 1].pixels, cells[columns - 1].window);
+    buf_add(out, ref->narrow_columns == 1 ? S("calc(100vw - 40px)") : S("calc(50vw - 24px)"));
+}
+
+static void sizes_attribute(struct buf *out, const struct picture_use *shown)
+{
+    str sizes = shown->sizes.len ? shown->sizes : S("100vw");
+    for (size_t i = 0; !shown->sizes.len && i < sizeof use_sizes / sizeof *use_sizes; i++)
+        if (str_equal(shown->use, use_sizes[i].use)) sizes = use_sizes[i].sizes;
+    buf_add(out, S(" sizes=\""));
+    if (!shown->sizes.len && shown->ref->columns && str_equal(shown->use, S("figure"))) gallery_sizes(out, shown->ref);
+    else buf_html(out, sizes);
+    buf_char(out, '"');
 }
 
 static bool is_use(const struct variant *variant, str use) { return str_equal(variant->use, use); }
@@ -57,21 +79,23 @@ static ptrdiff_t count_of(const struct picture *picture, str use, enum image_kin
     return count;
 }
 
-/* One candidate needs no width: it is taken whatever the screen. */
-static void srcset(struct buf *out, const struct picture *picture, str use, enum image_kind format)
+/* Every size in a format.  One candidate needs no width: it is taken whatever the screen. */
+static void candidates(struct buf *out, const struct picture_use *shown, enum image_kind format)
 {
-    bool several = count_of(picture, use, format) > 1;
+    const struct picture *picture = shown->picture;
+    bool several = count_of(picture, shown->use, format) > 1;
     buf_add(out, S(" srcset=\""));
     bool first = true;
     for (ptrdiff_t i = 0; i < picture->count; i++) {
         const struct variant *variant = &picture->variants[i];
-        if (!is_use(variant, use) || variant->recipe.format != format) continue;
+        if (!is_use(variant, shown->use) || variant->recipe.format != format) continue;
         if (!first) buf_add(out, S(", "));
         buf_html(out, variant->url);
         if (several) buf_printf(out, " %dw", variant->width);
         first = false;
     }
     buf_char(out, '"');
+    if (several) sizes_attribute(out, shown);
 }
 
 /* A size the author gave counts, in the picture's own proportion. */
@@ -94,9 +118,30 @@ static void size_attributes(struct buf *out, const struct picture_ref *ref, int 
         buf_printf(out, " width=\"%lld\" height=\"%lld\"", (long long)wanted_width, (long long)wanted_height);
 }
 
+/* The author's classes, then those of its colour, which its place has until it is there. */
+static void class_attribute(struct buf *out, const struct picture_ref *ref)
+{
+    str given = {0};
+    for (ptrdiff_t i = 0; i < ref->attribute_count; i++)
+        if (str_equal(ref->attributes[i].name, S("class"))) given = ref->attributes[i].value;
+    bool tinted = ref->asset && ref->asset->tint.tone;
+    if (!given.len && !tinted) return;
+    buf_add(out, S(" class=\""));
+    buf_html(out, given);
+    if (given.len && tinted) buf_char(out, ' ');
+    if (tinted) view_tint_classes(ref->asset, out);
+    buf_char(out, '"');
+}
+
+void view_tint_classes(const struct asset *asset, struct buf *out)
+{
+    if (asset->tint.hue) buf_printf(out, "hue%d ", asset->tint.hue);
+    if (asset->tint.tone) buf_printf(out, "tone%d", asset->tint.tone);
+}
+
 static void other_attributes(struct buf *out, const struct picture_ref *ref)
 {
-    static const str own[] = {STR_INIT("width"), STR_INIT("height"), STR_INIT("src"), STR_INIT("alt"),
+    static const str own[] = {STR_INIT("width"), STR_INIT("height"), STR_INIT("src"), STR_INIT("alt"), STR_INIT("class"),
                               STR_INIT("loading"), STR_INIT("decoding"), STR_INIT("srcset"), STR_INIT("sizes")};
     for (ptrdiff_t i = 0; i < ref->attribute_count; i++) {
         bool taken = false;
@@ -106,63 +151,89 @@ static void other_attributes(struct buf *out, const struct picture_ref *ref)
     }
 }
 
-static void image_element(struct buf *out, const struct picture_ref *ref, str url, int width, int height, str set_use,
-                          const struct picture *picture, enum image_kind format)
+/* `format`: of the sizes it may choose from; unknown: the one file is all there is. */
+static void image_element(struct buf *out, const struct picture_use *shown, str url, int width, int height, enum image_kind format)
 {
+    const struct picture_ref *ref = shown->ref;
     buf_add(out, S("<img"));
     attribute(out, S("src"), url);
-    if (picture && count_of(picture, set_use, format) > 1) {
-        srcset(out, picture, set_use, format);
-        attribute(out, S("sizes"), sizes_of(set_use));
-    }
+    if (format != IMAGE_UNKNOWN && count_of(shown->picture, shown->use, format) > 1) candidates(out, shown, format);
     attribute(out, S("alt"), ref->alt);
     size_attributes(out, ref, width, height);
     if (!ref->eager) buf_add(out, S(" loading=\"lazy\""));
     buf_add(out, S(" decoding=\"async\""));
+    class_attribute(out, ref);
     other_attributes(out, ref);
     buf_char(out, '>');
 }
 
-/* An animation: the first frame for who wants no motion, the file itself for all others. */
-static void moving_image(struct buf *out, const struct picture *picture, const struct picture_ref *ref, str use)
+/* The file itself. */
+static void whole_image(struct buf *out, const struct picture_use *shown)
 {
-    buf_add(out, S("<picture><source media=\"(prefers-reduced-motion: reduce)\" type=\"image/webp\""));
-    srcset(out, picture, use, IMAGE_WEBP);
-    if (count_of(picture, use, IMAGE_WEBP) > 1) attribute(out, S("sizes"), sizes_of(use));
-    buf_char(out, '>');
-    image_element(out, ref, ref->asset->url, ref->asset->info.width, ref->asset->info.height, use, NULL, IMAGE_UNKNOWN);
-    buf_add(out, S("</picture>"));
+    const struct asset *asset = shown->ref->asset;
+    image_element(out, shown, asset ? asset->url : shown->ref->url, asset ? asset->info.width : 0, asset ? asset->info.height : 0,
+                  IMAGE_UNKNOWN);
 }
 
-void view_picture_html(const struct view *view, const struct picture *picture,
-                       const struct picture_ref *ref, str use, struct buf *out)
+/* In every size and format, the smaller files first: a <picture>, or an <img> where one format is all there is. */
+static void still_image(struct buf *out, const struct picture_use *shown, const struct variant *fallback)
 {
-    (void)view;
-    const struct asset *asset = ref->asset;
-    const struct variant *fallback = picture && picture->asset ? find_fallback(picture, use) : NULL;
-    if (!fallback) {            /* another host's, a drawing: the file itself */
-        str url = asset ? asset->url : ref->url;
-        if (url.len == 0 || (asset && asset->broken)) return;
-        image_element(out, ref, url, asset ? asset->info.width : 0, asset ? asset->info.height : 0, use, NULL, IMAGE_UNKNOWN);
-        return;
-    }
-    if (asset->info.frames > 1 && str_equal(use, S("figure")) && count_of(picture, use, IMAGE_WEBP) > 0) {
-        moving_image(out, picture, ref, use);
-        return;
-    }
     bool sources = false;
     for (int i = 0; i < SOURCE_FORMATS && source_formats[i] != fallback->recipe.format; i++) {
         enum image_kind format = source_formats[i];
-        if (count_of(picture, use, format) == 0) continue;
+        if (count_of(shown->picture, shown->use, format) == 0) continue;
         buf_add(out, sources ? S("<source") : S("<picture><source"));
         sources = true;
         attribute(out, S("type"), str_c(image_kind_info(format)->media_type));
-        srcset(out, picture, use, format);
-        if (count_of(picture, use, format) > 1) attribute(out, S("sizes"), sizes_of(use));
+        candidates(out, shown, format);
         buf_char(out, '>');
     }
-    image_element(out, ref, fallback->url, fallback->width, fallback->height, use, picture, fallback->recipe.format);
+    image_element(out, shown, fallback->url, fallback->width, fallback->height, fallback->recipe.format);
     if (sources) buf_add(out, S("</picture>"));
+}
+
+/* An animation of its own figure: its first frame, and the file itself once it is asked for.  A closed
+ * <details> loads nothing lazy, needs no script and is a button for keyboards. */
+static void played_image(const struct view *view, struct buf *out, const struct picture_use *shown, const struct variant *fallback)
+{
+    str label = theme_string(view->site->theme, shown->language, S("play"));
+    struct picture_ref ref = *shown->ref;
+    struct picture_use moving = *shown;
+    ref.eager = false;
+    moving.ref = &ref;
+    buf_add(out, S("<details class=\"play\"><summary>"));
+    still_image(out, shown, fallback);
+    buf_add(out, S("<span>"));
+    buf_html(out, label.len ? label : S("GIF"));
+    buf_add(out, S("</span></summary>"));
+    whole_image(out, &moving);
+    buf_add(out, S("</details>"));
+}
+
+/* An animation within a text or a link, where no button may stand: the first frame for who wants no motion. */
+static void moving_image(struct buf *out, const struct picture_use *shown, const struct variant *fallback)
+{
+    enum image_kind format = count_of(shown->picture, shown->use, IMAGE_WEBP) ? IMAGE_WEBP : fallback->recipe.format;
+    buf_add(out, S("<picture><source media=\"(prefers-reduced-motion: reduce)\""));
+    attribute(out, S("type"), str_c(image_kind_info(format)->media_type));
+    candidates(out, shown, format);
+    buf_char(out, '>');
+    whole_image(out, shown);
+    buf_add(out, S("</picture>"));
+}
+
+static void write_picture(const struct view *view, const struct picture_use *shown, struct buf *out)
+{
+    const struct picture_ref *ref = shown->ref;
+    const struct asset *asset = ref->asset;
+    const struct variant *fallback = shown->picture && shown->picture->asset ? find_fallback(shown->picture, shown->use) : NULL;
+    bool moves = fallback && asset->info.frames > 1 && str_equal(shown->use, S("figure"));
+    if (!fallback && (asset ? asset->url : ref->url).len == 0) return;
+    if (!fallback && asset && asset->broken) return;
+    if (!fallback) whole_image(out, shown);         /* another host's, a drawing */
+    else if (!moves) still_image(out, shown, fallback);
+    else if (shown->language.len && ref->anchor.len && !ref->linked) played_image(view, out, shown, fallback);
+    else moving_image(out, shown, fallback);
 }
 
 static bool find_picture(const struct view *view, value thing, struct arena *arena, const struct picture_ref **ref,
@@ -184,21 +255,24 @@ static bool find_picture(const struct view *view, value thing, struct arena *are
     return true;
 }
 
-bool view_image_html(const struct view *view, value thing, str use, str class_, str alt, bool eager,
-                     struct arena *arena, struct buf *out)
+bool view_image_html(const struct view *view, value thing, const struct image_options *options, struct arena *arena,
+                     struct buf *out)
 {
     const struct picture_ref *ref = NULL;
     const struct picture *picture = NULL;
     if (!find_picture(view, thing, arena, &ref, &picture)) return false;
     if (!ref) return true;
-    struct picture_ref shown = *ref;
-    struct attribute *own = ARENA_NEW(arena, struct attribute);
-    *own = (struct attribute){S("class"), class_};
-    shown.attributes = own;
-    shown.attribute_count = class_.len ? 1 : 0;
-    shown.eager = eager;
-    if (alt.len) shown.alt = alt;
-    view_picture_html(view, picture, &shown, use, out);
+    struct picture_ref own = *ref;
+    struct attribute *class_ = ARENA_NEW(arena, struct attribute);
+    *class_ = (struct attribute){S("class"), options->class_};
+    own.attributes = class_;
+    own.attribute_count = options->class_.len ? 1 : 0;
+    own.eager = options->eager;
+    own.columns = 0;
+    if (options->alt.len) own.alt = options->alt;
+    if (options->silent) own.alt = (str){0};
+    struct picture_use shown = {picture, &own, options->use, options->sizes, (str){0}};
+    write_picture(view, &shown, out);
     return true;
 }
 
@@ -217,8 +291,10 @@ str view_content(const struct view *view, const struct page *page, struct arena 
         ptrdiff_t quote = str_find_char(rest, '"'), end = str_find_char(rest, '>');
         int64_t slot = -1;
         str_to_int(str_slice(rest, 0, quote), &slot);
-        if (slot >= 0 && slot < content->picture_count)
-            view_picture_html(view, &view->plan->pictures[page->index][slot], &content->pictures[slot], S("figure"), &out);
+        if (slot >= 0 && slot < content->picture_count) {
+            struct picture_use shown = {&view->plan->pictures[page->index][slot], &content->pictures[slot], S("figure"), (str){0}, page->language};
+            write_picture(view, &shown, &out);
+        }
         rest = str_from(rest, end + 1);
     }
     buf_add(&out, rest);

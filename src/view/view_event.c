@@ -149,18 +149,30 @@ FIELD(image_caption) { IMAGE; return image->ref ? view_text(image->ref->caption)
 FIELD(image_path) { IMAGE; return image->asset ? value_str(image->asset->path) : value_null(); }
 FIELD(image_name) { IMAGE; return image->asset ? value_str(path_name(image->asset->path)) : value_null(); }
 
+FIELD(image_page) { IMAGE; return view_page(view, image->page); }
+FIELD(image_anchor) { IMAGE; return image->ref ? view_text(image->ref->anchor) : value_null(); }
+
+FIELD(image_tint_text)
+{
+    IMAGE;
+    struct buf out = buf_in(arena);
+    if (image->asset) view_tint_classes(image->asset, &out);
+    return view_text(buf_str(&out));
+}
+
 FIELD(image_kind)
 {
     IMAGE;
     return image->asset ? value_str(str_c(image_kind_info(image->asset->info.kind)->name)) : value_null();
 }
 
-/* EXIF says the clock on the wall and no zone: the site's is the best guess. */
+/* EXIF says the clock on the wall and no zone: that of the event, where there is one, is the best guess. */
 FIELD(image_time)
 {
     IMAGE;
     if (!image->asset || !image->asset->info.has_time) return value_null();
-    const struct zone *zone = view->site->config->zone;
+    const struct event *event = image->page ? image->page->event : NULL;
+    const struct zone *zone = event && event->zone ? event->zone : view->site->config->zone;
     int64_t taken = image->asset->info.taken;
     int offset = zone_offset_local(zone, taken);
     return value_time(date_in_zone((instant){.seconds = taken - (int64_t)offset * 60}, zone));
@@ -223,7 +235,10 @@ static const struct view_field image_rows[] = {
     {STR_INIT("caption"), image_caption, STR_INIT("HTML, or nil")},
     {STR_INIT("url"), image_url, STR_INIT("one file of it that every reader shows")},
     {STR_INIT("social_url"), image_social_url, STR_INIT("the one for link previews, or url")},
-    {STR_INIT("time"), image_time, STR_INIT("when it was taken, or nil; `page.photos | sort: 'time'`")},
+    {STR_INIT("time"), image_time, STR_INIT("when it was taken, in the zone of its page's event, or nil; `page.photos | sort: 'time'`")},
+    {STR_INIT("page"), image_page, STR_INIT("the page it stands on")},
+    {STR_INIT("anchor"), image_anchor, STR_INIT("id of its figure, or nil: `page.url#anchor` leads to it")},
+    {STR_INIT("tint"), image_tint_text, STR_INIT("classes of its main colour, \"hue2 tone4\", or nil")},
     {STR_INIT("kind"), image_kind, STR_INIT("\"jpeg\"")},
     {STR_INIT("alpha"), image_alpha, STR_INIT("may have transparent pixels")},
     {STR_INIT("frames"), image_frames, STR_INIT("more than 1: animated")},

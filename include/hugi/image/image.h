@@ -141,6 +141,15 @@ bool image_raster_read(str bytes, struct arena *arena, struct image_raster *out,
 bool image_raster_write(const struct image_raster *raster, enum image_kind format, int quality, struct arena *arena,
                         str *out, str *error);
 
+/* The colour that most of a picture has, coarsely.  Hue n is (n - 1) * 30 degrees, 0 is a grey; tone 1 is
+ * nearly black, IMAGE_TONES nearly white, 0: not known. */
+enum { IMAGE_HUES = 12, IMAGE_TONES = 6 };
+struct image_tint {
+    unsigned char hue, tone;
+};
+/* Of what image_make made, as it is.  JPEGs are read at an eighth of their size. */
+bool image_tint(str bytes, struct arena *arena, struct image_tint *out, str *error);
+
 const char *image_heif_version(void);       /* of libheif, for HEIC and AVIF; NULL: built without */
 bool image_writes_avif(void);               /* the libheif found now has an AV1 encoder; costs loading it */
 

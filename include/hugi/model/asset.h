@@ -35,6 +35,10 @@ struct asset {
     /* arrange */
     str url;                /* its own address when published whole: "/images/a.png", "/posts/x/plan.pdf" */
     const struct page *page;    /* the bundle it lies in, or NULL */
+
+    /* publish_make; kept by the cache */
+    struct image_tint tint;     /* tone 0: not known, or it may be seen through */
+    uint64_t tint_of;           /* the variant it was read from (picture_tint.c) */
 };
 
 /* The settings' limits for pictures. */

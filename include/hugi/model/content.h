@@ -27,6 +27,10 @@ struct picture_ref {
     str caption;                    /* HTML; "" when there is none */
     struct attribute *attributes;   /* class, id, width, height ...: what the author gave */
     ptrdiff_t attribute_count;
+    str anchor;                     /* the id of its <figure>; "" for one within a text */
+    bool linked;                    /* its figure is a link */
+    unsigned char columns;          /* in a gallery: how many stand beside each other in its row; else 0 */
+    unsigned char narrow_columns;   /* and on narrow screens */
     bool eager;                     /* the first picture of the page */
     span at;
 };

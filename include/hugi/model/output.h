@@ -100,6 +100,7 @@ struct plan {
     ptrdiff_t count, capacity;
     struct picture **pictures;      /* [page->index][slot] */
     struct picture *covers;         /* [page->index]; asset NULL: none */
+    const struct variant **smallest;    /* [asset->index]: the one its tint is read from; NULL: it has none */
     struct social_card *cards;      /* [page->index] */
     struct social_card *site_cards; /* [index of the language]: of lists */
     struct term_page *terms;        /* [term->index] */

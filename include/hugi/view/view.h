@@ -43,15 +43,17 @@ void view_show(const struct view *view, const struct page *page, struct arena *a
 
 /* A page's HTML with its picture slots filled. */
 str view_content(const struct view *view, const struct page *page, struct arena *arena);
-/* <picture> or <img> of a page's cover for one use ("card"); "" when there is none. */
-void view_picture_html(const struct view *view, const struct picture *picture,
-                       const struct picture_ref *ref, str use, struct buf *out);
-
-/* The same for a value a template holds: a page (its cover) or a picture.
- * `class_` and `alt` win over the author's when not empty; `eager` for what is
- * seen first.  False when the value is neither. */
-bool view_image_html(const struct view *view, value thing, str use, str class_, str alt, bool eager,
-                     struct arena *arena, struct buf *out);
+/* How a template wants a picture; what is empty is the author's, or goes by the use. */
+struct image_options {
+    str use;                /* "card" */
+    str class_, alt, sizes;
+    bool silent;            /* alt="": what stands beside it says the same */
+    bool eager;             /* seen before scrolling */
+};
+/* <picture> or <img> of a value a template holds: a page (its cover) or a picture;
+ * nothing where there is none.  False when the value is neither. */
+bool view_image_html(const struct view *view, value thing, const struct image_options *options, struct arena *arena,
+                     struct buf *out);
 
 /* Names of a class's fields, with a line of help each: for docs, "did you mean" and tests. */
 struct view_field_help { str class_, name, help; };
