@@ -7,7 +7,7 @@
 #include "image/cover.h"
 
 enum {
-    DESIGN = 1,             /* counts up when cards come to look different */
+    DESIGN = 2,             /* counts up when cards come to look different */
     MARGIN = 76,
     FOOT = CARD_HEIGHT - 66,        /* base line of the last line */
     FOOT_SIZE = 30,
@@ -97,15 +97,24 @@ static double draw_line(struct sheet *sheet, enum card_weight weight, str text, 
     return lines.whole ? x : card_text_draw(sheet->artist->pen, weight, &dots, 0, dots.count, &sheet->canvas, x, y, style);
 }
 
+static double width_of(struct sheet *sheet, enum card_weight weight, str text, int size)
+{
+    struct card_run run = shape(sheet, weight, text);
+    return card_run_width(&run) * size;
+}
+
+/* Author and date, and the site at the other end; of what does not fit the author is cut, not the date. */
 static void draw_foot(struct sheet *sheet)
 {
     const struct card *card = sheet->card;
     struct card_style style = {FOOT_SIZE, card_rgb(white), 225};
-    enum { BETWEEN = 14, SITE_WIDTH = 380 };
-    double room = CARD_WIDTH - 2 * MARGIN - SITE_WIDTH - 40, x = MARGIN;
+    enum { BETWEEN = 14, SITE_WIDTH = 380, DOT_WIDTH = 40 };
+    double site = width_of(sheet, CARD_BOLD, card->site, FOOT_SIZE), x = MARGIN;
+    double room = CARD_WIDTH - 2 * MARGIN - (site < SITE_WIDTH ? site : SITE_WIDTH) - 40;
+    double date = card->date.len ? width_of(sheet, CARD_REGULAR, card->date, FOOT_SIZE) + DOT_WIDTH + 2 * BETWEEN : 0;
     draw_line(sheet, CARD_BOLD, card->site, CARD_WIDTH - MARGIN, FOOT, SITE_WIDTH, true, &style);
-    if (card->author.len) x = draw_line(sheet, CARD_REGULAR, card->author, x, FOOT, room - 200, false, &style);
-    if (card->author.len && card->date.len) x = draw_line(sheet, CARD_REGULAR, S("·"), x + BETWEEN, FOOT, 40, false, &style) + BETWEEN;
+    if (card->author.len) x = draw_line(sheet, CARD_REGULAR, card->author, x, FOOT, room - date, false, &style);
+    if (card->author.len && card->date.len) x = draw_line(sheet, CARD_REGULAR, S("·"), x + BETWEEN, FOOT, DOT_WIDTH, false, &style) + BETWEEN;
     draw_line(sheet, CARD_REGULAR, card->date, x, FOOT, room - (x - MARGIN), false, &style);
     unsigned char row[CARD_WIDTH];
     memset(row, 255, sizeof row);

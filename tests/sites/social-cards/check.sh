@@ -32,6 +32,14 @@ same_trees "and it gives the same" public "$TMP/elsewhere"
 rm -rf .hugi public
 made -j1 >/dev/null
 same_trees "-j1 draws the same" public "$TMP/elsewhere"
+for day in 13 16; do
+    printf -- '---\ntitle: 하루\ndate: 2025-05-%s\nauthor: 아주긴이름을가진사람과그친구들\n---\n글\n' $day >content/posts/day-$day.md
+done
+made >/dev/null
+if cmp -s "public/$(card_of posts/day-13/index.html)" "public/$(card_of posts/day-16/index.html)"; then
+    not_ok "a long author leaves room for the date"
+else ok "a long author leaves room for the date"; fi
+rm content/posts/day-1[36].md && made >/dev/null
 before=$(card_of posts/long/index.html)
 sed 's/길다/짧다/' content/posts/long.md >new && mv new content/posts/long.md
 equals "another text of the body costs nothing" 0 "$(made)"
