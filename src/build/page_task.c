@@ -2,6 +2,7 @@
 #include "page_task.h"
 
 #include "arrange/arrange.h"
+#include "base/escape.h"
 #include "base/stopwatch.h"
 #include "expand/expand.h"
 #include "markup/markup.h"
@@ -63,7 +64,8 @@ static bool resolve(void *context, str destination, bool picture, span at, struc
     const struct resolver *resolver = context;
     const struct page *page = resolver->page;
     struct target target;
-    if (resolver->targets) targets_add(resolver->targets, destination, picture);
+    bool elsewhere = url_is_absolute(destination);      /* another host's address leads where it says, whatever the site holds */
+    if (resolver->targets && !elsewhere) targets_add(resolver->targets, destination, picture);
     resolve_target(page->site, page, destination, picture, at, arena, diags, &target);
     *out = (struct markup_target){target.url, target.asset, target.remote};
     return target.found;
