@@ -22,20 +22,17 @@ bool str_equal_ascii_case(str a, str b)
     return true;
 }
 
-bool str_starts(str s, str prefix)
-{
-    return s.len >= prefix.len && str_equal(str_of(s.p, prefix.len), prefix);
-}
-
-bool str_ends(str s, str suffix)
-{
-    return s.len >= suffix.len && str_equal(str_from(s, s.len - suffix.len), suffix);
-}
-
 ptrdiff_t str_find_char(str s, char c)
 {
     const char *at = s.len ? memchr(s.p, c, (size_t)s.len) : NULL;
     return at ? at - s.p : -1;
+}
+
+ptrdiff_t str_count(str s, char c)
+{
+    ptrdiff_t count = 0;
+    for (ptrdiff_t at; (at = str_find_char(s, c)) >= 0; s = str_from(s, at + 1)) count++;
+    return count;
 }
 
 ptrdiff_t str_find_last(str s, char c)
@@ -105,16 +102,6 @@ ptrdiff_t str_find(str s, str needle)
 }
 
 bool str_contains(str s, str needle) { return str_find(s, needle) >= 0; }
-
-str str_slice(str s, ptrdiff_t from, ptrdiff_t to)
-{
-    if (from < 0) from = 0;
-    if (to > s.len) to = s.len;
-    if (from >= to) return (str){0};
-    return str_of(s.p + from, to - from);
-}
-
-str str_from(str s, ptrdiff_t from) { return str_slice(s, from, s.len); }
 
 str str_trim_left(str s)
 {
@@ -222,13 +209,15 @@ str str_replace(struct arena *arena, str s, str from, str to)
 
 str str_format(struct arena *arena, const char *format, ...)
 {
+    char brief[256];
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int len = vsnprintf(NULL, 0, format, arguments);
+    int len = vsnprintf(brief, sizeof brief, format, arguments);
     va_end(arguments);
     char *p = arena_alloc(arena, (size_t)(len < 0 ? 0 : len) + 1);
-    if (len > 0) vsnprintf(p, (size_t)len + 1, format, again);
+    if (len < (int)sizeof brief) memcpy(p, brief, (size_t)(len < 0 ? 0 : len));
+    else vsnprintf(p, (size_t)len + 1, format, again);
     va_end(again);
     return str_of(p, len < 0 ? 0 : len);
 }

@@ -57,7 +57,7 @@ static void write_lines(str code, str html, bool inner, struct buf *out)
         bool heading = class && strcmp(class, "gu") == 0;
         spans_add(&spans, class, inner && !heading ? str_slice(line, 0, has_mark(line)) : line);
         if (inner && !heading) {
-            if (class && !spans.open) buf_printf(out, "<span class=\"%s\">", class);
+            if (class && !spans.open) spans_open_tag(out, class);
             buf_add(out, behind);
             if (class) buf_add(out, S("</span>"));
         } else {

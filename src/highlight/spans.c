@@ -11,6 +11,13 @@ static void escape(struct buf *out, str text)
     }
 }
 
+void spans_open_tag(struct buf *out, const char *class)
+{
+    buf_add(out, S("<span class=\""));
+    buf_add(out, str_c(class));
+    buf_add(out, S("\">"));
+}
+
 void spans_end(struct spans *spans)
 {
     if (spans->open) buf_add(spans->out, S("</span>"));
@@ -22,7 +29,7 @@ static void add_in_line(struct spans *spans, const char *class, str text)
     if (text.len == 0) return;
     if (spans->open != class) {
         spans_end(spans);
-        if (class) buf_printf(spans->out, "<span class=\"%s\">", class);
+        if (class) spans_open_tag(spans->out, class);
         spans->open = class;
     }
     escape(spans->out, text);

@@ -11,5 +11,6 @@ struct spans {
 
 void spans_add(struct spans *spans, const char *class, str text);   /* class NULL: none */
 void spans_end(struct spans *spans);
+void spans_open_tag(struct buf *out, const char *class);
 
 #endif

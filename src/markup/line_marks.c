@@ -388,12 +388,7 @@ static ptrdiff_t fed_length(enum line_mark mark, str content)
     }
 }
 
-static int count_newlines(str text)
-{
-    int count = 0;
-    for (ptrdiff_t i = 0; i < text.len; i++) count += text.p[i] == '\n';
-    return count;
-}
+static int count_newlines(str text) { return (int)str_count(text, '\n'); }
 
 /* The source line of the first line of a block's text: a paragraph's first
  * lines may have been reference definitions. */

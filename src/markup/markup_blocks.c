@@ -89,12 +89,7 @@ static enum node_kind block_kind(cmark_node *from)
     }
 }
 
-static int count_newlines(str text)
-{
-    int count = 0;
-    for (ptrdiff_t i = 0; i < text.len; i++) count += text.p[i] == '\n';
-    return count;
-}
+static int count_newlines(str text) { return (int)str_count(text, '\n'); }
 
 /* What the kinds of blocks know besides their text. */
 static void copy_fields(cmark_node *from, struct node *to)
@@ -288,13 +283,6 @@ void blocks_start(void)
     cmark_syntax_extension_set_contains_inlines_func(block_hook, take_blocks);
 }
 
-static ptrdiff_t count_bars(str line)
-{
-    ptrdiff_t bars = 0;
-    for (ptrdiff_t at; (at = str_find_char(line, '|')) >= 0; line = str_from(line, at + 1)) bars++;
-    return bars;
-}
-
 /* |---|:-:|, also in a quote. */
 static bool is_delimiter_row(str line)
 {
@@ -323,7 +311,7 @@ static bool has_endless_table(str text)
     ptrdiff_t filled = 0, again = 0;
     ptrdiff_t width = 0, start = 0;         /* of the lines since the last blank one */
     for (str rest = text, line; str_line(&rest, &line);) {
-        ptrdiff_t bars = count_bars(line);
+        ptrdiff_t bars = str_count(line, '|');
         if (bars > width) width = bars;
         if (str_trim(line).len == 0) width = 0, start = rest.p - text.p;
         else if (is_delimiter_row(line)) again += line.p - text.p - start;

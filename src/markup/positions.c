@@ -60,10 +60,9 @@ span place_of_line(struct document *document, int line)
 /* How many lines cmark took off the front of a paragraph (reference definitions). */
 static int dropped_lines(const struct node *block)
 {
-    int lines = 1;
-    for (ptrdiff_t i = 0; i < block->text.len; i++) lines += block->text.p[i] == '\n';
-    int dropped = block->last_line - block->line + 1 - lines;
-    return block->kind == NODE_PARAGRAPH && dropped > 0 ? dropped : 0;
+    if (block->kind != NODE_PARAGRAPH) return 0;
+    int dropped = block->last_line - block->line - (int)str_count(block->text, '\n');
+    return dropped > 0 ? dropped : 0;
 }
 
 static ptrdiff_t line_end(str text, ptrdiff_t at)

@@ -43,16 +43,31 @@ static inline bool str_equal(str a, str b)
 int str_compare(str a, str b);
 bool str_equal_ascii_case(str a, str b);  /* A-Z equal a-z, other bytes exact */
 
-bool str_starts(str s, str prefix);
-bool str_ends(str s, str suffix);
+static inline bool str_starts(str s, str prefix)
+{
+    return s.len >= prefix.len && (prefix.len == 0 || memcmp(s.p, prefix.p, (size_t)prefix.len) == 0);
+}
+
+static inline bool str_ends(str s, str suffix)
+{
+    return s.len >= suffix.len && (suffix.len == 0 || memcmp(s.p + s.len - suffix.len, suffix.p, (size_t)suffix.len) == 0);
+}
+
 ptrdiff_t str_find(str s, str needle);      /* byte offset, or -1 */
 ptrdiff_t str_find_char(str s, char c);     /* byte offset, or -1 */
 ptrdiff_t str_find_last(str s, char c);     /* byte offset, or -1 */
 bool str_contains(str s, str needle);
+ptrdiff_t str_count(str s, char c);         /* how many there are */
 
 /* Slices.  Offsets outside are clamped, never an error. */
-str str_slice(str s, ptrdiff_t from, ptrdiff_t to);
-str str_from(str s, ptrdiff_t from);
+static inline str str_slice(str s, ptrdiff_t from, ptrdiff_t to)
+{
+    if (from < 0) from = 0;
+    if (to > s.len) to = s.len;
+    return from < to ? str_of(s.p + from, to - from) : (str){0};
+}
+
+static inline str str_from(str s, ptrdiff_t from) { return str_slice(s, from, s.len); }
 str str_trim(str s);        /* ASCII white space off both ends */
 str str_trim_left(str s);
 str str_trim_right(str s);
