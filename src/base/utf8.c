@@ -354,6 +354,7 @@ str utf8_fold(struct arena *arena, str s)
 static uint32_t rune_lower(uint32_t rune)
 {
     if (rune < 0x80) return (unsigned char)char_lower((char)rune);
+    if (rune >= 0xAC00 && rune <= 0xD7A3) return rune;
     return rune_is_cjk(rune) && rune < 0xFF00 ? rune
                                               : (uint32_t)utf8proc_tolower((utf8proc_int32_t)rune);
 }

@@ -23,21 +23,27 @@ void html_text_escape(struct buf *out, str text)
     }
 }
 
-/* Characters that stand in an address as they are. */
-static bool is_href_safe(unsigned char c)
+/* Characters that stand in an address as they are, besides letters and digits. */
+static bool is_href_safe(char c)
 {
-    return char_is_alpha((char)c) || char_is_digit((char)c) ||
-           (c > ' ' && c < 0x7F && strchr("-_.+!*(),%#@?=;:/$~", (char)c));
+    static const bool is_safe[256] = {
+        ['-'] = true, ['_'] = true, ['.'] = true, ['+'] = true, ['!'] = true, ['*'] = true, ['('] = true, [')'] = true,
+        [','] = true, ['%'] = true, ['#'] = true, ['@'] = true, ['?'] = true, ['='] = true, [';'] = true, [':'] = true,
+        ['/'] = true, ['$'] = true, ['~'] = true,
+    };
+    return char_is_alpha(c) || char_is_digit(c) || is_safe[(unsigned char)c];
 }
 
 void html_href_escape(struct buf *out, str url)
 {
     static const char digits[] = "0123456789ABCDEF";
-    for (ptrdiff_t i = 0; i < url.len; i++) {
-        unsigned char c = (unsigned char)url.p[i];
-        if (is_href_safe(c)) {
-            buf_char(out, (char)c);
-        } else if (c == '&') {
+    for (ptrdiff_t i = 0; i < url.len;) {
+        ptrdiff_t from = i;
+        while (i < url.len && is_href_safe(url.p[i])) i++;
+        buf_add(out, str_slice(url, from, i));
+        if (i == url.len) break;
+        unsigned char c = (unsigned char)url.p[i++];
+        if (c == '&') {
             buf_add(out, S("&amp;"));
         } else if (c == '\'') {
             buf_add(out, S("&#x27;"));

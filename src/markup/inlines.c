@@ -360,6 +360,7 @@ static struct inline_parser start_parser(struct document *document)
     struct inline_parser parser = {.document = document, .arena = document->scratch,
                                    .features = document->features};
     set_special(&parser);
+    parser.has_mail = (parser.features & FEATURE_BARE_LINKS) && str_find_char(document->text, '@') >= 0;
     return parser;
 }
 
@@ -384,7 +385,7 @@ static void parse_block(struct inline_parser *parser, struct node *block, str te
         if (i < parser->text.len) parse_special(parser, parser->text.p[i]);
     }
     emphasis_pair(parser, NULL);
-    if (parser->features & FEATURE_BARE_LINKS) bare_links_mail(parser, block);
+    if (parser->has_mail) bare_links_mail(parser, block);
 }
 
 void inlines_parse_text(struct document *document, struct node *parent, str text)

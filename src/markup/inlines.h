@@ -49,6 +49,7 @@ struct inline_parser {
     ptrdiff_t ticks_end[81];        /* where the last run of n backticks starts, -1: nowhere */
     bool ticks_known;
     bool special[256];
+    bool has_mail;                  /* there may be bare mail addresses in the document */
 };
 
 /* Appends. */

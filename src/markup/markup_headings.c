@@ -26,7 +26,8 @@ static bool is_other_number(uint32_t rune)
 
 static bool is_id_rune(uint32_t rune)
 {
-    if (rune == '_' || rune == '-' || rune == 0x203F || rune == 0x2040 || rune == 0xFF3F) return true;
+    if (rune < 0x80 || (rune >= 0xAC00 && rune <= 0xD7A3)) return rune == '_' || rune == '-' || rune_is_letter_or_digit(rune);
+    if (rune == 0x203F || rune == 0x2040 || rune == 0xFF3F) return true;
     if (rune >= 0x24B6 && rune <= 0x24E9) return true;      /* Ⓐ counts as a letter */
     if (rune == 0x200D) return false;
     return (rune_is_letter_or_digit(rune) && !is_other_number(rune)) || rune_is_mark(rune);
