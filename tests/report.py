@@ -129,5 +129,63 @@ def test_timings():
     check("nothing of it without the flag", "<builtin>" not in out and "together" not in out, out)
 
 
+def explain(file, *lines, absent=()):
+    """Builds, and looks for these lines, blanks aside, in what is told of the file."""
+    status, out, err = build("-q", "--explain", file)
+    text = "\n".join(re.sub(r"\s+", " ", line.strip()) for line in out.splitlines())
+    missing = [line for line in lines if line not in text] + ["not wanted: " + line for line in absent if line in text]
+    check("--explain %s: %s" % (file, lines[0][:60]), status == 0 and not missing, missing, out, err)
+
+
+def test_explain():
+    global SITE
+    SITE = os.path.join(TMP, "explained")
+    write("hugi.yaml", "title: 시험\nbase_url: https://example.com/\n")
+    write("data/x.yaml", "a: 1\n")
+    write("hooks/q.lua", 'hugi.filter("q", function(x) return x end)\n')
+    write("themes/default/partials/footer.liquid", "<footer>{{ site.data.x.a }}</footer>\n")
+    for i in "123":
+        write("content/posts/%s.md" % i, "---\ntitle: 글 %s\ndate: 2025-05-0%s\n---\n본문\n" % (i, i))
+    write("content/posts/4/index.md", "---\ntitle: 넷\ndate: 2025-05-09\n---\n{% include 'note' %}[다음](../3.md)\n")
+    write("themes/default/partials/note.liquid", "쪽지\n")
+    write("static/plain.txt", "text\n")
+    explain("content/posts/2.md", "made: everything is, there is no cache yet")
+    time.sleep(0.1)                 # the files are no longer young
+    build()
+    time.sleep(0.1)
+    build()
+    explain("content/posts/2.md", "kept: size and time of the file are the same", "make page posts/2/index.html by layout 'post'",
+            "values it read has changed", "shown in list index.html", absent=["made again"])
+    write("content/posts/3.md", "---\ntitle: 글 셋\ndate: 2025-05-03\n---\n본문\n")
+    explain("posts/2.md", "kept: size and time of the file are the same", "made again: title of content/posts/3.md changed",
+            "made again: what it tells of its pages changed")
+    write("content/posts/3.md", "---\ntitle: 글 셋\ndate: 2025-05-03\n---\n다른 본문\n")
+    explain("content/posts/3.md", "read again: the file changed", "made again: the file was read again")
+    os.utime(os.path.join(SITE, "content/posts/1.md"))
+    explain("./content/posts/1.md", "kept: the file was written, but its bytes are the same")
+    os.unlink(os.path.join(SITE, "content/posts/3.md"))
+    explain("content/posts/4/index.md", "made again: where '../3.md' leads changed")
+    write("content/posts/3.md", "---\ntitle: 글 셋\ndate: 2025-05-03\n---\n다른 본문\n")
+    explain("public/index.html", "make list index.html by layout 'home'", "made again: what it lists changed")
+    explain("/posts/1/", "made of content/posts/1.md")
+    write("themes/default/partials/footer.liquid", "<footer>!{{ site.data.x.a }}</footer>\n")
+    explain("themes/default/partials/footer.liquid", "read as the partial 'footer'", "7 outputs read it; 7 made again because it changed")
+    explain("<builtin>/layouts/post.liquid", "4 outputs read it; 0 made again because it changed")
+    write("data/x.yaml", "a: 2\n")
+    explain("posts/1/index.html", "made again: site.data changed")
+    write("data/x.yaml", "a: 3\n")
+    explain("data/x.yaml", "7 outputs read it; 7 made again because it changed")
+    write("themes/default/partials/note.liquid", "다른 쪽지\n")
+    explain("themes/default/partials/note.liquid", "1 posts read it; 1 made again because it changed", "content/posts/4/index.md")
+    write("hooks/q.lua", 'hugi.filter("q", function(x) return x .. "" end)\n')
+    explain("hooks/q.lua", "in this build all was: hugi, its settings or the hooks have changed")
+    explain("hugi.yaml", "it has not changed since the last build")
+    os.unlink(os.path.join(SITE, "public/posts/1/index.html"))
+    explain("posts/1/index.html", "made again: public/ did not hold what the last build wrote")
+    explain("static/plain.txt", "make file plain.txt", "kept: size and time of the file are the same")
+    explain("static/nothing.txt", "is no page, file or output of this site")
+
+
 test_progress()
 test_timings()
+test_explain()

@@ -431,11 +431,12 @@ static value report_of(const struct build_result *result)
     return report;
 }
 
-static void explain(struct build_state *state, const struct plan *plan)
+static void explain_one(struct build_state *state, const struct plan *plan)
 {
     if (!state->options->explain) return;
     struct buf out = buf_in(state->result->arena);
-    explain_file(&state->site, plan, str_c(state->options->explain), &out);
+    struct explain explain = {&state->site, plan, state->memory, state->result->made_anew, state->result->destination, &out};
+    explain_file(&explain, str_c(state->options->explain));
     state->result->explanation = buf_str(&out);
 }
 
@@ -468,10 +469,10 @@ static bool publish_site(struct build_state *state)
     ok = ok && result->diags.errors == 0 && publish_commit(&publish, &result->diags, &counts);
     publish_end(&publish);
     step_ends(state, "commit");
+    explain_one(state, publish.plan);       /* while the last build is still what is remembered */
     job_name(state->pool, "remembering");
     if (ok) memory_save(state->memory, publish.plan, publish.views, &result->diags);
     step_ends(state, "remember");
-    explain(state, publish.plan);
     result->published = ok;
     result->written = counts.written;
     result->unchanged = counts.unchanged;

@@ -244,6 +244,19 @@ bool facts_hold(const struct facts *facts, str list)
     return true;
 }
 
+bool facts_next(const struct facts *facts, str *rest, uint32_t *number, struct told_fact *out)
+{
+    const struct cache_facts *last = &facts->last->facts;
+    if (rest->len == 0 || !cache_next_fact(rest, number) || *number >= cache_fact_count(last)) return false;
+    read_key before = cache_fact_key(last, *number);
+    int noun = noun_of(read_kind_of(before));
+    *out = (struct told_fact){.name = last_name(facts, before), .changed = facts->verdicts[*number] != HOLDS};
+    out->gone = !facts->translated || !translate(facts, before, &out->key);
+    if (out->gone) out->key = before;
+    if (noun >= 0 && read_index_of(before) < last->noun_counts[noun]) out->identity = last->nouns[noun][read_index_of(before)];
+    return true;
+}
+
 /* --- this build's ------------------------------------------------------------ */
 
 static uint32_t *find_slot(const struct key_table *table, read_key key)
@@ -362,6 +375,13 @@ str facts_take(const struct facts *facts, str noted, int worker, struct arena *a
     uint32_t place = 0, last = 0;
     while (noted.len > 0 && cache_next_fact(&noted, &place)) cache_pack_fact(&out, facts->noted[worker]->numbers[place], &last);
     return buf_finish(&out);
+}
+
+bool facts_next_noted(const struct facts *facts, str *rest, int worker, uint32_t *place, read_key *out)
+{
+    if (rest->len == 0 || !cache_next_fact(rest, place)) return false;
+    *out = facts->noted[worker]->table.keys[*place];
+    return true;
 }
 
 static void measure(struct worker *worker, ptrdiff_t chunk, void *context)

@@ -38,6 +38,17 @@ str facts_note(struct facts *facts, struct worker *worker, struct read_list list
 /* `reads` and `views`: one per worker. */
 void facts_measure(struct facts *facts, struct reads *const *reads, struct view *const *views);
 str facts_take(const struct facts *facts, str noted, int worker, struct arena *arena);
+/* For people: the facts of a list, one at a time; false at its end. */
+struct told_fact {
+    read_key key;               /* with this build's index, if the noun is still there */
+    str name;                   /* what its field is called where that is no row */
+    bool changed, gone;
+    uint64_t identity;          /* of the noun */
+};
+bool facts_next(const struct facts *facts, str *rest, uint32_t *number, struct told_fact *out);
+/* The same of a noted list: keys whose names are the worker's. */
+bool facts_next_noted(const struct facts *facts, str *rest, int worker, uint32_t *place, read_key *out);
+
 str facts_keep(struct facts *facts, str list);
 bool facts_know(const struct facts *facts, enum read_kind kind);    /* is one of this kind among them? */
 /* All but the nouns. */

@@ -121,6 +121,15 @@ uint64_t view_field_digest(const struct view *view, read_key key, str name, stru
     return mix(4, digest_value(v, scratch, 0));
 }
 
+str view_field_name(read_key key, str name)
+{
+    static const enum view_kind kinds[] = {[READ_SITE] = VIEW_SITE, [READ_PAGE] = VIEW_PAGE, [READ_TERM] = VIEW_TERM, [READ_EVENT] = VIEW_EVENT};
+    uint32_t row = read_field_of(key);
+    if ((size_t)read_kind_of(key) >= sizeof kinds / sizeof *kinds || row >= READ_FIRST_NAME) return name;
+    const struct view_fields *table = view_fields_of(kinds[read_kind_of(key)]);
+    return row < (uint32_t)table->count ? table->rows[row].name : S("name");
+}
+
 /* What feeds tell of a page. */
 static uint64_t digest_entry(const struct view *view, const struct page *page, struct arena *arena)
 {

@@ -78,6 +78,8 @@ static inline read_key read_key_make(enum read_kind kind, bool early, uint32_t f
 /* The value of a noun's field as a number: equal numbers, equal values.  `name` is the
  * field's when it is no row.  0 for a noun that is not there (index beyond the last). */
 uint64_t view_field_digest(const struct view *view, read_key key, str name, struct arena *scratch);
+/* The field a key speaks of, as templates call it: "posts", "title". */
+str view_field_name(read_key key, str name);
 /* Who a noun is, the same in every build; 0 for one that is not there. */
 uint64_t view_noun_identity(const struct view *view, enum read_kind kind, ptrdiff_t index);
 ptrdiff_t view_noun_count(const struct view *view, enum read_kind kind);
