@@ -17,6 +17,9 @@ LIQUIDJS ?= $(BENCH)
 # make bench: the folder that `npm install sharp` was run in, and one that $(BENCH)/images/make_images.sh filled.
 SHARP   ?=
 IMAGES  ?=
+# make bench: the folder that `npm install playwright-core` was run in, and a browser for it.
+PLAYWRIGHT ?=
+CHROMIUM ?= /usr/bin/chromium
 # make fuzz: which targets of tests/fuzz (FUZZ='liquid'), and how long each runs.
 FUZZ    ?= $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
 FUZZ_SECONDS ?= 60
@@ -113,10 +116,12 @@ fuzz: ## look for crashes with clang's fuzzer: make fuzz FUZZ=liquid FUZZ_SECOND
 
 fuzzers: $(FUZZ:%=$(BUILD)/fuzz/%_fuzz)
 
-bench: ## time builds, templates and photos against others': make bench BENCH=DIR LIQUIDJS=DIR SHARP=DIR IMAGES=DIR
+bench: ## time builds, templates, a preview, photos against others': make bench BENCH=DIR LIQUIDJS=DIR PLAYWRIGHT=DIR SHARP=DIR IMAGES=DIR
 	@$(AGAIN) all tests
 	@BUILD='$(BUILD)' sh tests/bench.sh '$(BENCH)'
 	@BUILD='$(BUILD)' LIQUIDJS='$(LIQUIDJS)' sh tests/bench_liquid.sh '$(SUITES)'
+	@if command -v python3 >/dev/null 2>&1; then PLAYWRIGHT='$(PLAYWRIGHT)' CHROMIUM='$(CHROMIUM)' python3 tests/bench_serve.py '$(BUILD)/hugi' '$(BENCH)'; \
+	else echo 'bench_serve: skipped: no python3'; fi
 	@BUILD='$(BUILD)' SHARP='$(SHARP)' IMAGES='$(IMAGES)' sh tests/bench_images.sh '$(BENCH)'
 
 lint: ## clang-tidy and cppcheck
