@@ -15,7 +15,7 @@ fi
 mkdir "$tmp/site"
 for part in hugi.yaml content data hooks static; do [ ! -e "$part" ] || cp -R "$part" "$tmp/site/"; done
 for turn in first second; do
-    if "$BUILD/hugi" build -s "$tmp/site" -j4 >"$tmp/out" 2>"$tmp/err"; then passed=$((passed + 1))
+    if "$BUILD/hugi" build -s "$tmp/site" -j4 --timings >"$tmp/out" 2>"$tmp/err"; then passed=$((passed + 1))
     else
         failed=$((failed + 1))
         echo "FAIL the $turn build under the thread sanitizer"

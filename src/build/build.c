@@ -73,7 +73,10 @@ static void step_ends(struct build_state *state, const char *name)
 
 static void start_stopwatches(struct build_state *state)
 {
-    for (int i = 0; i < job_workers(state->pool); i++) job_worker(state->pool, i)->stopwatch = stopwatch_new(state->result->arena);
+    for (int i = 0; i < job_workers(state->pool); i++) {
+        struct worker *worker = job_worker(state->pool, i);
+        worker->stopwatch = stopwatch_new(&worker->arena);
+    }
 }
 
 static void read_stopwatches(struct build_state *state)

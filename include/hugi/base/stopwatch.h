@@ -23,7 +23,7 @@ struct time_row {
 
 struct stopwatch;
 
-struct stopwatch *stopwatch_new(struct arena *arena);
+struct stopwatch *stopwatch_new(struct arena *arena);    /* the worker's own: it grows */
 void stopwatch_begin(struct stopwatch *watch, enum time_kind kind, str name);
 void stopwatch_end(struct stopwatch *watch);
 /* What may be left by a longjmp: all that began since is ended by stopwatch_end_to. */
