@@ -109,17 +109,59 @@
 
   // The page's own policy may forbid styles: a shadow root with a sheet made here needs no leave.
   var looks =
-    ":host{all:initial;position:fixed;inset:auto 0 0 0;z-index:2147483647;max-height:70vh;overflow:auto;" +
-    "background:#1d1416;color:#f6eaea;border-top:4px solid #e5484d;font:14px/1.6 ui-monospace,SFMono-Regular,Menlo,Consolas,'D2Coding','Noto Sans Mono CJK KR',monospace}" +
-    "div{padding:16px 20px 20px}p{margin:0 48px 12px 0;font-weight:700;color:#ff9592}" +
-    "pre{margin:0;white-space:pre-wrap;overflow-wrap:anywhere;font:inherit}" +
-    "button{position:absolute;top:8px;right:12px;width:36px;height:36px;border:0;border-radius:8px;background:#0000;color:inherit;font:20px/1 sans-serif;cursor:pointer}" +
-    "button:focus-visible{outline:2px solid #ff9592}";
+    ":host{all:initial;position:fixed;inset:auto 0 0 0;z-index:2147483647;max-height:70vh;overflow:auto;overscroll-behavior:contain;color-scheme:light dark;" +
+    "--ground:#fffaf9;--panel:#fdeceb;--text:#2b1b1c;--quiet:#7c6263;--red:#b3261e;--blue:#0b5c8a;" +
+    "background:var(--ground);color:var(--text);border-top:4px solid var(--red);box-shadow:0 -8px 32px #0004;font:15px/1.6 system-ui,'Noto Sans CJK KR','Apple SD Gothic Neo',sans-serif}" +
+    "@media (prefers-color-scheme:dark){:host{--ground:#1a1415;--panel:#2b1f21;--text:#f3e8e8;--quiet:#b39c9d;--red:#ff8a80;--blue:#7cc4ef}}" +
+    "main{max-width:72rem;margin:0 auto;padding:18px 24px 24px}h1{margin:0 48px 14px 0;font-size:1em;line-height:1.5;color:var(--red)}" +
+    "section{margin:0 0 18px}section:last-child{margin:0}p{margin:0 0 6px;overflow-wrap:anywhere}" +
+    ".place,pre{font:13px/1.7 ui-monospace,SFMono-Regular,Menlo,Consolas,'D2Coding','Noto Sans Mono CJK KR',monospace}.place{color:var(--quiet)}" +
+    ".what{font-weight:600}.warning{color:var(--quiet);font-weight:400}.hint{color:var(--blue)}" +
+    "pre{margin:6px 0;padding:10px 14px;border-radius:8px;background:var(--panel);white-space:pre-wrap;overflow-wrap:anywhere}" +
+    "mark{background:none;color:var(--red);font-weight:700;text-decoration:underline wavy;text-underline-offset:4px}" +
+    "button{position:sticky;float:right;top:10px;margin:10px 12px;width:40px;height:40px;border:0;border-radius:8px;background:#0000;color:inherit;font:22px/1 sans-serif;cursor:pointer}" +
+    "button:hover{background:var(--panel)}button:focus-visible{outline:2px solid var(--red)}";
 
-  function element(name, text) {
+  function element(name, text, kind) {
     var made = document.createElement(name);
     made.textContent = text;
+    if (kind) made.className = kind;
     return made;
+  }
+
+  // Carets are set in cells of a terminal, where Hangul takes two; what they stand under is found by counting.
+  function isWide(character) {
+    return /[\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u.test(character);
+  }
+
+  function marked(line, carets) {
+    var from = carets.search(/\^/), to = carets.length, cell = 0, parts = ["", "", ""];
+    Array.from(line).forEach(function (character) {
+      parts[cell < from ? 0 : cell < to ? 1 : 2] += character;
+      cell += isWide(character) ? 2 : 1;
+    });
+    var made = element("pre", parts[0].replace(/^  /, ""));
+    made.append(element("mark", parts[1] || " "), parts[2]);
+    return made;
+  }
+
+  // "PATH:LINE:COLUMN: error: MESSAGE", a source line with carets below it, "  = a hint"; else as it is.
+  function addReport(text, box) {
+    var lines = text.replace(/\n+$/, "").split("\n"), part = box;
+    for (var i = 0; i < lines.length; i++) {
+      var head = /^(\S.*?): (error|warning|notice): (.*)$/.exec(lines[i]);
+      if (head) {
+        box.append(part = element("section", ""));
+        part.append(element("p", head[1], "place"), element("p", head[3], "what " + head[2]));
+      } else if (i + 1 < lines.length && /^ *\^~*$/.test(lines[i + 1])) {
+        part.append(marked(lines[i], lines[i + 1]));
+        i++;
+      } else if (/^  = /.test(lines[i])) {
+        part.append(element("p", lines[i].slice(4), "hint"));
+      } else {
+        part.append(element("p", lines[i].trim(), "place"));
+      }
+    }
   }
 
   function hide() {
@@ -130,15 +172,16 @@
   function show(text) {
     hide();
     overlay = document.createElement("hugi-errors");
-    var root = overlay.attachShadow({ mode: "open" }), box = document.createElement("div"), close = element("button", "×");
+    var root = overlay.attachShadow({ mode: "open" }), box = document.createElement("main"), close = element("button", "×");
     var sheet = new CSSStyleSheet();
     sheet.replaceSync(looks);
     root.adoptedStyleSheets = [sheet];
     close.setAttribute("aria-label", "Close");
     close.onclick = hide;
     box.setAttribute("role", "alert");
-    box.append(element("p", "The site has errors; what you see is the last good one."), element("pre", text), close);
-    root.append(box);
+    box.append(element("h1", "The site has errors; what you see is the last good one."));
+    addReport(text, box);
+    root.append(close, box);
     document.documentElement.append(overlay);
   }
 
