@@ -328,6 +328,15 @@ class Events:
                 return {"ok": None, "report": "the line was closed"}
             self.data += piece
 
+    def is_quiet(self, seconds=0.5):
+        self.line.settimeout(seconds)
+        try:
+            self.data += self.line.recv(65536)
+        except socket.timeout:
+            pass
+        self.line.settimeout(PATIENCE)
+        return b"data: " not in self.data
+
     def until(self, good):
         """The state once good(state): a burst of changes may be more than one build."""
         while True:
@@ -347,6 +356,7 @@ def test_reload():
     write("content/posts/first.md", post("첫 글", "여기 새 본문"))
     equals("a change is told", True, events.next()["ok"])
     check("and shown", "여기 새 본문" in text_of(BASE + "/posts/first/"))
+    check("and told once", events.is_quiet())
     after = get(BASE + "/posts/first/", "HEAD").headers["hugi-page"].split()
     check("the page says that more than its styles changed", before[0] != after[0] and before[1] != after[1])
     write("content/posts/.first.new", post("첫 글", "umbenannt"))

@@ -472,6 +472,8 @@ static bool publish_site(struct build_state *state)
     ok = ok && result->diags.errors == 0 && publish_commit(&publish, &result->diags, &counts);
     publish_end(&publish);
     step_ends(state, "commit");
+    if (ok && state->options->published && !hooks_has(state->hooks, HOOK_DONE))
+        state->options->published(state->options->published_context, &state->site);
     explain_one(state, publish.plan);       /* while the last build is still what is remembered */
     job_name(state->pool, "remembering");
     if (ok) memory_save(state->memory, publish.plan, publish.views, &result->diags);

@@ -2,6 +2,7 @@
  * folder of its own. */
 #include "base/path.h"
 #include "build/report.h"
+#include "model/site.h"
 #include "options.h"
 #include "serve/serve.h"
 
@@ -12,11 +13,22 @@ static const str sources[] = {
     STR_INIT("hugi.yaml"), STR_INIT("content"), STR_INIT("static"), STR_INIT("data"), STR_INIT("themes"), STR_INIT("hooks"),
 };
 
+static void published(void *context, const struct site *site)
+{
+    struct serve_build *out = context;
+    out->ok = true;
+    out->base_path = site->config->base_path;
+    out->shown(out);
+}
+
 static void rebuild(void *context, struct arena *arena, struct serve_build *out)
 {
     const struct options *options = context;
+    struct build_options build = options->build;
     struct build_result result;
-    out->ok = build_run(&options->build, &result);
+    build.published = published;
+    build.published_context = out;
+    out->ok = build_run(&build, &result);
     struct buf report = buf_in(arena);
     report_diags(&(struct report_options){.quiet = true}, &result, false, &report);
     out->report = buf_str(&report);

@@ -27,6 +27,7 @@ struct preview {
     struct reload *reload;
     struct http_server *http;
     str base_path;
+    bool is_shown;              /* browsers know of this build already */
     struct arena told_arena;
     str told;                   /* the report that is on the terminal: it is not repeated */
 };
@@ -52,15 +53,28 @@ static void tell_report(struct preview *preview, const struct serve_build *build
     if (build->report.len) fwrite(build->report.p, 1, (size_t)build->report.len, stderr);
 }
 
+static void tell_browsers(struct preview *preview, const struct serve_build *build)
+{
+    note_base_path(preview, build);
+    reload_tell(preview->reload, build->ok, build->report, preview->base_path);
+}
+
+static void shown(struct serve_build *build)
+{
+    struct preview *preview = build->shown_context;
+    tell_browsers(preview, build);
+    preview->is_shown = true;
+}
+
 static void build(struct preview *preview, const struct changes *changes)
 {
     struct arena arena = {0};
-    struct serve_build result = {0};
+    struct serve_build result = {.shown = shown, .shown_context = preview};
     int64_t began = milliseconds_now();
+    preview->is_shown = false;
     preview->options->rebuild(preview->options->context, &arena, &result);
     int64_t took = milliseconds_now() - began;
-    note_base_path(preview, &result);
-    reload_tell(preview->reload, result.ok, result.report, preview->base_path);
+    if (!preview->is_shown || !result.ok) tell_browsers(preview, &result);
     tell_report(preview, &result);
     if (!preview->options->quiet) terminal_build(&result, changes, took);
     arena_free(&arena);

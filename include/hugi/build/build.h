@@ -21,6 +21,9 @@ struct build_options {
     bool strict;                /* warnings are errors */
     bool timings;               /* result->times */
     bool progress;              /* a line on the terminal, when it takes long */
+    /* Called once everything is in place and nothing can fail any more, before the build is remembered; may be NULL. */
+    void (*published)(void *context, const struct site *site);
+    void *published_context;
     const char *explain;        /* a file whose trip is told in result->explanation */
 };
 

@@ -19,6 +19,10 @@ struct serve_build {
     str base_path;              /* "/blog": where the site lies on its host, percent-encoded; "" is the root */
     str report;                 /* the diagnostics, as `hugi build` prints them; may be empty */
     int64_t written, removed, warnings, errors;
+    /* serve_run's own: a build whose files are in place says so at once with this, `ok` and `base_path`
+     * filled in, and open pages follow while it ends. */
+    void (*shown)(struct serve_build *build);
+    void *shown_context;
 };
 
 struct serve_options {
