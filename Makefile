@@ -25,24 +25,25 @@ FUZZ    ?= $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
 FUZZ_SECONDS ?= 60
 
 VERSION  = 0.1.0
-PKGS     = libcmark-gfm libxml-2.0 lua5.4 yaml-0.1 libturbojpeg libjpeg libwebp libwebpdemux \
-           libpng zlib lcms2 freetype2 harfbuzz fontconfig libutf8proc libxxhash libidn2 libpcre2-8 \
-           libmicrohttpd libqrencode
-# Reads HEIC and AVIF; built in where its header is, and loaded when such a picture is met.
-# `make HEIF=` leaves it out.
+PKGS     = libcmark-gfm lua5.4 yaml-0.1 libturbojpeg libjpeg libpng zlib libutf8proc libxxhash libpcre2-8
+# Only their headers are needed: they are loaded when there is something for them (base/library.h).
+LOADED   = libxml-2.0 libwebp libwebpdemux lcms2 freetype2 harfbuzz fontconfig libidn2 libmicrohttpd libqrencode
+# Reads HEIC and AVIF; built in where its header is.  `make HEIF=` leaves it out.
 HEIF    ?= $(shell pkg-config --exists libheif && echo libheif)
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
            -Wswitch -fno-common -fstack-protector-strong $(WERROR)
 CPPFLAGS += -Iinclude/hugi -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -DHUGI_VERSION='"$(VERSION)"'
 HUGI_CFLAGS = -std=c11 $(WARNINGS) $(CPPFLAGS) $(PKG_CFLAGS) -pthread $(CFLAGS)
+# Tests use these themselves.
+TEST_LIBS   = -lxml2 -llcms2
 HUGI_LIBS   = -lcmark-gfm-extensions $(PKG_LIBS) -ldl -lm -pthread $(LDFLAGS)
 
 # pkg-config is asked once, when the first file is compiled, and never by `make demo`, which may
 # have to install it first.  Headers of others are system headers: their warnings are not ours.
-PKG_CFLAGS = $(eval PKG_CFLAGS := $(call ask_pkg_config,--cflags,$(HEIF)) $(if $(HEIF),-DHUGI_HEIF))$(PKG_CFLAGS)
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(call ask_pkg_config,--cflags,$(LOADED) $(HEIF)) $(if $(HEIF),-DHUGI_HEIF))$(PKG_CFLAGS)
 PKG_LIBS   = $(eval PKG_LIBS := $(call ask_pkg_config,--libs))$(PKG_LIBS)
-ask_pkg_config = $(if $(shell pkg-config --exists $(PKGS) && echo yes),,$(error libraries are missing: `make deps` installs them \
-	(pkg-config $(PKGS))))$(patsubst -I%,-isystem %,$(shell pkg-config $(1) $(PKGS) $(2)))
+ask_pkg_config = $(if $(shell pkg-config --exists $(PKGS) $(LOADED) && echo yes),,$(error libraries are missing: `make deps` installs them \
+	(pkg-config $(PKGS) $(LOADED))))$(patsubst -I%,-isystem %,$(shell pkg-config $(1) $(PKGS) $(2)))
 
 JOBS    := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 SOURCES := $(wildcard src/*/*.c)
@@ -165,7 +166,7 @@ $(BUILD)/libhugi.a: $(OBJECTS) $(BUILD)/build_id.o $(BUILD)/sources.list
 
 # What an earlier hugi remembered in a site's .hugi/ is of use to this very one alone.
 $(BUILD)/build_id.c: $(OBJECTS)
-	@{ cat $(OBJECTS) | cksum; pkg-config --modversion $(PKGS); } | cksum | \
+	@{ cat $(OBJECTS) | cksum; pkg-config --modversion $(PKGS) $(LOADED); } | cksum | \
 	  awk '{ printf "extern const char hugi_build_id[];\nconst char hugi_build_id[] = \"%s-%s\";\n", $$1, $$2 }' > $@
 
 $(BUILD)/build_id.o: $(BUILD)/build_id.c
@@ -198,11 +199,11 @@ $(BUILD)/embedded.o $(BUILD)/embedded_languages.o $(BUILD)/embedded_client.o: $(
 
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libhugi.a
 	@mkdir -p $(@D)
-	$(call SAY,CC,$<)$(CC) $(HUGI_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(BUILD)/libhugi.a -lcmocka $(HUGI_LIBS)
+	$(call SAY,CC,$<)$(CC) $(HUGI_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(BUILD)/libhugi.a -lcmocka $(TEST_LIBS) $(HUGI_LIBS)
 
 $(BUILD)/tools/%: tests/tools/%.c $(BUILD)/libhugi.a
 	@mkdir -p $(@D)
-	$(call SAY,CC,$<)$(CC) $(HUGI_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(BUILD)/libhugi.a $(HUGI_LIBS)
+	$(call SAY,CC,$<)$(CC) $(HUGI_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(BUILD)/libhugi.a $(TEST_LIBS) $(HUGI_LIBS)
 
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libhugi.a
 	@mkdir -p $(@D)

@@ -195,7 +195,7 @@ ptrdiff_t utf8_invalid(str s)
     return -1;
 }
 
-static bool is_ascii(str s)
+bool utf8_is_ascii(str s)
 {
     ptrdiff_t i = 0;
     for (; s.len - i >= 8; i += 8)
@@ -300,7 +300,7 @@ static bool is_surely_nfc(uint32_t rune)
 
 static bool is_quickly_nfc(str s)
 {
-    if (is_ascii(s)) return true;
+    if (utf8_is_ascii(s)) return true;
     for (ptrdiff_t at = 0; at < s.len;)
         if (!is_surely_nfc(utf8_next(s, &at))) return false;
     return true;
@@ -328,7 +328,7 @@ str utf8_nfc(struct arena *arena, str s)
 
 str utf8_nfkc(struct arena *arena, str s)
 {
-    return is_ascii(s) ? s : map_form(arena, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
+    return utf8_is_ascii(s) ? s : map_form(arena, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
 }
 
 /* ASCII, Hangul syllables, punctuation, Kana and Han have no case but ASCII's, and nothing beside
@@ -384,7 +384,7 @@ static str map_runes(struct arena *arena, str s, uint32_t (*map)(uint32_t))
 
 str utf8_lower(struct arena *arena, str s)
 {
-    if (is_ascii(s)) return str_lower_ascii(arena, s);
+    if (utf8_is_ascii(s)) return str_lower_ascii(arena, s);
     return map_runes(arena, s, rune_lower);
 }
 

@@ -5,7 +5,6 @@
  * publishing waits until there is none. */
 #include "build/build.h"
 
-#include <libxml/parser.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -110,7 +109,6 @@ static void begin(const struct build_options *options, struct build_result *resu
     state->site.config = &state->config;
     state->site.theme = &state->theme;
     state->site.root = root_of(options);
-    xmlInitParser();
     markup_start();
     state->pool = job_pool_start(options->jobs);
     state->highlight = highlight_start(getenv("HUGI_HIGHLIGHT"));
@@ -569,5 +567,4 @@ void build_end(struct build_result *result)
     *result = (struct build_result){0};
     arena_free(&arena);
     memory_free(state);
-    xmlCleanupParser();
 }

@@ -4,6 +4,16 @@
 
 #include <fontconfig/fontconfig.h>
 
+#include "base/library.h"
+
+#define FONTCONFIG(X)                                                                                              \
+    X(FcInitLoadConfigAndFonts) X(FcConfigDestroy) X(FcConfigSubstitute) X(FcDefaultSubstitute) X(FcFontSort)      \
+    X(FcFontSetDestroy) X(FcPatternCreate) X(FcPatternDestroy) X(FcPatternAddBool) X(FcPatternAddInteger)          \
+    X(FcPatternAddString) X(FcPatternGetCharSet) X(FcPatternGetInteger) X(FcPatternGetString) X(FcCharSetHasChar)  \
+    X(FcStrCmpIgnoreCase)
+static struct { FONTCONFIG(LIBRARY_FIELD) } fontconfig;
+static struct library fontconfig_library = LIBRARY(LIBRARY_FONTCONFIG, FONTCONFIG, fontconfig);
+
 struct found {
     FcFontSet *set;
     struct card_font *fonts;
@@ -21,14 +31,14 @@ enum { IDENTITY_FONTS = 32 };
 
 static FcPattern *pattern_of(FcConfig *config, const char *family, enum card_weight weight)
 {
-    FcPattern *pattern = FcPatternCreate();
-    if (*family) FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)family);
-    FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)"sans-serif");
-    FcPatternAddString(pattern, FC_LANG, (const FcChar8 *)"ko");
-    FcPatternAddInteger(pattern, FC_WEIGHT, weight == CARD_BOLD ? FC_WEIGHT_BOLD : FC_WEIGHT_REGULAR);
-    FcPatternAddBool(pattern, FC_VARIABLE, FcFalse);
-    FcConfigSubstitute(config, pattern, FcMatchPattern);
-    FcDefaultSubstitute(pattern);
+    FcPattern *pattern = fontconfig.FcPatternCreate();
+    if (*family) fontconfig.FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)family);
+    fontconfig.FcPatternAddString(pattern, FC_FAMILY, (const FcChar8 *)"sans-serif");
+    fontconfig.FcPatternAddString(pattern, FC_LANG, (const FcChar8 *)"ko");
+    fontconfig.FcPatternAddInteger(pattern, FC_WEIGHT, weight == CARD_BOLD ? FC_WEIGHT_BOLD : FC_WEIGHT_REGULAR);
+    fontconfig.FcPatternAddBool(pattern, FC_VARIABLE, FcFalse);
+    fontconfig.FcConfigSubstitute(config, pattern, FcMatchPattern);
+    fontconfig.FcDefaultSubstitute(pattern);
     return pattern;
 }
 
@@ -37,10 +47,10 @@ static void add_font(struct found *found, FcPattern *pattern)
     FcChar8 *path, *family = NULL;
     FcCharSet *runes;
     int index = 0;
-    if (FcPatternGetString(pattern, FC_FILE, 0, &path) != FcResultMatch) return;
-    if (FcPatternGetCharSet(pattern, FC_CHARSET, 0, &runes) != FcResultMatch) return;
-    FcPatternGetInteger(pattern, FC_INDEX, 0, &index);
-    FcPatternGetString(pattern, FC_FAMILY, 0, &family);
+    if (fontconfig.FcPatternGetString(pattern, FC_FILE, 0, &path) != FcResultMatch) return;
+    if (fontconfig.FcPatternGetCharSet(pattern, FC_CHARSET, 0, &runes) != FcResultMatch) return;
+    fontconfig.FcPatternGetInteger(pattern, FC_INDEX, 0, &index);
+    fontconfig.FcPatternGetString(pattern, FC_FAMILY, 0, &family);
     bool emoji = family && strstr((const char *)family, "Emoji");
     found->fonts[found->count] = (struct card_font){(const char *)path, index, emoji};
     found->runes[found->count++] = runes;
@@ -51,8 +61,8 @@ static void find(struct card_fonts *fonts, enum card_weight weight, const char *
     struct found *found = &fonts->found[weight];
     FcPattern *pattern = pattern_of(fonts->config, family, weight);
     FcResult result;
-    found->set = FcFontSort(fonts->config, pattern, FcTrue, NULL, &result);
-    FcPatternDestroy(pattern);
+    found->set = fontconfig.FcFontSort(fonts->config, pattern, FcTrue, NULL, &result);
+    fontconfig.FcPatternDestroy(pattern);
     if (!found->set) return;
     found->fonts = ARENA_NEWS(arena, struct card_font, found->set->nfont);
     found->runes = ARENA_NEWS(arena, FcCharSet *, found->set->nfont);
@@ -68,9 +78,9 @@ static hash128 identity_of(const struct card_fonts *fonts, struct arena *arena)
         for (int i = 0; i < set->nfont && i < IDENTITY_FONTS; i++) {
             FcChar8 *name = (FcChar8 *)"", *style = (FcChar8 *)"";
             int version = 0;
-            FcPatternGetString(set->fonts[i], FC_FAMILY, 0, &name);
-            FcPatternGetString(set->fonts[i], FC_STYLE, 0, &style);
-            FcPatternGetInteger(set->fonts[i], FC_FONTVERSION, 0, &version);
+            fontconfig.FcPatternGetString(set->fonts[i], FC_FAMILY, 0, &name);
+            fontconfig.FcPatternGetString(set->fonts[i], FC_STYLE, 0, &style);
+            fontconfig.FcPatternGetInteger(set->fonts[i], FC_FONTVERSION, 0, &version);
             buf_printf(&names, "%s/%s/%d\n", (const char *)name, (const char *)style, version);
         }
     }
@@ -81,15 +91,15 @@ static bool has_hangul(const struct found *found)
 {
     static const uint32_t samples[] = {0xAC00, 0xD6C4, 0xBDC1, 0xD7A3};     /* 가 후 뷁 힣 */
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)
-        if (found->count == 0 || !FcCharSetHasChar(found->runes[0], samples[i])) return false;
+        if (found->count == 0 || !fontconfig.FcCharSetHasChar(found->runes[0], samples[i])) return false;
     return true;
 }
 
 static bool is_of_family(const struct found *found, const char *family)
 {
     FcChar8 *name;
-    for (int i = 0; FcPatternGetString(found->set->fonts[0], FC_FAMILY, i, &name) == FcResultMatch; i++)
-        if (FcStrCmpIgnoreCase(name, (const FcChar8 *)family) == 0) return true;
+    for (int i = 0; fontconfig.FcPatternGetString(found->set->fonts[0], FC_FAMILY, i, &name) == FcResultMatch; i++)
+        if (fontconfig.FcStrCmpIgnoreCase(name, (const FcChar8 *)family) == 0) return true;
     return false;
 }
 
@@ -98,7 +108,8 @@ struct card_fonts *card_fonts_open(struct arena *arena, str family, bool *other)
     struct card_fonts *fonts = ARENA_NEW(arena, struct card_fonts);
     const char *wanted = str_z(arena, family);
     *other = false;
-    fonts->config = FcInitLoadConfigAndFonts();
+    library_need(&fontconfig_library);
+    fonts->config = fontconfig.FcInitLoadConfigAndFonts();
     if (!fonts->config) return NULL;
     for (int weight = 0; weight < CARD_WEIGHTS; weight++) find(fonts, (enum card_weight)weight, wanted, arena);
     const struct found *bold = &fonts->found[CARD_BOLD], *regular = &fonts->found[CARD_REGULAR];
@@ -115,8 +126,8 @@ void card_fonts_close(struct card_fonts *fonts)
 {
     if (!fonts) return;
     for (int weight = 0; weight < CARD_WEIGHTS; weight++)
-        if (fonts->found[weight].set) FcFontSetDestroy(fonts->found[weight].set);
-    FcConfigDestroy(fonts->config);
+        if (fonts->found[weight].set) fontconfig.FcFontSetDestroy(fonts->found[weight].set);
+    fontconfig.FcConfigDestroy(fonts->config);
 }
 
 hash128 card_fonts_identity(const struct card_fonts *fonts) { return fonts->identity; }
@@ -132,6 +143,6 @@ int card_font_for(const struct card_fonts *fonts, enum card_weight weight, uint3
 {
     const struct found *found = &fonts->found[weight];
     for (ptrdiff_t i = 0; i < found->count; i++)
-        if (found->fonts[i].emoji == picture && FcCharSetHasChar(found->runes[i], rune)) return (int)i;
+        if (found->fonts[i].emoji == picture && fontconfig.FcCharSetHasChar(found->runes[i], rune)) return (int)i;
     return CARD_NO_FONT;
 }

@@ -10,7 +10,23 @@
 #include <hb.h>
 #include <stdlib.h>
 
+#include "base/library.h"
 #include "base/utf8.h"
+
+#define FREETYPE(X)                                                                                                \
+    X(FT_Init_FreeType) X(FT_Done_FreeType) X(FT_New_Face) X(FT_Done_Face) X(FT_Select_Size) X(FT_Set_Char_Size)   \
+    X(FT_Load_Glyph) X(FT_Outline_Translate) X(FT_Render_Glyph)
+static struct { FREETYPE(LIBRARY_FIELD) } freetype;
+static struct library freetype_library = LIBRARY(LIBRARY_FREETYPE, FREETYPE, freetype);
+
+#define HARFBUZZ(X)                                                                                                \
+    X(hb_blob_create_from_file) X(hb_blob_destroy) X(hb_face_create) X(hb_face_destroy) X(hb_face_get_upem)        \
+    X(hb_font_create) X(hb_font_destroy) X(hb_font_get_face) X(hb_font_set_var_named_instance)                     \
+    X(hb_buffer_create) X(hb_buffer_destroy) X(hb_buffer_clear_contents) X(hb_buffer_add_utf8)                     \
+    X(hb_buffer_set_direction) X(hb_buffer_set_language) X(hb_buffer_guess_segment_properties)                     \
+    X(hb_language_from_string) X(hb_shape) X(hb_buffer_get_glyph_infos) X(hb_buffer_get_glyph_positions)
+static struct { HARFBUZZ(LIBRARY_FIELD) } harfbuzz;
+static struct library harfbuzz_library = LIBRARY(LIBRARY_HARFBUZZ, HARFBUZZ, harfbuzz);
 
 struct face {
     FT_Face face;               /* NULL: not opened yet, or `broken` */
@@ -28,9 +44,11 @@ struct card_pen {
 
 struct card_pen *card_pen_new(const struct card_fonts *fonts)
 {
+    library_need(&freetype_library);
+    library_need(&harfbuzz_library);
     struct card_pen *pen = memory_alloc(sizeof *pen);
-    *pen = (struct card_pen){.fonts = fonts, .buffer = hb_buffer_create()};
-    if (FT_Init_FreeType(&pen->library)) pen->library = NULL;
+    *pen = (struct card_pen){.fonts = fonts, .buffer = harfbuzz.hb_buffer_create()};
+    if (freetype.FT_Init_FreeType(&pen->library)) pen->library = NULL;
     for (int weight = 0; weight < CARD_WEIGHTS; weight++) {
         size_t size = sizeof(struct face) * (size_t)card_font_count(fonts, (enum card_weight)weight);
         pen->faces[weight] = memory_alloc(size);
@@ -44,24 +62,24 @@ void card_pen_free(struct card_pen *pen)
     for (int weight = 0; weight < CARD_WEIGHTS; weight++) {
         for (ptrdiff_t i = 0; i < card_font_count(pen->fonts, (enum card_weight)weight); i++) {
             struct face *face = &pen->faces[weight][i];
-            if (face->shaper) hb_font_destroy(face->shaper);
-            if (face->face) FT_Done_Face(face->face);
+            if (face->shaper) harfbuzz.hb_font_destroy(face->shaper);
+            if (face->face) freetype.FT_Done_Face(face->face);
         }
         memory_free(pen->faces[weight]);
     }
-    hb_buffer_destroy(pen->buffer);
-    if (pen->library) FT_Done_FreeType(pen->library);
+    harfbuzz.hb_buffer_destroy(pen->buffer);
+    if (pen->library) freetype.FT_Done_FreeType(pen->library);
     memory_free(pen);
 }
 
 static hb_font_t *open_shaper(const struct card_font *font)
 {
-    hb_blob_t *blob = hb_blob_create_from_file(font->path);
-    hb_face_t *face = hb_face_create(blob, (unsigned)font->index & 0xffff);
-    hb_font_t *shaper = hb_font_create(face);
-    if (font->index >> 16) hb_font_set_var_named_instance(shaper, (unsigned)(font->index >> 16) - 1);
-    hb_face_destroy(face);
-    hb_blob_destroy(blob);
+    hb_blob_t *blob = harfbuzz.hb_blob_create_from_file(font->path);
+    hb_face_t *face = harfbuzz.hb_face_create(blob, (unsigned)font->index & 0xffff);
+    hb_font_t *shaper = harfbuzz.hb_font_create(face);
+    if (font->index >> 16) harfbuzz.hb_font_set_var_named_instance(shaper, (unsigned)(font->index >> 16) - 1);
+    harfbuzz.hb_face_destroy(face);
+    harfbuzz.hb_blob_destroy(blob);
     return shaper;
 }
 
@@ -69,11 +87,11 @@ static hb_font_t *open_shaper(const struct card_font *font)
 static bool open_face(struct card_pen *pen, struct face *face, const struct card_font *font)
 {
     if (face->face || face->broken) return face->face != NULL;
-    face->broken = !pen->library || FT_New_Face(pen->library, font->path, font->index, &face->face);
+    face->broken = !pen->library || freetype.FT_New_Face(pen->library, font->path, font->index, &face->face);
     if (face->broken) return false;
     face->shaper = open_shaper(font);
-    face->em = hb_face_get_upem(hb_font_get_face(face->shaper));
-    if (!FT_IS_SCALABLE(face->face) && face->face->num_fixed_sizes > 0) FT_Select_Size(face->face, 0);
+    face->em = harfbuzz.hb_face_get_upem(harfbuzz.hb_font_get_face(face->shaper));
+    if (!FT_IS_SCALABLE(face->face) && face->face->num_fixed_sizes > 0) freetype.FT_Select_Size(face->face, 0);
     return true;
 }
 
@@ -113,15 +131,15 @@ static void shape_stretch(struct card_pen *pen, struct face *face, int font, str
                           struct card_run *run, ptrdiff_t *capacity, struct arena *arena)
 {
     hb_buffer_t *buffer = pen->buffer;
-    hb_buffer_clear_contents(buffer);
-    hb_buffer_add_utf8(buffer, text.p, (int)text.len, (unsigned)from, (int)(to - from));
-    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
-    hb_buffer_set_language(buffer, hb_language_from_string("ko", -1));
-    hb_buffer_guess_segment_properties(buffer);
-    hb_shape(face->shaper, buffer, NULL, 0);
+    harfbuzz.hb_buffer_clear_contents(buffer);
+    harfbuzz.hb_buffer_add_utf8(buffer, text.p, (int)text.len, (unsigned)from, (int)(to - from));
+    harfbuzz.hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+    harfbuzz.hb_buffer_set_language(buffer, harfbuzz.hb_language_from_string("ko", -1));
+    harfbuzz.hb_buffer_guess_segment_properties(buffer);
+    harfbuzz.hb_shape(face->shaper, buffer, NULL, 0);
     unsigned count;
-    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
-    const hb_glyph_position_t *places = hb_buffer_get_glyph_positions(buffer, &count);
+    const hb_glyph_info_t *infos = harfbuzz.hb_buffer_get_glyph_infos(buffer, &count);
+    const hb_glyph_position_t *places = harfbuzz.hb_buffer_get_glyph_positions(buffer, &count);
     for (unsigned i = 0; i < count; i++)
         ARENA_PUSH(arena, run->glyphs, run->count, *capacity) = (struct card_glyph){
             .font = font, .id = infos[i].codepoint, .cluster = infos[i].cluster, .space = text.p[infos[i].cluster] == ' ',
@@ -170,8 +188,8 @@ static void draw_outline(FT_GlyphSlot slot, struct image_raster *canvas, double 
     double step = style->size < LARGE ? QUARTERS : 1;
     double at = (double)(int64_t)(x * step + 0.5) / step;
     int whole = (int)at;
-    FT_Outline_Translate(&slot->outline, (FT_Pos)((at - whole) * 64), 0);
-    if (FT_Render_Glyph(slot, FT_RENDER_MODE_NORMAL)) return;
+    freetype.FT_Outline_Translate(&slot->outline, (FT_Pos)((at - whole) * 64), 0);
+    if (freetype.FT_Render_Glyph(slot, FT_RENDER_MODE_NORMAL)) return;
     struct card_mask mask = {slot->bitmap.buffer, (int)slot->bitmap.width, (int)slot->bitmap.rows, slot->bitmap.pitch};
     canvas_mask(canvas, whole + slot->bitmap_left, y - slot->bitmap_top, mask, style->color, style->opacity);
 }
@@ -181,8 +199,8 @@ static void draw_glyph(struct face *face, const struct card_glyph *glyph, struct
 {
     FT_Face font = face->face;
     bool scalable = FT_IS_SCALABLE(font);
-    if (scalable && FT_Set_Char_Size(font, 0, (FT_F26Dot6)(style->size * 64), 72, 72)) return;
-    if (FT_Load_Glyph(font, glyph->id, scalable ? FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP : FT_LOAD_COLOR)) return;
+    if (scalable && freetype.FT_Set_Char_Size(font, 0, (FT_F26Dot6)(style->size * 64), 72, 72)) return;
+    if (freetype.FT_Load_Glyph(font, glyph->id, scalable ? FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP : FT_LOAD_COLOR)) return;
     x += glyph->x * style->size;
     y -= (int)(glyph->y * style->size);
     if (font->glyph->format == FT_GLYPH_FORMAT_OUTLINE) draw_outline(font->glyph, canvas, x, y, style);

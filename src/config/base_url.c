@@ -6,7 +6,13 @@
 #include <idn2.h>
 
 #include "base/escape.h"
+#include "base/library.h"
+#include "base/utf8.h"
 #include "keys.h"
+
+#define IDN2(X) X(idn2_to_ascii_8z) X(idn2_free)
+static struct { IDN2(LIBRARY_FIELD) } idn2;
+static struct library idn2_library = LIBRARY(LIBRARY_IDN2, IDN2, idn2);
 
 struct url_parts { str scheme, host, port, path; };
 
@@ -43,13 +49,6 @@ static const char *split_url(str url, struct url_parts *out)
     return host.len ? NULL : "an address with a host name";
 }
 
-static bool is_ascii(str s)
-{
-    for (ptrdiff_t i = 0; i < s.len; i++)
-        if ((unsigned char)s.p[i] >= 0x80) return false;
-    return true;
-}
-
 /* Letters, digits, '-' and '.'; or an IPv6 address in brackets. */
 static bool is_host(str host)
 {
@@ -64,13 +63,14 @@ static bool is_host(str host)
 static str ascii_host(struct arena *arena, str host)
 {
     str out = {0};
-    if (is_ascii(host)) {
+    if (utf8_is_ascii(host)) {
         out = str_lower_ascii(arena, host);
     } else {
         char *punycode = NULL;
-        if (idn2_to_ascii_8z(str_z(arena, host), &punycode, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) == IDN2_OK)
+        library_need(&idn2_library);
+        if (idn2.idn2_to_ascii_8z(str_z(arena, host), &punycode, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) == IDN2_OK)
             out = str_copy(arena, str_c(punycode));
-        idn2_free(punycode);
+        idn2.idn2_free(punycode);
     }
     return out.len && is_host(out) ? out : (str){"", 0};
 }

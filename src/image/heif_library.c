@@ -2,45 +2,36 @@
 #include "image/image.h"
 
 #ifdef HUGI_HEIF
-#include <dlfcn.h>
-#include <string.h>
-
 #include "heif_library.h"
 
-#ifdef __APPLE__
-#define LIBRARY "libheif.1.dylib"
-#else
-#define LIBRARY "libheif.so.1"
-#endif
+static struct heif functions;
+#define HEIF_NAME(name) "heif_" #name,
+static struct library libheif_library = {
+    .id = LIBRARY_HEIF, .names = (const char *const[]){HEIF_FUNCTIONS(HEIF_NAME) NULL}, .table = &functions};
 
-/* Loading again what is loaded only counts; the system keeps it, so hugi needs no global. */
-const char *heif_load(struct heif *heif)
+bool heif_load(struct image_source *source, struct heif *heif)
 {
-    void *library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL), *function;
-    if (!library) return LIBRARY ", which HEIC and AVIF need, is not installed";
-#define LOAD(name)                                                                   \
-    if (!(function = dlsym(library, "heif_" #name))) return LIBRARY " has no heif_" #name; \
-    memcpy(&heif->name, &function, sizeof function);
-    HEIF_FUNCTIONS(LOAD)
-#undef LOAD
+    if (!image_library(source, &libheif_library)) return false;
+    *heif = functions;
     heif->init(NULL); /* counted */
-    return NULL;
+    return true;
 }
-
-const char *image_heif_version(void) { return LIBHEIF_VERSION; }
 
 bool image_writes_avif(void)
 {
-    struct heif heif;
-    if (heif_load(&heif)) return false;
-    bool writes = heif.have_encoder_for_format(heif_compression_AV1);
-    heif.deinit();
+    struct arena arena = {0};
+    str why;
+    bool writes = library_find(&libheif_library, &arena, &why);
+    if (writes) {
+        functions.init(NULL);
+        writes = functions.have_encoder_for_format(heif_compression_AV1);
+        functions.deinit();
+    }
+    arena_free(&arena);
     return writes;
 }
 
 #else
-
-const char *image_heif_version(void) { return NULL; }
 
 bool image_writes_avif(void) { return false; }
 

@@ -1,13 +1,14 @@
-/* heif_library.h - libheif, loaded by name; inside image/, for heif_read.c and heif_write.c.
+/* heif_library.h - libheif, loaded when it is needed; inside image/, for heif_read.c and heif_write.c.
  *
- * It brings its codecs along (x265, aom, dav1d), which would cost every start of hugi some
- * milliseconds; so it is loaded when the first HEIC or AVIF is met or asked for, and stays.
+ * It brings its codecs along (x265, aom, dav1d).
  *
  * Third-party header: only the heif_*.c files include this one. */
 #ifndef HUGI_IMAGE_HEIF_LIBRARY_H
 #define HUGI_IMAGE_HEIF_LIBRARY_H
 
 #include <libheif/heif.h>
+
+#include "image_format.h"
 
 /* What is used of it, each as heif_NAME. */
 #define HEIF_FUNCTIONS(X)                                                                                          \
@@ -28,7 +29,8 @@ struct heif {
 #undef HEIF_FIELD
 };
 
-/* NULL, or why it cannot be used.  `init` has been called then; every load wants one `deinit`. */
-const char *heif_load(struct heif *heif);
+/* Gives its functions, after heif_init: every load wants one `deinit`.  False, with the source's
+ * error set: it cannot be loaded. */
+bool heif_load(struct image_source *source, struct heif *heif);
 
 #endif

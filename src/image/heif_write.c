@@ -89,8 +89,7 @@ bool heif_write(struct image_source *source, const struct pixels *pixels, int qu
 {
     struct heif heif;
     struct pixels rgb = *pixels;
-    const char *absent = heif_load(&heif);
-    if (absent) return image_fail(source, "%s", absent);
+    if (!heif_load(source, &heif)) return false;
     bool gray = pixels->channels < 3;
     if (gray && !pixels_widen(pixels, &rgb)) return image_fail(source, "too many pixels for memory");
     struct still_writer writer = {.heif = &heif, .source = source, .context = heif.context_alloc(), .out = buf_in(source->arena)};

@@ -7,6 +7,7 @@
 #define HUGI_IMAGE_FORMAT_H
 
 #include "base/buf.h"
+#include "base/library.h"
 #include "image/image.h"
 #include "pixels.h"
 
@@ -52,6 +53,9 @@ bool image_open(struct image_source *source, str bytes, const struct image_limit
 __attribute__((format(printf, 2, 3)))
 #endif
 bool image_fail(struct image_source *source, const char *format, ...);
+
+/* Loads a library that the picture needs; an image_fail where it is missing. */
+bool image_library(struct image_source *source, struct library *library);
 
 bool jpeg_probe(struct image_source *source);
 bool jpeg_read(struct image_source *source, const struct pixels_want *want, struct pixels *out);

@@ -161,3 +161,8 @@ bool image_fail(struct image_source *source, const char *format, ...)
     *source->error = buf_str(&line);
     return false;
 }
+
+bool image_library(struct image_source *source, struct library *library)
+{
+    return library_find(library, source->arena, source->error);
+}

@@ -12,6 +12,11 @@
 #include "svg_data.h"
 #include "svg_options.h"
 
+#define LIBXML(X)                                                                                                  \
+    X(xmlReadMemory) X(xmlFreeDoc) X(xmlDocGetRootElement) X(xmlGetDocEntity) X(xmlNodeListGetString) X(xmlFree)
+static struct { LIBXML(LIBRARY_FIELD) } libxml;
+static struct library libxml_library = LIBRARY(LIBRARY_XML2, LIBXML, libxml, .start = "xmlInitParser");
+
 struct svg_writer {
     struct buf out;
     struct arena *arena;
@@ -116,9 +121,9 @@ static bool attribute_stays(struct svg_writer *writer, str element, str name, st
 static void write_attribute(struct svg_writer *writer, str element, const xmlAttr *attribute)
 {
     str name = attribute_name(attribute);
-    xmlChar *raw = xmlNodeListGetString(attribute->doc, attribute->children, 1);
+    xmlChar *raw = libxml.xmlNodeListGetString(attribute->doc, attribute->children, 1);
     str value = raw ? str_copy(writer->arena, text_of(raw)) : S("");
-    xmlFree(raw);
+    (*libxml.xmlFree)(raw);
     if (!attribute_stays(writer, element, name, &value)) {
         writer->dropped = true;
         return;
@@ -162,7 +167,7 @@ static void write_text(struct svg_writer *writer, const xmlNode *node)
  * that stands for markup or for another file is left out. */
 static void write_entity(struct svg_writer *writer, const xmlNode *node)
 {
-    const xmlEntity *entity = xmlGetDocEntity(node->doc, node->name);
+    const xmlEntity *entity = libxml.xmlGetDocEntity(node->doc, node->name);
     writer->dropped = true;
     if (!entity || !entity->content || entity->etype != XML_INTERNAL_GENERAL_ENTITY) return;
     str text = text_of(entity->content);
@@ -215,7 +220,7 @@ static bool has_extras(const xmlDoc *doc)
 
 static bool write_document(struct image_source *source, xmlDoc *doc, str *out)
 {
-    const xmlNode *root = xmlDocGetRootElement(doc);
+    const xmlNode *root = libxml.xmlDocGetRootElement(doc);
     if (!root || !element_stays(root) || !str_equal(text_of(root->name), S("svg")))
         return image_fail(source, "an SVG whose root is not an <svg>");
     struct svg_writer writer = {.out = buf_in(source->arena), .arena = source->arena, .source = source, .limit = source->bytes.len * 4 + 4096};
@@ -228,9 +233,10 @@ static bool write_document(struct image_source *source, xmlDoc *doc, str *out)
 
 bool svg_clean(struct image_source *source, str *out)
 {
-    xmlDoc *doc = xmlReadMemory(source->bytes.p, (int)source->bytes.len, NULL, NULL, SVG_PARSE_OPTIONS);
+    if (!image_library(source, &libxml_library)) return false;
+    xmlDoc *doc = libxml.xmlReadMemory(source->bytes.p, (int)source->bytes.len, NULL, NULL, SVG_PARSE_OPTIONS);
     if (!doc) return image_fail(source, "an SVG that is not well-formed XML");
     bool ok = write_document(source, doc, out);
-    xmlFreeDoc(doc);
+    libxml.xmlFreeDoc(doc);
     return ok;
 }

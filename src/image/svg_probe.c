@@ -6,6 +6,12 @@
 #include "image_format.h"
 #include "svg_options.h"
 
+#define LIBXML(X)                                                                                                  \
+    X(xmlReaderForMemory) X(xmlFreeTextReader) X(xmlTextReaderRead) X(xmlTextReaderNodeType)                       \
+    X(xmlTextReaderGetAttribute) X(xmlFree)
+static struct { LIBXML(LIBRARY_FIELD) } libxml;
+static struct library libxml_library = LIBRARY(LIBRARY_XML2, LIBXML, libxml, .start = "xmlInitParser");
+
 /* CSS lengths in pixels. */
 static const struct {
     str unit;
@@ -58,10 +64,10 @@ static void read_view_box(str text, double *width, double *height)
 
 static str attribute(xmlTextReaderPtr reader, const char *name, struct arena *arena)
 {
-    xmlChar *value = xmlTextReaderGetAttribute(reader, (const xmlChar *)name);
+    xmlChar *value = libxml.xmlTextReaderGetAttribute(reader, (const xmlChar *)name);
     if (!value) return S("");
     str copy = str_copy(arena, str_c((const char *)value));
-    xmlFree(value);
+    (*libxml.xmlFree)(value);
     return copy;
 }
 
@@ -87,13 +93,14 @@ static void read_root(struct image_source *source, xmlTextReaderPtr reader)
 bool svg_probe(struct image_source *source)
 {
     if (source->bytes.len > SVG_BYTES_MAX) return image_fail(source, "an SVG of more than 32 MiB");
-    xmlTextReaderPtr reader = xmlReaderForMemory(source->bytes.p, (int)source->bytes.len, NULL, NULL, SVG_PARSE_OPTIONS);
+    if (!image_library(source, &libxml_library)) return false;
+    xmlTextReaderPtr reader = libxml.xmlReaderForMemory(source->bytes.p, (int)source->bytes.len, NULL, NULL, SVG_PARSE_OPTIONS);
     if (!reader) return image_fail(source, "libxml2 does not start");
     int more;
-    while ((more = xmlTextReaderRead(reader)) == 1 && xmlTextReaderNodeType(reader) != XML_READER_TYPE_ELEMENT) continue;
+    while ((more = libxml.xmlTextReaderRead(reader)) == 1 && libxml.xmlTextReaderNodeType(reader) != XML_READER_TYPE_ELEMENT) continue;
     bool found = more == 1;
     if (found) read_root(source, reader);
-    xmlFreeTextReader(reader);
+    libxml.xmlFreeTextReader(reader);
     source->info.alpha = true;
     source->info.has_metadata = str_contains(source->bytes, S("metadata")) || str_contains(source->bytes, S("<!--"));
     return found || image_fail(source, "an SVG that is not well-formed XML");

@@ -5,6 +5,12 @@
 
 #include "image_format.h"
 
+#define WEBP(X)                                                                                                    \
+    X(WebPConfigInitInternal) X(WebPPictureInitInternal) X(WebPPictureImportRGB) X(WebPPictureImportRGBA)          \
+    X(WebPEncode) X(WebPPictureFree)
+static struct { WEBP(LIBRARY_FIELD) } libwebp;
+static struct library libwebp_library = LIBRARY(LIBRARY_WEBP, WEBP, libwebp);
+
 static int add_bytes(const uint8_t *bytes, size_t size, const WebPPicture *picture)
 {
     buf_add(picture->custom_ptr, str_of((const char *)bytes, (ptrdiff_t)size));
@@ -15,7 +21,7 @@ enum { LOSSLESS = 100 };
 
 static void configure(WebPConfig *config, int quality, bool drawn)
 {
-    WebPConfigPreset(config, WEBP_PRESET_DEFAULT, (float)quality);
+    libwebp.WebPConfigInitInternal(config, WEBP_PRESET_DEFAULT, (float)quality, WEBP_ENCODER_ABI_VERSION);
     config->method = 4;
     config->use_sharp_yuv = drawn;
     if (quality < LOSSLESS) return;
@@ -28,18 +34,18 @@ static bool encode(struct image_source *source, const struct pixels *pixels, int
     WebPConfig config;
     WebPPicture picture;
     configure(&config, quality, drawn);
-    if (!WebPPictureInit(&picture)) return image_fail(source, "libwebp does not start");
+    if (!libwebp.WebPPictureInitInternal(&picture, WEBP_ENCODER_ABI_VERSION)) return image_fail(source, "libwebp does not start");
     picture.use_argb = config.lossless;
     picture.width = pixels->width;
     picture.height = pixels->height;
     picture.writer = add_bytes;
     picture.custom_ptr = out;
     int stride = pixels->width * pixels->channels;
-    bool ok = (pixels->channels == 4 ? WebPPictureImportRGBA(&picture, pixels->data, stride)
-                                     : WebPPictureImportRGB(&picture, pixels->data, stride)) &&
-              WebPEncode(&config, &picture);
+    bool ok = (pixels->channels == 4 ? libwebp.WebPPictureImportRGBA(&picture, pixels->data, stride)
+                                     : libwebp.WebPPictureImportRGB(&picture, pixels->data, stride)) &&
+              libwebp.WebPEncode(&config, &picture);
     int code = picture.error_code;
-    WebPPictureFree(&picture);
+    libwebp.WebPPictureFree(&picture);
     return ok || image_fail(source, "libwebp gave up (error %d)", code);
 }
 
@@ -50,6 +56,7 @@ bool webp_write(struct image_source *source, const struct pixels *pixels, int qu
     if (pixels->width > WEBP_MAX_DIMENSION || pixels->height > WEBP_MAX_DIMENSION)
         return image_fail(source, "%d x %d pixels: a side of a WebP is at most %d", pixels->width, pixels->height,
                           WEBP_MAX_DIMENSION);
+    if (!image_library(source, &libwebp_library)) return false;
     bool gray = pixels->channels < 3;
     if (gray && !pixels_widen(pixels, &rgb)) return image_fail(source, "too many pixels for memory");
     bool drawn = pixels_drawn(pixels);

@@ -171,11 +171,7 @@ static bool render_format(struct document *document)
 
 /* --- the entry points ----------------------------------------------------------- */
 
-void markup_start(void)
-{
-    blocks_start();
-    sanitize_start();
-}
+void markup_start(void) { blocks_start(); }
 
 /* Files are repaired when they are read; what comes from elsewhere may have CRs. */
 static str repair_newlines(struct arena *arena, str text)

@@ -8,8 +8,13 @@
 #include <libxml/HTMLparser.h>
 
 #include "base/buf.h"
+#include "base/library.h"
 #include "html_write.h"
 #include "links.h"
+
+#define LIBXML(X) X(htmlReadMemory) X(xmlFreeDoc) X(xmlDocGetRootElement) X(xmlNodeListGetString) X(xmlFree)
+static struct { LIBXML(LIBRARY_FIELD) } libxml;
+static struct library libxml_library = LIBRARY(LIBRARY_XML2, LIBXML, libxml, .start = "xmlInitParser");
 
 static const char *const allowed_elements[] = {
     "a", "abbr", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "center", "cite", "code", "col",
@@ -32,10 +37,12 @@ static const char *const allowed_attributes[] = {
 };
 static const char *const address_attributes[] = {"href", "src", "poster", "cite", NULL};
 
+static bool is(const xmlChar *name, const char *wanted) { return strcmp((const char *)name, wanted) == 0; }
+
 static bool is_in(const char *const *list, const xmlChar *name)
 {
     for (; *list; list++)
-        if (xmlStrEqual(name, (const xmlChar *)*list)) return true;
+        if (is(name, *list)) return true;
     return false;
 }
 
@@ -60,17 +67,17 @@ static bool is_safe_address(str url)
 
 static bool is_allowed_attribute(const xmlChar *element, const xmlChar *name)
 {
-    if (xmlStrEqual(element, (const xmlChar *)"input"))
+    if (is(element, "input"))
         return is_in((const char *const[]){"type", "checked", "disabled", NULL}, name);
-    return is_in(allowed_attributes, name) || xmlStrncmp(name, (const xmlChar *)"data-", 5) == 0 ||
-           xmlStrncmp(name, (const xmlChar *)"aria-", 5) == 0;
+    return is_in(allowed_attributes, name) || str_starts(str_c((const char *)name), S("data-")) ||
+           str_starts(str_c((const char *)name), S("aria-"));
 }
 
 static void write_attributes(struct buf *out, const xmlNode *node)
 {
     for (const xmlAttr *attribute = node->properties; attribute; attribute = attribute->next) {
         if (!is_allowed_attribute(node->name, attribute->name)) continue;
-        xmlChar *text = xmlNodeListGetString(node->doc, attribute->children, 1);
+        xmlChar *text = libxml.xmlNodeListGetString(node->doc, attribute->children, 1);
         str content = str_c((const char *)text);
         if (!is_in(address_attributes, attribute->name) || is_safe_address(content)) {
             buf_char(out, ' ');
@@ -79,7 +86,7 @@ static void write_attributes(struct buf *out, const xmlNode *node)
             html_text_escape(out, content);
             buf_char(out, '"');
         }
-        if (text) xmlFree(text);
+        if (text) (*libxml.xmlFree)(text);
     }
 }
 
@@ -139,18 +146,17 @@ static void write_below(struct buf *out, const xmlNode *root)
     }
 }
 
-void sanitize_start(void) { xmlInitParser(); }
-
 str sanitize_html(struct arena *arena, str html)
 {
     enum { OPTIONS = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
                      HTML_PARSE_NODEFDTD | HTML_PARSE_COMPACT };
+    library_need(&libxml_library);
     struct buf out = buf_in(arena);
     str whole = str_concat3(arena, S("<html><body><div>"), html, S("</div></body></html>"));
-    htmlDocPtr doc = htmlReadMemory(whole.p, (int)whole.len, NULL, "UTF-8", OPTIONS);
-    const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+    htmlDocPtr doc = libxml.htmlReadMemory(whole.p, (int)whole.len, NULL, "UTF-8", OPTIONS);
+    const xmlNode *root = doc ? libxml.xmlDocGetRootElement(doc) : NULL;
     if (root) write_below(&out, root);
-    if (doc) xmlFreeDoc(doc);
+    if (doc) libxml.xmlFreeDoc(doc);
     str text = buf_str(&out);
     if (str_starts(text, S("<div>")) && str_ends(text, S("</div>"))) text = str_slice(text, 5, text.len - 6);
     return text;

@@ -4,8 +4,6 @@
 
 #include "base/str.h"
 
-void sanitize_start(void);  /* once, before any thread */
-
 /* `html` with nothing but what the allow list names: elements, attributes,
  * address schemes.  Written anew from libxml2's tree, so that a browser reads
  * just what was judged. */

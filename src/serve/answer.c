@@ -17,26 +17,26 @@ enum { LARGEST_PAGE = 16 << 20, LARGEST_PACKED = 8 << 20, SMALLEST_PACKED = 1024
 
 static const char *header(const struct answer *answer, const char *name)
 {
-    return MHD_lookup_connection_value(answer->connection, MHD_HEADER_KIND, name);
+    return microhttpd.MHD_lookup_connection_value(answer->connection, MHD_HEADER_KIND, name);
 }
 
 static void add(struct MHD_Response *response, const char *name, const char *value)
 {
-    MHD_add_response_header(response, name, value);
+    microhttpd.MHD_add_response_header(response, name, value);
 }
 
 static enum MHD_Result queue(const struct answer *answer, unsigned status, struct MHD_Response *response)
 {
     if (!response) return MHD_NO;
     add(response, "Cache-Control", "no-cache");
-    enum MHD_Result result = MHD_queue_response(answer->connection, status, response);
-    MHD_destroy_response(response);
+    enum MHD_Result result = microhttpd.MHD_queue_response(answer->connection, status, response);
+    microhttpd.MHD_destroy_response(response);
     return result;
 }
 
 static struct MHD_Response *bytes_response(str bytes)
 {
-    return MHD_create_response_from_buffer((size_t)bytes.len, (void *)(uintptr_t)bytes.p, MHD_RESPMEM_MUST_COPY);
+    return microhttpd.MHD_create_response_from_buffer((size_t)bytes.len, (void *)(uintptr_t)bytes.p, MHD_RESPMEM_MUST_COPY);
 }
 
 /* "abc", W/"abc", "abc-gz" and lists of them: a weak comparison (RFC 9110, 13.1.2). */
@@ -127,7 +127,7 @@ static enum MHD_Result send_file(const struct answer *answer, unsigned status, c
     bool known = status == MHD_HTTP_OK && is_known(header(answer, "If-None-Match"), tag);
     bool empty = known || range == RANGE_OUTSIDE || count == 0;
     struct MHD_Response *response = empty ? bytes_response(S(""))
-                                          : MHD_create_response_from_fd_at_offset64((uint64_t)count, file->fd, (uint64_t)from);
+                                          : microhttpd.MHD_create_response_from_fd_at_offset64((uint64_t)count, file->fd, (uint64_t)from);
     if (empty || !response) close(file->fd);
     if (!response) return MHD_NO;
     add(response, "ETag", str_z(answer->arena, tag));

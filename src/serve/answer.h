@@ -2,8 +2,7 @@
 #ifndef HUGI_SERVE_ANSWER_H
 #define HUGI_SERVE_ANSWER_H
 
-#include <microhttpd.h>
-
+#include "http_library.h"
 #include "served_file.h"
 
 struct answer {

@@ -35,7 +35,7 @@ static bool is_address(str host)
  * rebinding); so only names that no foreign server can hand out are answered to. */
 static bool is_our_host(struct MHD_Connection *connection)
 {
-    const char *given = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Host");
+    const char *given = microhttpd.MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Host");
     str host = str_c(given);
     ptrdiff_t colon = str_find_last(host, ':'), bracket = str_find_last(host, ']');
     if (colon > bracket) host = str_slice(host, 0, colon);
@@ -146,13 +146,17 @@ static void say_nothing(void *context, const char *format, va_list arguments)
     (void)context, (void)format, (void)arguments;
 }
 
+struct microhttpd microhttpd;
+static struct library microhttpd_library = LIBRARY(LIBRARY_MICROHTTPD, MICROHTTPD, microhttpd);
+
 /* poll, not epoll: there the library does not see that a client has said its last word when that came
  * together with the request, and holds the line for half a minute. */
 struct http_server *http_server_start(int listening, str root, struct reload *reload)
 {
+    library_need(&microhttpd_library);
     struct http_server *server = memory_alloc(sizeof *server);
     *server = (struct http_server){.root = root, .reload = reload};
-    server->daemon = MHD_start_daemon(
+    server->daemon = microhttpd.MHD_start_daemon(
         MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_ERROR_LOG, 0, NULL, NULL, on_request, server,
         MHD_OPTION_EXTERNAL_LOGGER, say_nothing, NULL, MHD_OPTION_LISTEN_SOCKET, listening,
         MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADERS_ROOM,
@@ -166,6 +170,6 @@ void http_server_stop(struct http_server *server)
 {
     if (!server) return;
     reload_close(server->reload);
-    MHD_stop_daemon(server->daemon);
+    microhttpd.MHD_stop_daemon(server->daemon);
     memory_free(server);
 }

@@ -56,7 +56,7 @@ static void wake_all(struct reload *reload)
     for (struct follower *f = reload->followers; f; f = f->next) {
         if (!f->asleep) continue;
         f->asleep = false;
-        MHD_resume_connection(f->connection);
+        microhttpd.MHD_resume_connection(f->connection);
     }
 }
 
@@ -125,7 +125,7 @@ static ssize_t send_more(void *context, uint64_t position, char *out, size_t roo
         count = MHD_CONTENT_READER_END_OF_STREAM;
     } else if (!f->text) {
         f->asleep = true;
-        MHD_suspend_connection(f->connection);
+        microhttpd.MHD_suspend_connection(f->connection);
     } else {
         size_t size = f->size - f->sent < room ? f->size - f->sent : room;
         memcpy(out, f->text + f->sent, size);
@@ -174,7 +174,7 @@ struct MHD_Response *reload_follow(struct reload *reload, struct MHD_Connection 
         memory_free(f);
         return NULL;
     }
-    struct MHD_Response *response = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 4096, send_more, f, leave);
+    struct MHD_Response *response = microhttpd.MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 4096, send_more, f, leave);
     if (!response) leave(f);
     return response;
 }

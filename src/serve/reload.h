@@ -5,8 +5,7 @@
 #ifndef HUGI_SERVE_RELOAD_H
 #define HUGI_SERVE_RELOAD_H
 
-#include <microhttpd.h>
-
+#include "http_library.h"
 #include "base/str.h"
 
 struct reload;

@@ -8,6 +8,11 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/library.h"
+
+#define QRENCODE(X) X(QRcode_encodeString) X(QRcode_free)
+static struct { QRENCODE(LIBRARY_FIELD) } qrencode;
+static struct library qrencode_library = LIBRARY(LIBRARY_QRENCODE, QRENCODE, qrencode);
 
 extern char **environ;
 
@@ -73,9 +78,14 @@ void terminal_qr(str address)
 {
     if (address.len == 0 || !isatty(STDOUT_FILENO)) return;
     struct arena arena = {0};
-    QRcode *code = QRcode_encodeString(str_z(&arena, address), 0, QR_ECLEVEL_L, QR_MODE_8, 1);
-    if (code) print_square(code);
-    QRcode_free(code);
+    str why;
+    if (library_find(&qrencode_library, &arena, &why)) {
+        QRcode *code = qrencode.QRcode_encodeString(str_z(&arena, address), 0, QR_ECLEVEL_L, QR_MODE_8, 1);
+        if (code) print_square(code);
+        qrencode.QRcode_free(code);
+    } else {
+        fprintf(stderr, "hugi: %" STR_F "\n", STR_A(why));
+    }
     arena_free(&arena);
 }
 

@@ -8,7 +8,12 @@
 
 #include "base/buf.h"
 #include "base/escape.h"
+#include "base/library.h"
 #include "base/utf8.h"
+
+#define IDN2(X) X(idn2_to_ascii_8z) X(idn2_free)
+static struct { IDN2(LIBRARY_FIELD) } idn2;
+static struct library idn2_library = LIBRARY(LIBRARY_IDN2, IDN2, idn2);
 
 /* --- apart --- */
 
@@ -158,14 +163,22 @@ static str url_query(struct arena *arena, str query, bool compatible)
     return buf_str(&out);
 }
 
-/* "후기.한국" -> "xn--ok0bm38e.xn--3e0b707e"; what IDNA refuses stays, escaped. */
-static str url_host(struct arena *arena, str host)
+/* "후기.한국" -> "xn--ok0bm38e.xn--3e0b707e"; what IDNA refuses stays. */
+static str url_host_ascii(struct arena *arena, str host)
 {
     char *ascii = NULL;
-    str out = url_decode(arena, str_trim(host));
-    if (idn2_to_ascii_8z(str_z(arena, out), &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) == IDN2_OK)
+    str out = host;
+    library_need(&idn2_library);
+    if (idn2.idn2_to_ascii_8z(str_z(arena, out), &ascii, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) == IDN2_OK)
         out = str_copy(arena, str_c(ascii));
-    idn2_free(ascii);
+    idn2.idn2_free(ascii);
+    return out;
+}
+
+static str url_host(struct arena *arena, str host)
+{
+    str out = url_decode(arena, str_trim(host));
+    if (!utf8_is_ascii(out)) out = url_host_ascii(arena, out);
     out = str_lower_ascii(arena, out);
     if (out.len > 1 && out.p[out.len - 1] == '.' && out.p[out.len - 2] != '.') out.len--;
     return url_component(arena, out, "[]:!$&'()*+,;=", false);

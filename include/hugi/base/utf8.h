@@ -24,6 +24,7 @@ ptrdiff_t utf8_offset(str s, ptrdiff_t characters); /* byte offset of that chara
 
 /* Offset of the first byte that is not valid UTF-8 or is NUL, or -1. */
 ptrdiff_t utf8_invalid(str s);
+bool utf8_is_ascii(str s);
 
 /* NFC; the same bytes back (no copy) when `s` is ASCII or already NFC. */
 str utf8_nfc(struct arena *arena, str s);

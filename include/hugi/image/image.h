@@ -150,7 +150,6 @@ struct image_tint {
 /* Of what image_make made, as it is.  JPEGs are read at an eighth of their size. */
 bool image_tint(str bytes, struct arena *arena, struct image_tint *out, str *error);
 
-const char *image_heif_version(void);       /* of libheif, for HEIC and AVIF; NULL: built without */
 bool image_writes_avif(void);               /* the libheif found now has an AV1 encoder; costs loading it */
 
 /* The same picture without metadata (EXIF but orientation, XMP, IPTC, comments,
