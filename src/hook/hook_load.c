@@ -1,8 +1,8 @@
 /* hook_load.c - scripts into states: one per worker, all with the same scripts.
  *
  * Per state: open the sandbox; run every script in its own environment; find
- * the functions named after hook points; freeze.  Only the first state
- * reports: the others would say the same.
+ * the functions named after hook points; freeze.  The first state is made at once and
+ * reports; each of the others when its worker first calls a hook: it would say the same.
  *
  * Written in this order: one script, one state, all states. */
 #include <stdio.h>
@@ -22,7 +22,7 @@ static void add_function(struct hook_state *state, lua_State *L, enum hook_point
     struct hook_functions *list = &state->points[point];
     struct hook_function function = {.at = report_definition(L, -1)};
     function.reference = luaL_ref(L, LUA_REGISTRYINDEX);
-    ARENA_PUSH(state->hooks->arena, list->items, list->count, list->capacity) = function;
+    ARENA_PUSH(&state->arena, list->items, list->count, list->capacity) = function;
 }
 
 /* The functions of the environment at `index` that are named after hook points. */
@@ -121,10 +121,9 @@ static int panic(lua_State *L)
     exit(70);
 }
 
-static bool make_state(struct hook_state *state, const struct hooks *hooks, int worker, struct diags *diags)
+static bool make_state(struct hook_state *state, struct diags *diags)
 {
-    *state = (struct hook_state){.hooks = hooks, .worker = worker};
-    limits_open(state, hooks->options.memory, hooks->options.steps);
+    limits_open(state, state->hooks->options.memory, state->hooks->options.steps);
     state->limits.off = true;
     state->main = lua_newstate(limits_alloc, &state->limits);
     if (state->main) {
@@ -138,9 +137,10 @@ static bool make_state(struct hook_state *state, const struct hooks *hooks, int 
     return false;
 }
 
-static bool load_state(struct hook_state *state, const struct hooks *hooks, int worker, struct diags *diags)
+static bool load_state(struct hook_state *state, struct diags *diags)
 {
-    if (!make_state(state, hooks, worker, diags)) return false;
+    const struct hooks *hooks = state->hooks;
+    if (!make_state(state, diags)) return false;
     bool ok = true;
     state->loading = true;
     for (int i = 0; i < hooks->script_count; i++) {
@@ -152,6 +152,23 @@ static bool load_state(struct hook_state *state, const struct hooks *hooks, int 
     state->loading = state->syntax_error = false;
     struct hook_work work = {.name = "loading", .diags = diags};
     return ok && hook_run(state, &work, freeze_all, NULL);
+}
+
+/* What scripts read while they are loaded is in hooks_digest, for all states. */
+bool hook_state_load(struct hook_state *state, struct diags *diags)
+{
+    struct arena scratch = {0};
+    struct diags again = diags_in(&scratch);
+    struct reads *reads = state->reads;
+    state->reads = NULL;
+    bool ok = load_state(state, &again);
+    state->reads = reads;
+    if (!ok) {
+        diags_merge(diags, &again);
+        atomic_store(state->hooks->exhausted, true);
+    }
+    arena_free(&scratch);
+    return ok;
 }
 
 /* --- all states ------------------------------------------------------- */
@@ -169,22 +186,14 @@ static const struct liquid_extension *make_extensions(struct arena *arena, const
 struct hooks *hooks_load(struct arena *arena, const struct hooks_options *options, struct diags *diags)
 {
     struct hooks *hooks = ARENA_NEW(arena, struct hooks);
-    hooks->arena = arena;
     hooks->options = *options;
     hooks->exhausted = ARENA_NEW(arena, atomic_bool);
     hooks->scripts = options->scripts;
     hooks->script_count = (int)options->script_count;
     hooks->state_count = options->workers > 0 ? options->workers : 1;
     hooks->states = ARENA_NEWS(arena, struct hook_state, hooks->state_count);
-    bool ok = true;
-    for (int i = 0; i < hooks->state_count && ok; i++) {
-        struct arena scratch = {0};
-        struct diags unused = diags_in(&scratch);
-        ok = load_state(&hooks->states[i], hooks, i, i == 0 ? diags : &unused);
-        if (!ok && i > 0) diags_merge(diags, &unused);
-        arena_free(&scratch);
-    }
-    if (!ok) {
+    for (int i = 0; i < hooks->state_count; i++) hooks->states[i] = (struct hook_state){.hooks = hooks, .worker = i};
+    if (!load_state(&hooks->states[0], diags)) {
         hooks_free(hooks);
         return NULL;
     }
@@ -199,6 +208,7 @@ void hooks_free(struct hooks *hooks)
     for (int i = 0; i < hooks->state_count; i++) {
         if (hooks->states[i].main) lua_close(hooks->states[i].main);
         arena_free(&hooks->states[i].scratch);
+        arena_free(&hooks->states[i].arena);
         hooks->states[i].main = NULL;
     }
 }

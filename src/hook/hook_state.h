@@ -80,7 +80,7 @@ struct hook_extensions {
 struct hook_state {
     const struct hooks *hooks;
     int worker;
-    lua_State *main, *thread;
+    lua_State *main, *thread;       /* NULL until the worker's first call */
     struct limits limits;
     uint64_t random[4];
     /* Counts calls.  Iterators, coroutines, pages and the like belong to the
@@ -93,6 +93,7 @@ struct hook_state {
     struct reads *reads;            /* this worker's; NULL: nobody asks */
     struct stopwatch *stopwatch;    /* likewise */
     uint64_t loaded;                /* digest of the files read while scripts were loaded */
+    struct arena arena;             /* lists of functions; until hooks_free */
     struct arena scratch;           /* one call */
     size_t arena_began;             /* bytes in the call's arena when it began */
     struct hook_functions points[HOOK_POINT_COUNT];
@@ -100,7 +101,6 @@ struct hook_state {
 };
 
 struct hooks {
-    struct arena *arena;
     struct hooks_options options;
     const struct theme_script *scripts;
     int script_count;
@@ -108,7 +108,7 @@ struct hooks {
     int state_count;
     const struct liquid_extension *filters, *tags;
     const struct sources *sources;  /* NULL: nothing is measured */
-    atomic_bool *exhausted;     /* a limit was hit: no hook is called again in this build */
+    atomic_bool *exhausted;     /* a limit was hit, or a state was not made: no hook is called again in this build */
 };
 
 /* Every Lua thread knows its state. */
@@ -127,6 +127,9 @@ static inline struct arena *state_arena(struct hook_state *state)
 
 static inline void lua_push_str(lua_State *L, str s) { lua_pushlstring(L, s.len ? s.p : "", (size_t)s.len); }
 str lua_check_str(lua_State *L, int argument);      /* borrowed from Lua; raises unless text or number */
+
+/* hook_load.c: a state of another worker than the first.  False after reporting. */
+bool hook_state_load(struct hook_state *state, struct diags *diags);
 
 /* hook_run.c: runs `body` protected and within the limits.  False after
  * reporting one error.  `body` may raise Lua errors; `data` is its own. */

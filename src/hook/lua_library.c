@@ -262,9 +262,8 @@ static void register_extension(lua_State *L, struct hook_extensions *list, bool 
     function.reference = luaL_ref(L, LUA_REGISTRYINDEX);
     struct hook_extension *extension = find_extension(list, name);
     if (!extension) {
-        struct arena *arena = state->hooks->arena;
-        extension = &ARENA_PUSH(arena, list->items, list->count, list->capacity);
-        extension->name = str_copy(arena, name);
+        extension = &ARENA_PUSH(&state->arena, list->items, list->count, list->capacity);
+        extension->name = str_copy(&state->arena, name);
     }
     extension->block = block;
     extension->function = function;

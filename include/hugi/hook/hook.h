@@ -50,7 +50,7 @@ struct hooks_options {
     const struct config *config;    /* hugi.config, hugi.environment; may be NULL */
 };
 
-/* Loads all scripts into one state per worker.  NULL after reporting. */
+/* Loads all scripts into the first worker's state; the others follow when they are used.  NULL after reporting. */
 struct hooks *hooks_load(struct arena *arena, const struct hooks_options *options, struct diags *diags);
 void hooks_free(struct hooks *hooks);
 /* What hooks read of the site (hugi.read, and what hugi.once kept) is noted there, by worker. */
