@@ -2,6 +2,7 @@
  *
  * The same facts that decided it are told: nothing is worked out a second time. */
 #include "explain.h"
+#include "targets.h"
 
 enum { MOST_TOLD = 6 };         /* changes of one list */
 
@@ -49,8 +50,6 @@ static void add_fact(const struct explain *explain, const struct told_fact *fact
     case READ_STRING: buf_printf(out, "the interface string '%" STR_F "'", STR_A(name)); break;
     case READ_ASSET: buf_printf(out, "the theme's asset '%" STR_F "'", STR_A(name)); break;
     case READ_FILE: buf_printf(out, "the file '%" STR_F "'", STR_A(name)); break;
-    case READ_LINK: buf_printf(out, "where '%" STR_F "' leads", STR_A(name)); break;
-    case READ_PICTURE: buf_printf(out, "the picture '%" STR_F "'", STR_A(name)); break;
     case READ_NOW: buf_add(out, S("the time")); break;
     case READ_KIND_COUNT: break;
     }
@@ -113,16 +112,22 @@ void explain_why_read(const struct explain *explain, const struct page *page)
     buf_char(explain->out, '\n');
 }
 
+static void add_marked_again(const struct explain *explain, const struct page *page, const struct page_memory *own)
+{
+    struct buf *out = explain->out;
+    str elsewhere;
+    buf_add(out, S("made again: "));
+    if (!own->head_kept) buf_add(out, S("the file was read again"));
+    else if (!targets_hold(page, own->last->targets, out->arena, &elsewhere)) buf_printf(out, "where '%" STR_F "' leads changed", STR_A(elsewhere));
+    else if (add_changes(explain, own->last->facts) == 0) buf_add(out, S("the cache no longer has it"));
+}
+
 void explain_why_markup(const struct explain *explain, const struct page *page)
 {
     const struct page_memory *own = &explain->memory->pages[page->index];
     if (!own->last || !own->last->marked) add_new(explain);
     else if (own->content_kept) add_kept(explain, own->last->facts);
-    else {
-        buf_add(explain->out, S("made again: "));
-        if (!own->head_kept) buf_add(explain->out, S("the file was read again"));
-        else if (add_changes(explain, own->last->facts) == 0) buf_add(explain->out, S("the cache no longer has it"));
-    }
+    else add_marked_again(explain, page, own);
     buf_char(explain->out, '\n');
 }
 

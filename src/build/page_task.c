@@ -63,10 +63,10 @@ static bool resolve(void *context, str destination, bool picture, span at, struc
 {
     const struct resolver *resolver = context;
     const struct page *page = resolver->page;
-    struct target target;
-    bool elsewhere = url_is_absolute(destination);      /* another host's address leads where it says, whatever the site holds */
-    if (resolver->targets && !elsewhere) targets_add(resolver->targets, destination, picture);
+    struct target target = {0};
     resolve_target(page->site, page, destination, picture, at, arena, diags, &target);
+    bool elsewhere = url_is_absolute(destination);      /* another host's address leads where it says, whatever the site holds */
+    if (resolver->targets && !elsewhere) targets_add(resolver->targets, destination, picture, &target);
     *out = (struct markup_target){target.url, target.asset, target.remote};
     return target.found;
 }

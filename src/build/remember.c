@@ -155,7 +155,7 @@ bool recall_content(struct memory *memory, struct page *page, struct worker *wor
     struct page_memory *own = &memory->pages[page->index];
     const struct cached_page *last = own->last;
     if (!own->head_kept || !last->marked || !facts_hold(memory->facts, last->facts)) return false;
-    if (targets_digest(page, last->targets, &worker->scratch) != last->targets_digest) return false;
+    if (!targets_hold(page, last->targets, &worker->scratch, NULL)) return false;
     if (!unpack_light(last->light, memory->site, page->file, &worker->arena, &page->content)) return false;
     set_away(&page->content, last->body, last->light);
     return own->content_kept = true;
@@ -182,7 +182,6 @@ void remember_content(struct memory *memory, struct page *page, struct worker *w
     own->content_clean = clean;
     own->reads = end_reads(memory, worker);
     own->targets = str_copy(&worker->arena, targets);
-    own->targets_digest = targets_digest(page, targets, &worker->scratch);
     struct buf light = buf_in(&worker->arena);
     pack_light(&light, &page->content);
     own->light = buf_str(&light);
@@ -299,7 +298,6 @@ static void save_page(struct memory *memory, const struct page *page, struct cac
     out->light = own->light;
     out->body = own->body;
     out->targets = own->targets;
-    out->targets_digest = own->targets_digest;
     out->facts = own->content_clean ? facts_take(memory->facts, own->reads, own->worker, memory->arena) : (str){0};
 }
 

@@ -23,7 +23,6 @@ struct page_memory {
     struct cache_place body;
     str head_reads, reads;          /* noted */
     str targets;
-    uint64_t targets_digest;
 };
 
 struct output_memory {

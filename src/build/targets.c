@@ -4,12 +4,6 @@
 #include "base/hash.h"
 #include "base/pack.h"
 
-void targets_add(struct buf *list, str destination, bool picture)
-{
-    pack_bool(list, picture);
-    pack_str(list, destination);
-}
-
 static uint64_t digest_target(const struct target *target)
 {
     uint64_t digest = hash_str(target->url) * 4 + (uint64_t)target->found * 2 + target->remote;
@@ -20,18 +14,25 @@ static uint64_t digest_target(const struct target *target)
     return digest * 31 + asset->hash.low + (uint64_t)asset->info.kind * 4 + asset->broken * 2 + asset->is_picture;
 }
 
-uint64_t targets_digest(const struct page *page, str list, struct arena *scratch)
+void targets_add(struct buf *list, str destination, bool picture, const struct target *target)
+{
+    pack_bool(list, picture);
+    pack_str(list, destination);
+    pack_number(list, digest_target(target));
+}
+
+bool targets_hold(const struct page *page, str list, struct arena *scratch, str *changed)
 {
     struct unpack in = {.bytes = list};
     struct diags unheard = diags_in(scratch);
-    uint64_t digest = (uint64_t)list.len;
     while (in.bytes.len > 0 && !in.failed) {
         bool picture = unpack_bool(&in);
         str destination = unpack_str(&in);
         struct target target = {0};
         resolve_target(page->site, page, destination, picture, (span){0}, scratch, &unheard, &target);
-        digest = (digest ^ digest_target(&target)) * 0x9e3779b97f4a7c15u;
-        digest ^= digest >> 29;
+        if (unpack_number(&in) == digest_target(&target)) continue;
+        if (changed) *changed = destination;
+        return false;
     }
-    return digest;
+    return !in.failed;
 }

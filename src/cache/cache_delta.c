@@ -14,7 +14,7 @@ static bool same_page(const struct cached_page *a, const struct cached_page *b)
     return same_text(a->path, b->path) && a->size == b->size && a->mtime_ns == b->mtime_ns && a->inode == b->inode &&
            same_text(a->head, b->head) && same_text(a->head_facts, b->head_facts) && a->marked == b->marked &&
            same_text(a->light, b->light) && a->body.at == b->body.at && same_text(a->facts, b->facts) &&
-           same_text(a->targets, b->targets) && a->targets_digest == b->targets_digest;
+           same_text(a->targets, b->targets);
 }
 
 static bool same_asset(const struct cached_asset *a, const struct cached_asset *b)

@@ -37,7 +37,6 @@ void pack_page(struct buf *out, const struct cached_page *page)
     pack_hash(out, page->body.hash);
     pack_str(out, page->facts);
     pack_str(out, page->targets);
-    pack_number(out, page->targets_digest);
 }
 
 void unpack_page(struct unpack *in, struct cached_page *page)
@@ -57,7 +56,6 @@ void unpack_page(struct unpack *in, struct cached_page *page)
     page->body.hash = unpack_hash(in);
     page->facts = unpack_str(in);
     page->targets = unpack_str(in);
-    page->targets_digest = unpack_number(in);
     if (page->body.at < 0 || page->body.len < 0) in->failed = true;
 }
 

@@ -44,8 +44,7 @@ struct cached_page {
     str light;                      /* packed by the build: what lists need of the content */
     struct cache_place body;
     str facts;
-    str targets;                    /* packed by the build: what its links and pictures name ... */
-    uint64_t targets_digest;        /* ... and where that led */
+    str targets;                    /* packed by the build: what its links and pictures name, and where that led */
 };
 
 struct cached_asset {
