@@ -17,6 +17,7 @@
 
 #include "base/library.h"
 #include "image/image.h"
+#include "image/image.h"
 #include "options.h"
 
 static str number_text(struct arena *arena, int major, int minor, int patch)

@@ -26,9 +26,9 @@ static bool refused(const struct still_reader *reader, struct heif_error error)
 static bool copy_rows(const struct still_reader *reader, int channels, struct pixels *out)
 {
     int stride;
-    const uint8_t *rows = libheif.heif_image_get_plane_readonly(reader->image, heif_channel_interleaved, &stride);
-    int width = libheif.heif_image_get_width(reader->image, heif_channel_interleaved);
-    int height = libheif.heif_image_get_height(reader->image, heif_channel_interleaved);
+    const uint8_t *rows = reader->heif->image_get_plane_readonly(reader->image, heif_channel_interleaved, &stride);
+    int width = reader->heif->image_get_width(reader->image, heif_channel_interleaved);
+    int height = reader->heif->image_get_height(reader->image, heif_channel_interleaved);
     if (!rows || stride < width * channels || !pixels_alloc(out, width, height, channels))
         return image_fail(reader->source, "%d x %d pixels do not fit into memory", width, height);
     for (int y = 0; y < height; y++)
@@ -38,10 +38,10 @@ static bool copy_rows(const struct still_reader *reader, int channels, struct pi
 
 static void read_profile(const struct still_reader *reader, struct pixels *out)
 {
-    size_t size = libheif.heif_image_handle_get_raw_color_profile_size(reader->handle);
+    size_t size = reader->heif->image_handle_get_raw_color_profile_size(reader->handle);
     if (size == 0 || size > (size_t)reader->source->bytes.len) return;
     char *profile = arena_alloc(reader->source->arena, size);
-    struct heif_error error = libheif.heif_image_handle_get_raw_color_profile(reader->handle, profile);
+    struct heif_error error = reader->heif->image_handle_get_raw_color_profile(reader->handle, profile);
     if (error.code == heif_error_Ok) out->profile = str_of(profile, (ptrdiff_t)size);
 }
 
@@ -49,19 +49,19 @@ static void read_profile(const struct still_reader *reader, struct pixels *out)
 static bool decode(struct still_reader *reader, struct pixels *out)
 {
     struct image_source *source = reader->source;
-    libheif.heif_context_set_max_decoding_threads(reader->context, 0);
-    libheif.heif_context_set_maximum_image_size_limit(reader->context, source->limits->max_side);
-    if (refused(reader, libheif.heif_context_read_from_memory_without_copy(reader->context, source->bytes.p, (size_t)source->bytes.len, NULL)) ||
-        refused(reader, libheif.heif_context_get_primary_image_handle(reader->context, &reader->handle)))
+    reader->heif->context_set_max_decoding_threads(reader->context, 0);
+    reader->heif->context_set_maximum_image_size_limit(reader->context, source->limits->max_side);
+    if (refused(reader, reader->heif->context_read_from_memory_without_copy(reader->context, source->bytes.p, (size_t)source->bytes.len, NULL)) ||
+        refused(reader, reader->heif->context_get_primary_image_handle(reader->context, &reader->handle)))
         return false;
-    int64_t area = (int64_t)libheif.heif_image_handle_get_width(reader->handle) * libheif.heif_image_handle_get_height(reader->handle);
+    int64_t area = (int64_t)reader->heif->image_handle_get_width(reader->handle) * reader->heif->image_handle_get_height(reader->handle);
     if (area > source->limits->pixels) return image_fail(source, "%lld pixels are above the limit", (long long)area);
-    bool alpha = libheif.heif_image_handle_has_alpha_channel(reader->handle);
-    struct heif_decoding_options *options = libheif.heif_decoding_options_alloc();
+    bool alpha = reader->heif->image_handle_has_alpha_channel(reader->handle);
+    struct heif_decoding_options *options = reader->heif->decoding_options_alloc();
     options->convert_hdr_to_8bit = 1;
-    struct heif_error error = libheif.heif_decode_image(reader->handle, &reader->image, heif_colorspace_RGB,
+    struct heif_error error = reader->heif->decode_image(reader->handle, &reader->image, heif_colorspace_RGB,
                                                 alpha ? heif_chroma_interleaved_RGBA : heif_chroma_interleaved_RGB, options);
-    libheif.heif_decoding_options_free(options);
+    reader->heif->decoding_options_free(options);
     return !refused(reader, error) && copy_rows(reader, alpha ? 4 : 3, out);
 }
 
