@@ -77,7 +77,7 @@ def test_progress():
     write("hugi.yaml", "title: 시험\nbase_url: https://example.com/\n")
     for i in range(40):
         write("content/posts/글-%02d.md" % i, "---\ntitle: 글 %d\ndate: 2025-05-01\n---\n본문\n" % i)
-    write("hooks/slow.lua", "function page_html(page)\n  local n = 0\n  for i = 1, 1500000 do n = n + i end\nend\n")
+    write("hooks/slow.lua", "function page_html(page)\n  local n = 0\n  for i = 1, 5000000 do n = n + i end\nend\n")
     shown = on_terminal()
     counts = [int(n) for n in re.findall(r"\rmarkup (\d+) of 40\x1b\[K", shown)]
     check("a slow step shows how far it is", len(counts) > 1 and counts == sorted(counts) and counts[0] < counts[-1] <= 40, shown)
