@@ -6,6 +6,7 @@
 
 static void index_paths(struct site *site)
 {
+    map_reserve(site->arena, &site->page_by_path, site->page_count);
     for (ptrdiff_t i = 0; i < site->page_count; i++)
         map_put(site->arena, &site->page_by_path, site->pages[i]->path, site->pages[i]);
 }
@@ -13,6 +14,7 @@ static void index_paths(struct site *site)
 /* Two pages of one address are reported by publish_plan; links go to the first. */
 static void index_urls(struct site *site)
 {
+    map_reserve(site->arena, &site->page_by_url, site->page_count);
     for (ptrdiff_t i = 0; i < site->page_count; i++) {
         struct page *page = site->pages[i];
         if (page->published && page->url.len && !map_get(&site->page_by_url, page->url))
@@ -37,6 +39,7 @@ static void add_name(struct site *site, str name, struct page *page)
 /* Files' names first: a title only says what no file is called. */
 static void index_names(struct site *site)
 {
+    map_reserve(site->arena, &site->page_by_name, 2 * site->page_count);
     for (ptrdiff_t i = 0; i < site->page_count; i++)
         if (site->pages[i]->published) add_name(site, page_name(site->pages[i]), site->pages[i]);
     for (ptrdiff_t i = 0; i < site->page_count; i++)

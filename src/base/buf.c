@@ -10,7 +10,7 @@
 void buf_reserve(struct buf *buf, ptrdiff_t more)
 {
     if (more <= buf->capacity - buf->len) return;
-    ptrdiff_t larger = buf->capacity < 128 ? 256 : buf->capacity * 2;
+    ptrdiff_t larger = buf->capacity < 32 ? 64 : buf->capacity * 2;
     if (larger - buf->len < more) larger = buf->len + more;
     if (arena_extend(buf->arena, buf->p, (size_t)buf->capacity, (size_t)larger)) {
         buf->capacity = larger;

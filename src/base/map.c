@@ -15,10 +15,10 @@ static ptrdiff_t find_slot(const struct map *map, str key, uint64_t hash)
     }
 }
 
-static void grow_slots(struct arena *arena, struct map *map)
+static void set_slots(struct arena *arena, struct map *map, ptrdiff_t slot_count)
 {
-    map->slot_count = map->slot_count ? map->slot_count * 2 : 16;
-    map->slots = ARENA_NEWS(arena, int32_t, map->slot_count);
+    map->slot_count = slot_count;
+    map->slots = ARENA_NEWS(arena, int32_t, slot_count);
     for (ptrdiff_t i = 0; i < map->count; i++) {
         const struct map_entry *e = &map->entries[i];
         map->slots[find_slot(map, e->key, e->hash)] = (int32_t)(i + 1);
@@ -34,9 +34,22 @@ void *map_get_hashed(const struct map *map, str key, uint64_t hash)
 
 void *map_get(const struct map *map, str key) { return map_get_hashed(map, key, hash_str(key)); }
 
+void map_reserve(struct arena *arena, struct map *map, ptrdiff_t count)
+{
+    if (map->capacity < count) {
+        struct map_entry *entries = ARENA_NEWS(arena, struct map_entry, count);
+        if (map->count) memcpy(entries, map->entries, (size_t)map->count * sizeof *entries);
+        map->entries = entries;
+        map->capacity = count;
+    }
+    ptrdiff_t slot_count = 16;
+    while (slot_count < count * 2) slot_count *= 2;
+    if (slot_count > map->slot_count) set_slots(arena, map, slot_count);
+}
+
 void *map_put(struct arena *arena, struct map *map, str key, void *value)
 {
-    if (map->count * 2 >= map->slot_count) grow_slots(arena, map);
+    if (map->count * 2 >= map->slot_count) set_slots(arena, map, map->slot_count ? map->slot_count * 2 : 16);
     uint64_t hash = hash_str(key);
     ptrdiff_t slot = find_slot(map, key, hash);
     if (map->slots[slot]) {

@@ -164,6 +164,7 @@ static value unpack_list(struct unpack *in, uint32_t file, struct arena *arena, 
 {
     value list = value_list(arena);
     ptrdiff_t count = unpack_count(in);
+    value_reserve(arena, &list, count);
     for (ptrdiff_t i = 0; i < count && !in->failed; i++) value_push(arena, &list, unpack_below(in, file, arena, depth));
     return list;
 }
@@ -172,6 +173,7 @@ static value unpack_map(struct unpack *in, uint32_t file, struct arena *arena, i
 {
     value map = value_map(arena);
     ptrdiff_t count = unpack_count(in);
+    value_reserve(arena, &map, count);
     for (ptrdiff_t i = 0; i < count && !in->failed; i++) {
         str key = unpack_str(in);
         span at = unpack_span(in, file);

@@ -38,6 +38,7 @@ bool path_normalize(struct arena *arena, str path, str *out)
 {
     struct buf buf = buf_in(arena);
     str part;
+    buf_reserve(&buf, path.len);
     for (str rest = path; str_split(&rest, '/', &part);) {
         if (part.len == 0 || str_equal(part, S("."))) continue;
         if (str_equal(part, S(".."))) {

@@ -21,6 +21,17 @@ value value_map(struct arena *arena)
     return (value){.kind = VALUE_MAP, .as.map = ARENA_NEW(arena, struct value_map)};
 }
 
+void value_reserve(struct arena *arena, value *v, ptrdiff_t count)
+{
+    if (v->kind == VALUE_LIST) {
+        v->as.list->items = ARENA_NEWS(arena, value, count);
+        v->as.list->capacity = count;
+    } else {
+        v->as.map->pairs = ARENA_NEWS(arena, struct value_pair, count);
+        v->as.map->capacity = count;
+    }
+}
+
 void value_push(struct arena *arena, value *list, value item)
 {
     struct value_list *l = list->as.list;

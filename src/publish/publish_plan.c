@@ -6,6 +6,13 @@
 #include "base/path.h"
 #include "base/utf8.h"
 
+/* Lists come to about half as many outputs as pages. */
+static void plan_reserve(struct plan *plan, struct arena *arena, ptrdiff_t count)
+{
+    plan->outputs = ARENA_NEWS(arena, struct output, count);
+    plan->capacity = count;
+}
+
 struct output *plan_add(struct plan *plan, struct arena *arena, enum output_kind kind, str path)
 {
     struct output *output = &ARENA_PUSH(arena, plan->outputs, plan->count, plan->capacity);
@@ -54,6 +61,7 @@ static struct view **make_views(struct publish *publish)
 bool publish_plan(struct publish *publish, struct diags *diags)
 {
     publish->plan = ARENA_NEW(publish->arena, struct plan);
+    plan_reserve(publish->plan, publish->arena, publish->site->page_count + publish->site->page_count / 2 + publish->site->asset_count + 64);
     publish->views = make_views(publish);
     plan_pages(publish);
     bool ok = plan_lists(publish, diags);
@@ -86,6 +94,7 @@ bool plan_collisions(struct publish *publish, struct diags *diags)
 {
     struct plan *plan = publish->plan;
     bool ok = true;
+    map_reserve(publish->arena, &plan->by_path, plan->count);
     for (ptrdiff_t i = 0; i < plan->count; i++) {
         struct output *output = &plan->outputs[i];
         ok = check_length(output, diags) && ok;

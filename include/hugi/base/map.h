@@ -25,6 +25,8 @@ struct map {
 void *map_get(const struct map *map, str key);                  /* NULL when absent */
 /* The same where hash_str(key) is known already. */
 void *map_get_hashed(const struct map *map, str key, uint64_t hash);
+/* Room for `count` entries in all: nothing moves until there are more. */
+void map_reserve(struct arena *arena, struct map *map, ptrdiff_t count);
 /* Sets key to value; the former value, or NULL. */
 void *map_put(struct arena *arena, struct map *map, str key, void *value);
 

@@ -116,6 +116,8 @@ value value_list(struct arena *arena);
 value value_map(struct arena *arena);
 
 /* Building.  `list` and `map` must be values of that kind. */
+/* Room for `count` items or pairs in a list or map that is empty. */
+void value_reserve(struct arena *arena, value *v, ptrdiff_t count);
 void value_push(struct arena *arena, value *list, value item);
 void value_set(struct arena *arena, value *map, str key, value item);
 void value_set_at(struct arena *arena, value *map, str key, span key_at, value item);
