@@ -1,6 +1,6 @@
 /* heif_write.c - encoding AVIF by libheif, where the one installed has an AV1 encoder (aom).
  *
- * Two to three times as slow as WebP, for a third fewer bytes; so it is made where it is asked for only. */
+ * Slower than WebP, for fewer bytes; so it is made where it is asked for only. */
 #include "image_format.h"
 
 #ifdef HUGI_HEIF

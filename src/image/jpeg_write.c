@@ -41,8 +41,8 @@ static void chunk_end(j_compress_ptr jpeg)
 }
 
 /* How coarsely each frequency is kept, at quality 50: coarser with the square of the frequency, colours
- * like light.  The tables of the standard's annex, of 1992 and for screens of then, are 8 to 14 % farther
- * from the original (by SSIM) at equal bytes. */
+ * like light.  The tables of the standard's annex, of 1992 and for screens of then, are farther from the
+ * original (by SSIM) at equal bytes. */
 static void set_quantization(struct jpeg_compress_struct *jpeg, int quality)
 {
     unsigned table[COEFFICIENTS];

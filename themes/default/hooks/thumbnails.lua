@@ -11,8 +11,8 @@
 --
 -- It returns a list of variants, or nil: then the file itself is shown.  A variant:
 --   {use = "card", format = "webp", width = 720, height = 480, crop = "center", quality = 80}
--- Formats: "webp" (of screenshots without loss where that is smaller), "avif" (smaller still, but two to three
--- times as slow), "jpeg", "png", and "plain", for browsers that know no other: PNG where parts are transparent,
+-- Formats: "webp" (of screenshots without loss where that is smaller), "avif" (smaller still, and
+-- slower), "jpeg", "png", and "plain", for browsers that know no other: PNG where parts are transparent,
 -- else JPEG or PNG, whichever has fewer bytes.
 -- A height needs a crop ("center", "top", or "interest": where edges and colours are).  Nothing is ever made larger than the
 -- original; variants that come out alike are made once.  Those of an animation are its
