@@ -62,13 +62,26 @@ static struct file_stat convert(const struct stat *st, bool is_link)
     };
 }
 
-bool file_stat(str path, struct file_stat *out)
+bool file_stat_in(int dir, str path, struct file_stat *out)
 {
     char name[PATH_LONGEST];
     struct stat st;
-    if (!c_path(path, name) || stat(name, &st) != 0) return false;
+    if (!c_path(path, name) || fstatat(dir, name, &st, 0) != 0) return false;
     *out = convert(&st, false);
     return true;
+}
+
+bool file_stat(str path, struct file_stat *out) { return file_stat_in(AT_FDCWD, path, out); }
+
+int file_dir_open(str path)
+{
+    char name[PATH_LONGEST];
+    return c_path(path, name) ? open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+}
+
+void file_dir_close(int dir)
+{
+    if (dir >= 0) close(dir);
 }
 
 bool file_exists(str path)

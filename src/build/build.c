@@ -409,7 +409,7 @@ static struct publish publish_begin(struct build_state *state)
     struct build_result *result = state->result;
     return (struct publish){
         .site = &state->site, .theme = &state->theme, .hooks = state->hooks, .pool = state->pool,
-        .arena = result->arena, .destination = state->destination, .cache = state->cache,
+        .arena = result->arena, .destination = state->destination, .destination_dir = file_dir_open(state->destination), .cache = state->cache,
         .stage = stage_folder(state, state->cache, state->destination), .env = &state->theme_env,
         .card_font = getenv("HUGI_FONT"),
         .manifest = manifest_load(result->arena, state->cache, state->destination),

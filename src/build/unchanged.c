@@ -63,7 +63,7 @@ bool inputs_digest(const struct site *site, const struct build_options *options,
 
 struct look {
     const struct manifest *manifest;
-    str destination;
+    int dir;                    /* the destination */
     const str *paths;
     bool *gone;
 };
@@ -72,23 +72,23 @@ static void look_at(struct worker *worker, ptrdiff_t index, void *context)
 {
     const struct look *look = context;
     struct file_stat stat;
-    str target = path_join(&worker->scratch, look->destination, look->paths[index]);
-    look->gone[index] = !file_stat(target, &stat) || !manifest_stands(look->manifest, look->paths[index], &stat);
+    (void)worker;
+    look->gone[index] = !file_stat_in(look->dir, look->paths[index], &stat) || !manifest_stands(look->manifest, look->paths[index], &stat);
 }
 
 /* Are exactly the files of the last build there, as it wrote them? */
 static bool destination_stands(struct job_pool *pool, str cache, str destination, int64_t outputs, struct arena *arena)
 {
-    struct look look = {.manifest = manifest_load(arena, cache, destination), .destination = destination};
+    struct look look = {.manifest = manifest_load(arena, cache, destination), .dir = file_dir_open(destination)};
     str *paths;
     ptrdiff_t count = manifest_paths(look.manifest, arena, &paths);
     look.paths = paths;
     look.gone = ARENA_NEWS(arena, bool, count);
-    if (count != outputs) return false;
-    job_each(pool, count, look_at, &look);
-    for (ptrdiff_t i = 0; i < count; i++)
-        if (look.gone[i]) return false;
-    return true;
+    bool stands = count == outputs;
+    if (stands) job_each(pool, count, look_at, &look);
+    file_dir_close(look.dir);
+    for (ptrdiff_t i = 0; i < count; i++) stands = stands && !look.gone[i];
+    return stands;
 }
 
 bool nothing_changed(const struct site *site, struct job_pool *pool, str cache, str destination, hash128 key, hash128 inputs,

@@ -133,6 +133,7 @@ bool publish_commit(struct publish *publish, struct diags *diags, struct publish
 void publish_end(struct publish *publish)
 {
     if (publish->stage.len) file_remove_tree(publish->stage);
+    file_dir_close(publish->destination_dir);
     card_fonts_close(publish->card_fonts);
     publish->card_fonts = NULL;
 }

@@ -117,14 +117,13 @@ static bool is_picture_file(const struct output *output)
 }
 
 /* Does the destination hold what has output->hash, as hugi wrote it? */
-static bool stands_there(const struct publish *publish, const struct output *output, struct arena *arena, struct file_stat *stat)
+static bool stands_there(const struct publish *publish, const struct output *output, struct file_stat *stat)
 {
-    str target = path_join(arena, publish->destination, output->path);
-    return file_stat(target, stat) && manifest_matches(publish->manifest, output->path, output->hash, stat);
+    return file_stat_in(publish->destination_dir, output->path, stat) && manifest_matches(publish->manifest, output->path, output->hash, stat);
 }
 
 /* Where the original's hash says what the result is, nothing needs to be read. */
-static bool known_by_hash(const struct publish *publish, struct output *output, struct arena *arena)
+static bool known_by_hash(const struct publish *publish, struct output *output)
 {
     struct file_stat stat;
     if (!is_picture_file(output)) return false;
@@ -132,7 +131,7 @@ static bool known_by_hash(const struct publish *publish, struct output *output, 
         output->hash = output->asset->hash;
         output->hash.high ^= CLEANING;
     }
-    if (!stands_there(publish, output, arena, &stat)) return false;
+    if (!stands_there(publish, output, &stat)) return false;
     output->size = stat.size;
     return true;
 }
@@ -143,7 +142,7 @@ static bool known_by_memory(const struct publish *publish, struct worker *worker
     struct output *output = &publish->plan->outputs[index];
     struct file_stat stat;
     return publish->recall && publish->recall(publish->memory, worker, publish->views[worker->index], index, output) &&
-           stands_there(publish, output, &worker->scratch, &stat);
+           stands_there(publish, output, &stat);
 }
 
 static bool destination_holds(const struct publish *publish, struct output *output, str bytes, struct arena *arena)
@@ -194,7 +193,7 @@ static bool make_one(struct publish *publish, struct worker *worker, ptrdiff_t i
     struct output *output = &publish->plan->outputs[index];
     struct arena *arena = &worker->scratch;
     if (output->failed) return false;
-    if (output->unchanged || known_by_hash(publish, output, arena) || known_by_memory(publish, worker, index)) {
+    if (output->unchanged || known_by_hash(publish, output) || known_by_memory(publish, worker, index)) {
         output->unchanged = true;
         return true;
     }

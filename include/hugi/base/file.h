@@ -16,6 +16,10 @@ struct file_stat {
 
 bool file_stat(str path, struct file_stat *out);        /* follows links; false: not there, no report */
 bool file_exists(str path);
+/* A folder held open, from which many files below it are found sooner; -1: it is not there. */
+int file_dir_open(str path);
+void file_dir_close(int dir);
+bool file_stat_in(int dir, str path, struct file_stat *out);
 bool file_read(struct arena *arena, str path, str *out, struct diags *diags);
 /* At most `limit` first bytes; for sniffing. */
 bool file_read_head(struct arena *arena, str path, ptrdiff_t limit, str *out, struct diags *diags);

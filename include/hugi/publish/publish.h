@@ -30,6 +30,7 @@ struct publish {
     struct view **views;                /* made by publish_plan, one per worker: they see the plan */
     struct reads **reads;               /* one per worker: what is read while an output is made; may be NULL */
     str destination;                    /* absolute */
+    int destination_dir;                /* the same, held open */
     str cache;                          /* the site's .hugi folder */
     str stage;                          /* folder of staged bytes, on the destination's file system */
     bool fresh;                         /* the destination was empty: the stage is a tree like it, moved there in few pieces */
