@@ -23,17 +23,16 @@
 #endif
 #ifdef ARENA_POISONS
 #include <sanitizer/asan_interface.h>
-enum { GAP = 16 };
+enum { GAP = 16, HUGE_PAGE = 128 * 1024 };      /* what is poisoned costs by the byte */
 #else
 #define ASAN_POISON_MEMORY_REGION(p, size) ((void)(p), (void)(size))
 #define ASAN_UNPOISON_MEMORY_REGION(p, size) ((void)(p), (void)(size))
-enum { GAP = 0 };
+enum { GAP = 0, HUGE_PAGE = 2 * 1024 * 1024 };
 #endif
 
 enum {
     ALIGNMENT = 16,
     FIRST_BLOCK = 32 * 1024,
-    HUGE_PAGE = 2 * 1024 * 1024,
     USUAL_BLOCK = 2 * HUGE_PAGE,    /* larger ones are one task's own and are not kept */
     MOST_SPARE = 4 * USUAL_BLOCK,
 };
