@@ -95,8 +95,6 @@ str label_normalise(struct arena *arena, str label);
 
 /* inlines.c: parses the raw text of every block that holds inlines. */
 void inlines_parse(struct document *document);
-/* Parses `text` into children of `parent` (a block of this document). */
-void inlines_parse_text(struct document *document, struct node *parent, str text);
 
 /* positions.c: places in the author's file. */
 span place_of_range(const struct document *document, ptrdiff_t start, ptrdiff_t len);   /* bytes of document->text */

@@ -388,12 +388,6 @@ static void parse_block(struct inline_parser *parser, struct node *block, str te
     if (parser->has_mail) bare_links_mail(parser, block);
 }
 
-void inlines_parse_text(struct document *document, struct node *parent, str text)
-{
-    struct inline_parser parser = start_parser(document);
-    parse_block(&parser, parent, text);
-}
-
 static void parse_below(struct inline_parser *parser, struct node *root)
 {
     for (struct node *block = root; block; block = tree_next_block(block, root))
