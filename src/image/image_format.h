@@ -48,6 +48,9 @@ const struct image_format *image_format(enum image_kind kind);
 /* Sniffs, probes, checks the limits and turns info upright. */
 bool image_open(struct image_source *source, str bytes, const struct image_limits *limits, struct arena *arena, str *error);
 
+/* The pixels of an opened source, at least as large as `want`; false where its kind is not decoded here (image_raster.c). */
+bool image_decode(struct image_source *source, const struct pixels_want *want, struct pixels *out);
+
 /* Sets the error line; always false, so that a step can `return image_fail(...)`. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))

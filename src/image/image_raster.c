@@ -27,17 +27,22 @@ static void spread(const struct pixels *from, struct image_raster *to)
         for (size_t c = 0; c < 3; c++) to->rgb[i * 3 + c] = from->data[i * step + (gray ? 0 : c)];
 }
 
+bool image_decode(struct image_source *source, const struct pixels_want *want, struct pixels *out)
+{
+    const struct image_format *format = image_format(source->info.kind);
+    if (!format->read) return image_fail(source, "this build of hugi does not decode %s", format->info.name);
+    return format->read(source, want, out);
+}
+
 bool image_raster_read(str bytes, struct arena *arena, struct image_raster *out, str *error)
 {
     struct image_limits limits = IMAGE_LIMITS;
     struct image_source source;
     *out = (struct image_raster){0};
     if (!image_open(&source, bytes, &limits, arena, error)) return false;
-    const struct image_format *format = image_format(source.info.kind);
-    if (!format->read) return image_fail(&source, "this build of hugi does not decode %s", format->info.name);
     struct pixels pixels = {0};
     struct pixels_want want = {source.info.width, source.info.height};
-    bool ok = format->read(&source, &want, &pixels);
+    bool ok = image_decode(&source, &want, &pixels);
     if (ok && pixels_alpha(&pixels)) pixels_flatten(&pixels);
     if (ok && !image_raster_new(out, pixels.width, pixels.height)) ok = image_fail(&source, "too many pixels for memory");
     if (ok) spread(&pixels, out);

@@ -57,11 +57,9 @@ bool image_tint(str bytes, struct arena *arena, struct image_tint *out, str *err
     struct image_limits limits = IMAGE_LIMITS;
     struct image_source source;
     if (!image_open(&source, bytes, &limits, arena, error)) return false;
-    const struct image_format *format = image_format(source.info.kind);
-    if (!format->read) return image_fail(&source, "this build of hugi does not decode %s", format->info.name);
     struct pixels pixels = {0};
     struct pixels_want any = {1, 1};
-    bool ok = format->read(&source, &any, &pixels);
+    bool ok = image_decode(&source, &any, &pixels);
     if (ok) {
         struct box *boxes = ARENA_NEWS(arena, struct box, BOXES);
         sort_pixels(&pixels, boxes);
