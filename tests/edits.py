@@ -159,14 +159,34 @@ class Edits:
         return self.write(name, text)
 
     def hook(self):
-        text = self.read("hooks/own.lua") if os.path.exists(self.path("hooks/own.lua")) else ""
-        return text and self.chance.random() < 0.4 and self.write("hooks/own.lua", text + f"-- {self.words(1)}\n")
+        if not os.path.exists(self.path("hooks/own.lua")) or self.chance.random() < 0.5:
+            return None
+        with open(os.path.join(self.base, "hooks", "own.lua"), encoding="utf-8") as file:
+            text = file.read().replace('"!"', '"%s"' % self.chance.choice("!?~"))
+        return self.write("hooks/own.lua", text + self.chance.choice([
+            "", f"-- {self.words(1)}\n",
+            "function page_html(page) page.html = page.html .. hugi.escape(hugi.config.title) end\n",
+            "local motto = hugi.config.params and hugi.config.params.motto or 'none'\nhugi.filter('shout', function(s) return s .. motto end)\n",
+            "hugi.filter('whisper', string.lower)\n",
+            "function tag(term) return {path = '/topics/' .. term.slug .. '/'} end\n",
+            "function thumbnail(image, page) return {{use = 'figure', format = 'png', width = %d}} end\n" % self.chance.choice([8, 16])]))
 
     def settings(self):
-        if self.chance.random() < 0.6:
-            return None
-        lines = [line for line in self.read("hugi.yaml").split("\n") if not line.startswith("paginate")]
-        return self.write("hugi.yaml", "\n".join(lines) + f"paginate: {self.chance.randint(2, 5)}\n")
+        """Another value for one setting, or none."""
+        number, words = self.chance.randint, self.words
+        key, value = self.chance.choice([
+            ("title", words(2)), ("description", words()), ("author", words(1)), ("paginate", number(2, 5)), ("timezone", "Asia/Tokyo"),
+            ("params", f"{{motto: {words(2)}, footer: {words(2)}}}"), ("params", f"{{motto: {words(2)}}}"),
+            ("menu", f"[{{title: {words(1)}, url: /about/}}]"), ("social", f'{{github: "https://github.com/u{number(1, 9)}"}}'),
+            ("permalinks", self.chance.choice(['{posts: "/p/:slug/"}', '{posts: "/:year/:slug/"}', '{pages: "/x/:path/"}'])),
+            ("feeds", f"{{items: {number(1, 6)}, rss: {self.chance.choice(['true', 'false'])}}}"), ("build", "{drafts: true}"), ("build", "{expired: true}"),
+            ("images", f"{{widths: [{number(16, 40)}]}}"), ("images", f"{{quality: {number(50, 90)}}}"), ("budget", f"{{page: {number(1, 9)}KB}}"),
+            ("markdown", "{smart: true}"), ("languages", "[ko, en]"), ("languages", f"{{ko: {{title: {words(1)}}}, en: {{}}}}"),
+            ("taxonomies", "[tags, categories, series, authors, people]"), ("sections", "{posts: [posts]}")])
+        lines = [line for line in self.read("hugi.yaml").split("\n") if line and not line.startswith(key + ":")]
+        if self.chance.random() < 0.8:
+            lines.append(f"{key}: {value}")
+        return self.write("hugi.yaml", "\n".join(lines) + "\n") + f" ({key})"
 
     def picture(self):
         name = self.chance.choice(["static/dot.png", "content/posts/bundle/dot.png", "static/other.png"])
@@ -193,7 +213,8 @@ class Edits:
         return "nothing"
 
     KINDS = [nothing, nothing, damage, new_post, append_text, append_text, change_field, change_field, change_field, delete_page, rename_page, touch,
-             break_page, restore, data, data, template, template, hook, settings, picture, fixed_file]
+             break_page, restore, data, data, template, template, hook, hook,
+             settings, settings, settings, settings, picture, fixed_file]
 
     def one(self):
         return self.chance.choice(self.KINDS)(self)

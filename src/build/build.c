@@ -249,18 +249,19 @@ static void merge_page_diags(struct build_state *state)
     }
 }
 
-/* All that makes everything the last build knows void: hugi itself, the settings, the hooks. */
+/* All that makes everything the last build knows void: hugi itself, settings that anything may
+ * depend on, names that templates and steps look for among the hooks. */
 static hash128 memory_key(const struct build_state *state)
 {
     struct buf key = buf_in(state->result->arena);
     pack_str(&key, str_c(hugi_build_id));
     pack_str(&key, str_c(markup_library()));
-    pack_value(&key, state->config.all);
+    pack_value(&key, config_binding(state->result->arena, &state->config));
     pack_str(&key, state->config.base_url);
     pack_bool(&key, state->config.preview);
     pack_str(&key, state->theme.name);
     pack_value(&key, state->theme.settings);
-    pack_number(&key, hooks_digest(state->hooks));
+    pack_number(&key, hooks_names_digest(state->hooks));
     pack_number(&key, highlight_identity(state->highlight));
     const char *font = getenv("HUGI_FONT");     /* what it names is looked at by builds that have something to do */
     pack_bool(&key, font != NULL);
@@ -272,7 +273,7 @@ static void open_memory(struct build_state *state)
 {
     struct arena *arena = state->result->arena;
     str path = memory_path(arena, state->cache, state->destination);
-    state->memory = memory_open(arena, &state->site, state->pool, path, state->key, &state->result->made_anew);
+    state->memory = memory_open(arena, &state->site, hooks_digest(state->hooks), state->pool, path, state->key, &state->result->made_anew);
     hooks_watch(state->hooks, state->memory->reads);
 }
 
@@ -281,7 +282,7 @@ static bool look_for_changes(struct build_state *state)
 {
     struct build_result *result = state->result;
     state->key = memory_key(state);
-    state->settled = inputs_digest(&state->site, state->options, state->key, &state->inputs);
+    state->settled = inputs_digest(&state->site, state->hooks, state->options, state->key, &state->inputs);
     state->idle = result->diags.count == 0 && !state->options->explain &&
                   nothing_changed(&state->site, state->pool, state->cache, state->destination, state->key, state->inputs, result->arena, result);
     step_ends(state, "look");

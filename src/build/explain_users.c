@@ -99,7 +99,8 @@ static void tell(const struct explain *explain, str path, const struct wanted *w
     buf_add(out, path);
     buf_char(out, '\n');
     explain_step(out, "read as");
-    buf_printf(out, "%s '%" STR_F "'\n", wanted->what, STR_A(str_starts(wanted->name, S("layouts/")) ? str_from(wanted->name, 8) : wanted->name));
+    str shown = str_starts(wanted->name, S("layouts/")) ? str_from(wanted->name, 8) : wanted->name;
+    buf_printf(out, shown.len ? "%s '%" STR_F "'\n" : "%s%" STR_F "\n", wanted->what, STR_A(shown));
     if (!explain->memory || !explain->memory->outputs) return;
     count_outputs(explain, wanted, &outputs);
     count_bodies(explain, wanted, &bodies);
@@ -110,15 +111,15 @@ static void tell(const struct explain *explain, str path, const struct wanted *w
     buf_add(out, S("nothing reads it\n"));
 }
 
-/* Everything rests on settings and hooks: they are part of the cache's key. */
-static void tell_key(const struct explain *explain, str path)
+static void tell_settings(const struct explain *explain, str path)
 {
-    buf_printf(explain->out, "%" STR_F "\n", STR_A(path));
-    explain_step(explain->out, "read");
-    buf_add(explain->out, S("everything rests on it: when it changes, all is made anew\n"));
-    explain_step(explain->out, "");
-    if (explain->made_anew.len) buf_printf(explain->out, "in this build all was: %" STR_F "\n", STR_A(explain->made_anew));
-    else buf_add(explain->out, S("it has not changed since the last build\n"));
+    struct buf *out = explain->out;
+    buf_printf(out, "%" STR_F "\n", STR_A(path));
+    explain_step(out, "read");
+    buf_add(out, S("a setting that changes makes what has read it anew; one of language, zone, theme, Markdown or limits, everything\n"));
+    if (!explain->made_anew.len) return;
+    explain_step(out, "");
+    buf_printf(out, "in this build all was: %" STR_F "\n", STR_A(explain->made_anew));
 }
 
 static bool template_of(const struct map *templates, str path, const char *what, const char *prefix, struct arena *arena, struct wanted *out)
@@ -147,18 +148,20 @@ static bool find_wanted(const struct explain *explain, str path, struct wanted *
         *out = (struct wanted){READ_ASSET, theme->assets[i].name, "the theme's asset"};
         return true;
     }
+    for (ptrdiff_t i = 0; i < theme->script_count; i++) {
+        if (!str_equal(theme->scripts[i].path, path)) continue;
+        *out = (struct wanted){READ_HOOKS, (str){0}, "a script; what calls one of the hooks reads all of them"};
+        return true;
+    }
     *out = (struct wanted){READ_FILE, path, "a file, by hugi.read or include_relative:"};
     return false;
 }
 
 bool explain_users(const struct explain *explain, str path)
 {
-    const struct theme *theme = explain->site->theme;
     struct wanted wanted;
-    bool script = false;
-    for (ptrdiff_t i = 0; i < theme->script_count; i++) script = script || str_equal(theme->scripts[i].path, path);
-    if (script || str_equal(path, S("hugi.yaml"))) {
-        tell_key(explain, path);
+    if (str_equal(path, S("hugi.yaml"))) {
+        tell_settings(explain, path);
         return true;
     }
     if (!find_wanted(explain, path, &wanted) && !file_exists(path_join(explain->out->arena, explain->site->root, path))) return false;

@@ -51,6 +51,7 @@ static void add_fact(const struct explain *explain, const struct told_fact *fact
     case READ_ASSET: buf_printf(out, "the theme's asset '%" STR_F "'", STR_A(name)); break;
     case READ_FILE: buf_printf(out, "the file '%" STR_F "'", STR_A(name)); break;
     case READ_NOW: buf_add(out, S("the time")); break;
+    case READ_HOOKS: buf_add(out, S("a hook's script, or a setting that hooks see,")); break;
     case READ_KIND_COUNT: break;
     }
 }

@@ -34,6 +34,7 @@ struct noted {
 struct facts {
     struct arena *arena;
     const struct site *site;
+    uint64_t hooks;                 /* hooks_digest */
     struct job_pool *pool;
     /* the last build's */
     const struct cache_index *last;
@@ -92,6 +93,7 @@ static uint64_t digest_fact(const struct facts *facts, const struct view *view, 
     case READ_ASSET: return digest_asset(site->theme, name);
     case READ_FILE: return digest_file(site, name, scratch);
     case READ_NOW: return (uint64_t)site->config->now.seconds;
+    case READ_HOOKS: return facts->hooks;
     default: return 0;
     }
 }
@@ -106,11 +108,12 @@ static int noun_of(enum read_kind kind)
 
 /* --- the last build's ------------------------------------------------------ */
 
-struct facts *facts_open(struct arena *arena, const struct cache_index *last, const struct site *site, struct job_pool *pool)
+struct facts *facts_open(struct arena *arena, const struct cache_index *last, const struct site *site, uint64_t hooks, struct job_pool *pool)
 {
     struct facts *facts = ARENA_NEW(arena, struct facts);
     facts->arena = facts->names.arena = arena;
     facts->site = site;
+    facts->hooks = hooks;
     facts->pool = pool;
     facts->last = last;
     facts->verdicts = ARENA_NEWS(arena, uint8_t, cache_fact_count(&last->facts));
@@ -178,7 +181,7 @@ struct view_step {
 
 static enum facts_stage stage_of(read_key key)
 {
-    if (read_kind_of(key) == READ_FILE) return FACTS_FILES;
+    if (read_kind_of(key) == READ_FILE || read_kind_of(key) == READ_HOOKS) return FACTS_FILES;
     return read_is_early(key) ? FACTS_EARLY : FACTS_LATE;
 }
 

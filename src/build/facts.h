@@ -29,7 +29,7 @@ enum facts_stage { FACTS_FILES, FACTS_EARLY, FACTS_LATE };
 
 struct facts;
 
-struct facts *facts_open(struct arena *arena, const struct cache_index *last, const struct site *site, struct job_pool *pool);
+struct facts *facts_open(struct arena *arena, const struct cache_index *last, const struct site *site, uint64_t hooks, struct job_pool *pool);
 /* `views`: one per worker, of the stage. */
 void facts_look(struct facts *facts, enum facts_stage stage, struct view *const *views);
 bool facts_hold(const struct facts *facts, str list);

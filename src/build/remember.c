@@ -37,7 +37,7 @@ static bool fetch(void *context, const struct page *page, struct arena *arena, s
     return false;
 }
 
-struct memory *memory_open(struct arena *arena, struct site *site, struct job_pool *pool, str path, hash128 key, str *why)
+struct memory *memory_open(struct arena *arena, struct site *site, uint64_t hooks, struct job_pool *pool, str path, hash128 key, str *why)
 {
     struct memory *memory = ARENA_NEW(arena, struct memory);
     memory->arena = arena;
@@ -45,7 +45,7 @@ struct memory *memory_open(struct arena *arena, struct site *site, struct job_po
     memory->pool = pool;
     memory->young = memory_young_now();
     memory->cache = cache_open(arena, path, key, why);
-    memory->facts = facts_open(arena, cache_index_of(memory->cache), site, pool);
+    memory->facts = facts_open(arena, cache_index_of(memory->cache), site, hooks, pool);
     int workers = job_workers(pool);
     memory->work = ARENA_NEWS(arena, struct arena, workers);
     memory->reads = ARENA_NEWS(arena, struct reads *, workers);

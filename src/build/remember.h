@@ -54,7 +54,7 @@ str memory_path(struct arena *arena, str cache, str destination);
 int64_t memory_young_now(void);
 
 /* `key`: see cache_open. */
-struct memory *memory_open(struct arena *arena, struct site *site, struct job_pool *pool, str path, hash128 key, str *why);
+struct memory *memory_open(struct arena *arena, struct site *site, uint64_t hooks, struct job_pool *pool, str path, hash128 key, str *why);
 void memory_close(struct memory *memory);
 /* A text of the cache turned out to be damaged: nothing may be published, and the next build
  * begins without a cache. */

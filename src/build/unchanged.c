@@ -40,7 +40,7 @@ static void add_theme(struct buf *out, const struct theme *theme)
     }
 }
 
-bool inputs_digest(const struct site *site, const struct build_options *options, hash128 key, hash128 *out)
+bool inputs_digest(const struct site *site, const struct hooks *hooks, const struct build_options *options, hash128 key, hash128 *out)
 {
     struct arena arena = {0};
     struct buf all = buf_in(&arena);
@@ -48,6 +48,8 @@ bool inputs_digest(const struct site *site, const struct build_options *options,
     bool settled = true;
     buf_reserve(&all, (site->page_count + site->asset_count) * 128 + (1 << 16));
     pack_hash(&all, key);
+    pack_value(&all, site->config->all);
+    pack_number(&all, hooks_digest(hooks));
     pack_bool(&all, options->drafts);
     pack_bool(&all, options->future);
     add_theme(&all, site->theme);

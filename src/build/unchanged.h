@@ -13,7 +13,7 @@
 #include "remember.h"
 
 /* Of everything read so far; false: some file is too young to be told by its stat. */
-bool inputs_digest(const struct site *site, const struct build_options *options, hash128 key, hash128 *out);
+bool inputs_digest(const struct site *site, const struct hooks *hooks, const struct build_options *options, hash128 key, hash128 *out);
 
 /* Fills the result's counts when nothing has changed. */
 bool nothing_changed(const struct site *site, struct job_pool *pool, str cache, str destination, hash128 key, hash128 inputs,

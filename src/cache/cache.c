@@ -77,7 +77,7 @@ static str check_header(const struct header *header, hash128 key)
     if (header->magic[0] == '\0') return S("there is no cache yet");      /* begun by a build that failed */
     if (memcmp(header->magic, magic, sizeof magic) != 0 || !same(header->header_hash, header_hash(header))) return S("the cache is damaged");
     if (header->format != FORMAT) return S("the cache is of another version");
-    if (!same(header->key, key)) return S("hugi, its settings or the hooks have changed");
+    if (!same(header->key, key)) return S("hugi, a setting that all rests on, or what hooks there are has changed");
     return (str){0};
 }
 

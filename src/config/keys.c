@@ -23,8 +23,8 @@
 #define TYPE_ZONE "time zone"
 
 const struct config_key config_keys[] = {
-#define CONFIG_KEY(name, type, member, default_, example, least, most, help)                  \
-    {STR_INIT(name), KEY_##type, offsetof(struct config_draft, member), STR_INIT(default_), \
+#define CONFIG_KEY(name, type, remakes, member, default_, example, least, most, help)         \
+    {STR_INIT(name), KEY_##type, KEY_REMAKES_##remakes, offsetof(struct config_draft, member), STR_INIT(default_), \
      STR_INIT(example), (least), (most)},
 #include "key_rows.h"
 #undef CONFIG_KEY
@@ -39,7 +39,7 @@ const struct config_key *config_key_find(str name)
 }
 
 static const struct config_key_help help_rows[] = {
-#define CONFIG_KEY(name, type, member, default_, example, least, most, help) \
+#define CONFIG_KEY(name, type, remakes, member, default_, example, least, most, help) \
     {STR_INIT(name), STR_INIT(TYPE_##type), STR_INIT(default_), STR_INIT(help)},
 #include "key_rows.h"
 #undef CONFIG_KEY
@@ -49,4 +49,26 @@ ptrdiff_t config_key_table(const struct config_key_help **rows)
 {
     *rows = help_rows;
     return config_key_count;
+}
+
+static bool remakes_all(str name)
+{
+    const struct config_key *key = config_key_find(name);
+    return !key || key->remakes == KEY_REMAKES_ALL;
+}
+
+value config_binding(struct arena *arena, const struct config *config)
+{
+    value out = value_map(arena);
+    for (ptrdiff_t i = 0; i < value_count(config->all); i++) {
+        const struct value_pair *group = &config->all.as.map->pairs[i];
+        bool is_key = config_key_find(group->key) || group->value.kind != VALUE_MAP;
+        if (is_key && remakes_all(group->key)) value_set(arena, &out, group->key, group->value);
+        for (ptrdiff_t j = 0; !is_key && j < value_count(group->value); j++) {
+            const struct value_pair *pair = &group->value.as.map->pairs[j];
+            str name = str_concat3(arena, group->key, S("."), pair->key);
+            if (remakes_all(name)) value_set(arena, &out, name, pair->value);
+        }
+    }
+    return out;
 }

@@ -20,9 +20,12 @@ enum key_type {
     KEY_MAP, KEY_MENU, KEY_ANY, KEY_URL, KEY_ZONE, KEY_TYPE_COUNT
 };
 
+enum key_remakes { KEY_REMAKES_ALL, KEY_REMAKES_USERS };
+
 struct config_key {
     str name;
     enum key_type type;
+    enum key_remakes remakes;
     size_t offset;              /* in struct config_draft */
     str default_, example;
     int64_t least, most;

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "base/pack.h"
 #include "lua_freeze.h"
 #include "lua_limits.h"
 #include "lua_order.h"
@@ -224,12 +225,39 @@ void hooks_time(struct hooks *hooks, struct job_pool *pool, const struct sources
     for (int i = 0; i < hooks->state_count; i++) hooks->states[i].stopwatch = job_worker(pool, i)->stopwatch;
 }
 
+static uint64_t settings_digest(const struct config *config)
+{
+    if (!config) return 0;
+    struct arena arena = {0};
+    struct buf settings = buf_in(&arena);
+    pack_value(&settings, config->all);
+    pack_str(&settings, config->base_url);
+    pack_bool(&settings, config->preview);
+    uint64_t digest = hash_str(buf_str(&settings));
+    arena_free(&arena);
+    return digest;
+}
+
 uint64_t hooks_digest(const struct hooks *hooks)
 {
-    uint64_t digest = hooks->states[0].loaded;
+    uint64_t digest = hooks->states[0].loaded ^ settings_digest(hooks->options.config);
     for (int i = 0; i < hooks->script_count; i++) {
         digest = digest * 31 + hash_str(hooks->scripts[i].name);
         digest = digest * 31 + hash_str(hooks->scripts[i].text) + hooks->scripts[i].replaced;
+    }
+    return digest;
+}
+
+uint64_t hooks_names_digest(const struct hooks *hooks)
+{
+    const struct hook_state *state = &hooks->states[0];
+    const struct hook_extensions *const lists[] = {&state->filters, &state->tags};
+    uint64_t digest = 0;
+    for (int point = 0; point < HOOK_POINT_COUNT; point++) digest = digest * 2 + (state->points[point].count > 0);
+    for (int i = 0; i < 2; i++) {
+        digest = digest * 31 + (uint64_t)lists[i]->count;
+        for (ptrdiff_t at = 0; at < lists[i]->count; at++)
+            digest = digest * 31 + hash_str(lists[i]->items[at].name) + lists[i]->items[at].block;
     }
     return digest;
 }

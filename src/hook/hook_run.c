@@ -103,6 +103,7 @@ bool hook_run(struct hook_state *state, struct hook_work *work, hook_body *body,
 {
     if (state->running) return report_nested(state, work);
     if (atomic_load(state->hooks->exhausted)) return false;     /* said once, by the call that hit the limit */
+    reads_note(state->reads, READ_HOOKS, 0, 0);
     if (!state->main && !hook_state_load(state, work->diags)) return false;
     struct arena_mark mark = arena_mark(&state->scratch);
     struct run run = {state, body, data};

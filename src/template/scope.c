@@ -68,7 +68,6 @@ void scope_assign(struct renderer *renderer, const struct name *name, value v)
     name_table_set(renderer->arena, &renderer->scope->assigned, name, v);
 }
 
-/* A key of a map or drop, told apart from one that is there and null. */
 /* The name may be computed, or of an expression that a filter read: gone when its output is written. */
 static const struct name *scope_keep(struct arena *arena, const struct name *name)
 {

@@ -130,6 +130,12 @@ str view_field_name(read_key key, str name)
     return row < (uint32_t)table->count ? table->rows[row].name : S("name");
 }
 
+/* What feeds tell of the site; its addresses are the same for all that is kept. */
+static uint64_t digest_feed_head(const struct config *config)
+{
+    return mix(mix(hash_str(config->title), hash_str(config->description)), hash_str(config->author));
+}
+
 /* What feeds tell of a page. */
 static uint64_t digest_entry(const struct view *view, const struct page *page, struct arena *arena)
 {
@@ -145,7 +151,7 @@ static uint64_t digest_entry(const struct view *view, const struct page *page, s
 static uint64_t digest_entries(const struct view *view, const struct listing *listing, struct arena *arena)
 {
     ptrdiff_t left = view->site->config->feeds.items;
-    uint64_t digest = hash_str(listing->title);
+    uint64_t digest = mix(digest_feed_head(view->site->config), hash_str(listing->title));
     for (ptrdiff_t i = 0; i < listing->page_count && left > 0; i++) {
         if (!listing->pages[i]->has_date) continue;
         digest = mix(digest, digest_entry(view, listing->pages[i], arena));

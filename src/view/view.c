@@ -225,33 +225,60 @@ ptrdiff_t view_language_index(const struct view *view, str code)
     return 0;
 }
 
+/* --- the names a template begins with ------------------------------------------ */
+
+static bool get_global(const void *self, str key, struct arena *arena, value *out)
+{
+    const value *names = self;
+    if (!str_equal(key, S("params"))) return value_find(*names, key, hash_str(key), arena, out);
+    *out = value_get(value_get(*names, S("site"), arena), key, arena);      /* read only where it is used */
+    return true;
+}
+
+static value global_keys(const void *self, struct arena *arena)
+{
+    const value *names = self;
+    value keys = value_list(arena);
+    for (ptrdiff_t i = 0; i < value_count(*names); i++) value_push(arena, &keys, value_str(names->as.map->pairs[i].key));
+    value_push(arena, &keys, value_str(S("params")));
+    return keys;
+}
+
+static value make_globals(value names, struct arena *arena)
+{
+    static const struct drop_class globals = {.name = "globals", .get = get_global, .keys = global_keys};
+    return value_drop(&globals, arena_copy(arena, &names, sizeof names));
+}
+
+/* What bodies see as well. */
+static value common_globals(const struct view *view, const struct locale *locale, struct arena *arena)
+{
+    value names = value_map(arena);
+    value_set(arena, &names, S("site"), view_site(view, locale));
+    value_set(arena, &names, S("hugi"), hugi_object(view, arena));
+    value_set(arena, &names, S("theme"), view_thing(view, VIEW_THEME, view->site->theme, arena));
+    return names;
+}
+
 value view_globals(const struct view *view, const struct output *output, struct arena *arena)
 {
     const struct listing *listing = output->listing;
     const struct locale *locale = listing ? listing->locale
                                   : output->page ? view_locale_of(view, output->page) : &view->site->locales[0];
-    value globals = value_map(arena);
-    value_set(arena, &globals, S("site"), view_site(view, locale));
-    value_set(arena, &globals, S("page"), output->page ? view_page(view, output->page)
-                                                       : view_thing(view, VIEW_LISTING, output, arena));
-    value_set(arena, &globals, S("listing"), listing ? view_thing(view, VIEW_LISTING, output, arena) : value_null());
-    value_set(arena, &globals, S("paginator"), listing ? view_thing(view, VIEW_PAGINATOR, output, arena) : value_null());
-    value_set(arena, &globals, S("term"), listing ? view_term(view, listing->term) : value_null());
-    value_set(arena, &globals, S("hugi"), hugi_object(view, arena));
-    value_set(arena, &globals, S("theme"), view_thing(view, VIEW_THEME, view->site->theme, arena));
-    value_set(arena, &globals, S("params"), view->site->config->params);
-    return globals;
+    value names = common_globals(view, locale, arena);
+    value_set(arena, &names, S("page"), output->page ? view_page(view, output->page)
+                                                     : view_thing(view, VIEW_LISTING, output, arena));
+    value_set(arena, &names, S("listing"), listing ? view_thing(view, VIEW_LISTING, output, arena) : value_null());
+    value_set(arena, &names, S("paginator"), listing ? view_thing(view, VIEW_PAGINATOR, output, arena) : value_null());
+    value_set(arena, &names, S("term"), listing ? view_term(view, listing->term) : value_null());
+    return make_globals(names, arena);
 }
 
 value view_post_globals(const struct view *view, const struct page *page, struct arena *arena)
 {
-    value globals = value_map(arena);
-    value_set(arena, &globals, S("site"), view_site(view, view_locale_of(view, page)));
-    value_set(arena, &globals, S("page"), view_page(view, page));
-    value_set(arena, &globals, S("hugi"), hugi_object(view, arena));
-    value_set(arena, &globals, S("theme"), view_thing(view, VIEW_THEME, view->site->theme, arena));
-    value_set(arena, &globals, S("params"), view->site->config->params);
-    return globals;
+    value names = common_globals(view, view_locale_of(view, page), arena);
+    value_set(arena, &names, S("page"), view_page(view, page));
+    return make_globals(names, arena);
 }
 
 ptrdiff_t view_field_table(struct arena *arena, const struct view_field_help **rows)

@@ -23,6 +23,10 @@ bool config_load(struct arena *arena, str root, const struct config_overrides *o
 /* What is wrong with these alone, before there is a site. */
 bool config_check_overrides(struct arena *arena, const struct config_overrides *overrides, struct diags *diags);
 
+/* The settings as they were written, without those that only their users depend on ("remakes" of
+ * the table): when this changes, nothing of an earlier build can be relied on. */
+value config_binding(struct arena *arena, const struct config *config);
+
 /* The table, for help, the man page and tests. */
 struct config_key_help { str name, type, default_, help; };
 ptrdiff_t config_key_table(const struct config_key_help **rows);

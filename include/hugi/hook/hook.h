@@ -57,8 +57,11 @@ void hooks_free(struct hooks *hooks);
 void hooks_watch(struct hooks *hooks, struct reads *const *by_worker);
 /* Calls, and templates with render_watch_of, are measured from then on, by worker. */
 void hooks_time(struct hooks *hooks, struct job_pool *pool, const struct sources *sources);
-/* Of the scripts, and of the files they read while they were loaded. */
+/* Of all that the result of a call can depend on besides its arguments: the scripts, the files they
+ * read while they were loaded, hugi.config. */
 uint64_t hooks_digest(const struct hooks *hooks);
+/* Of the hook points, filters and tags there are: what templates and steps look for before they call. */
+uint64_t hooks_names_digest(const struct hooks *hooks);
 bool hooks_has(const struct hooks *hooks, enum hook_point point);
 
 /* Each takes the worker's index, so that its own state is used. */

@@ -27,6 +27,7 @@ enum read_kind {
     READ_ASSET,                                     /* a theme's asset, by name */
     READ_FILE,                                      /* a file of the site, by path: hugi.read */
     READ_NOW,                                       /* the time of the build */
+    READ_HOOKS,                                     /* a function of a hook ran: all scripts, and what they see of hugi.yaml */
     READ_KIND_COUNT
 };
 
