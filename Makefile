@@ -106,7 +106,7 @@ arch: ## check that folders include only what they may
 asan: ## all tests under the address and undefined-behaviour sanitizers
 	@$(AGAIN) test BUILD=$(BUILD)/asan CFLAGS='$(SANITIZE_ADDRESS)'
 
-tsan: ## 1,600 bodies at once, this repository's site twice, and a preview, under the thread sanitizer
+tsan: ## 1,600 bodies at once, this repository's site twice, a preview, and random edits, under the thread sanitizer
 	@$(AGAIN) all $(BUILD)/tsan/unit/test_markup_threads BUILD=$(BUILD)/tsan CFLAGS='$(SANITIZE_THREAD)'
 	@BUILD='$(BUILD)/tsan' sh tests/threads.sh
 

@@ -1,5 +1,6 @@
 #!/bin/sh
-# threads.sh - under the thread sanitizer: many bodies at once, this repository's site twice, and a preview.
+# threads.sh - under the thread sanitizer: many bodies at once, this repository's site twice, a preview,
+# and random edits (EDITS of them, 25).
 set -eu
 BUILD=${BUILD:-build/tsan}
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/hugi-threads.XXXXXX")
@@ -30,6 +31,12 @@ if command -v python3 >/dev/null 2>&1; then
         failed=$((failed + 1))
         echo "FAIL the preview under the thread sanitizer"
         grep -v '^ok' "$tmp/out" | head -n 120
+    fi
+    if HUGI_HIGHLIGHT= python3 tests/edits.py "$BUILD/hugi" "${EDITS:-25}" >"$tmp/out" 2>&1; then passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAIL random edits under the thread sanitizer"
+        head -n 120 "$tmp/out"
     fi
 fi
 echo "thread sanitizer: $passed passed, $failed failed"
