@@ -9,6 +9,7 @@ import base64
 import gzip
 import json
 import os
+import pty
 import re
 import shutil
 import signal
@@ -21,6 +22,7 @@ import urllib.parse
 
 HUGI, TMP, REQUESTS = sys.argv[1:4]
 SITE = os.path.join(TMP, "site")
+HERE = os.path.dirname(os.path.abspath(__file__))
 SECRET = b"the-secret-beside-the-folder"
 # Under a sanitizer, on a machine with other work.
 PATIENCE = 60
@@ -408,6 +410,59 @@ def test_many():
     check("and gone again", wait_for(lambda: get(BASE + "/posts/many-499/").status == 404))
 
 
+def photo(name):
+    with open(os.path.join(HERE, "sites", name), "rb") as file:
+        return file.read()
+
+
+def pictures_of(path):
+    """The addresses of the pictures in a page, and what they hold."""
+    found = re.findall(r'(?:src|srcset)="([^" ]+\.(?:jpg|png|webp))', text_of(path))
+    return {place: get(place).body for place in found}
+
+
+def test_photo():
+    write("content/posts/trip/cat.jpg", photo("picture-places/site/content/posts/trip/wide.jpg"))
+    write("content/posts/trip/index.md", post("사진", "![고양이](cat.jpg)"))
+    before = wait_for(lambda: pictures_of(BASE + "/posts/trip/"))
+    check("a photo that was added", before and all(before.values()), before.keys())
+    write("content/posts/trip/cat.jpg", photo("site-hooks/site/content/posts/cover.png"))
+    after = wait_for(lambda: pictures_of(BASE + "/posts/trip/").keys() != before.keys() and pictures_of(BASE + "/posts/trip/"))
+    check("one that took its place", after and all(after.values()) and not set(after) & set(before), before.keys(), after)
+    check("what was made of the first is gone", wait_for(lambda: {get(place).status for place in before} == {404}), before.keys(), after.keys(), {p: get(p).status for p in before})
+    shutil.rmtree(os.path.join(SITE, "content/posts/trip"))
+    equals("its folder went", 404, wait_for(lambda: get(BASE + "/posts/trip/").status == 404 and 404))
+
+
+def git(*words):
+    settings = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "core.autocrlf=false"]
+    return subprocess.run(["git", *settings, *words], cwd=SITE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=True)
+
+
+def test_checkout():
+    if not shutil.which("git"):
+        print("skip a checkout of 500 files: no git")
+        return
+    write(".gitignore", ".hugi/\npublic/\n")
+    for i in range(500):
+        write("content/posts/many-%03d.md" % i, post("글 %d" % i, "alter Text"))
+    for words in (("init", "-q", "-b", "old"), ("add", "."), ("commit", "-qm", "old"), ("checkout", "-qb", "new")):
+        git(*words)
+    for i in range(500):
+        write("content/posts/many-%03d.md" % i, post("글 %d" % i, "neuer Text"))
+    git("commit", "-qam", "new")
+    check("a branch with 500 changed files", wait_for(lambda: "neuer Text" in text_of(BASE + "/posts/many-499/")))
+    for branch, text in (("old", "alter Text"), ("new", "neuer Text")):
+        count = lines_of_output()
+        git("checkout", "-q", branch)
+        check("all of branch '%s' is shown" % branch,
+              wait_for(lambda: all(text in text_of(BASE + "/posts/many-%03d/" % i) for i in (0, 250, 499))), server.output()[-600:])
+        check("after a few builds, not hundreds", lines_of_output() - count <= 20, lines_of_output() - count)
+    git("rm", "-q", *["content/posts/many-%03d.md" % i for i in range(500)])
+    check("and gone again", wait_for(lambda: get(BASE + "/posts/many-499/").status == 404))
+    shutil.rmtree(os.path.join(SITE, ".git"))
+
+
 def test_side_by_side():
     write("content/posts/first.md", post("첫 글", "side by side"))
     built = subprocess.run([HUGI, "build", "-s", SITE, "-q"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
@@ -417,6 +472,69 @@ def test_side_by_side():
                                                          stdout=subprocess.PIPE, check=False).stdout)
     write("hugi.yaml", "title: 시험\nbase_url: https://example.com/\ntimezone: Asia/Seoul\n")
     equals("a base path that changed", 200, wait_for(lambda: get("/posts/first/").status == 200 and 200))
+
+
+def square_of(text):
+    """The modules of a square of half blocks: rows of True for light."""
+    rows = []
+    for line in re.findall("\x1b\\[40;97m([ \u2580\u2584\u2588]+)\x1b\\[0m", text):
+        rows += [[cell in "\u2580\u2588" for cell in line], [cell in "\u2584\u2588" for cell in line]]
+    return rows
+
+
+def read_square(rows):
+    """What a phone would read; None without a program for it."""
+    if not shutil.which("zbarimg"):
+        return None
+    pixels = bytes(255 if light else 0 for row in rows for _ in range(8) for light in row for _ in range(8))
+    path = os.path.join(TMP, "square.pgm")
+    with open(path, "wb") as file:
+        file.write(b"P5 %d %d 255\n" % (8 * len(rows[0]), 8 * len(rows)) + pixels)
+    return subprocess.run(["zbarimg", "-q", "--raw", path], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False).stdout.decode().strip()
+
+
+def test_terminal():
+    """On a terminal: the browser is opened, and a square leads a phone here."""
+    programs, opened = os.path.join(TMP, "programs"), os.path.join(TMP, "opened")
+    os.makedirs(programs)
+    for name in ("xdg-open", "open"):
+        with open(os.path.join(programs, name), "w", encoding="ascii") as file:
+            file.write("#!/bin/sh\necho \"$1\" > '%s.new' && mv '%s.new' '%s'\n" % (opened, opened, opened))
+        os.chmod(os.path.join(programs, name), 0o755)
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen([HUGI, "serve", "-s", SITE, "--port", "0", "--bind", "0.0.0.0", "--open"], stdout=theirs, stderr=theirs,
+                               env=dict(os.environ, PATH=programs + ":" + os.environ["PATH"]))
+    os.close(theirs)
+    os.set_blocking(ours, False)
+    said = b""
+
+    def hear():
+        nonlocal said
+        try:
+            said += os.read(ours, 65536)
+        except OSError:
+            pass
+        return os.path.exists(opened) and b"the preview is at" in said and (b"\x1b[0m\r\n" in said or b"for other machines" not in said)
+
+    wait_for(hear)
+    process.send_signal(signal.SIGINT)
+    equals("a preview on a terminal ends", 0, process.wait(PATIENCE))
+    hear()
+    text = said.decode("utf-8", "replace")
+    place = re.search(r"the preview is at (\S+)", text)
+    with open(opened, encoding="utf-8") as file:
+        equals("the browser is opened at the preview", place and place.group(1), file.read().strip())
+    other = re.search(r"for other machines at (\S+)", text)
+    if not other:
+        print("skip the square for phones: this machine is in no network")
+        return
+    rows = square_of(text)
+    check("a square of the terminal's cells", len(rows) >= 25 and len({len(row) for row in rows}) == 1, len(rows))
+    read = read_square(rows)
+    if read is None:
+        print("skip reading the square: no zbarimg")
+    else:
+        equals("the square leads here", other.group(1), read)
 
 
 def test_end():
@@ -459,7 +577,7 @@ BASE = server.address[2].rstrip("/")
 try:
     equals("it is at the base path", "/" + urllib.parse.quote("블로그"), BASE)
     for test in (test_files, test_hangul, test_conditions, test_ranges, test_hostile, test_slow, test_suite, test_reload, test_many,
-                 test_side_by_side, test_end, test_polling, test_broken_from_the_start):
+                 test_photo, test_checkout, test_side_by_side, test_terminal, test_end, test_polling, test_broken_from_the_start):
         test()
 finally:
     if server.process.poll() is None:
