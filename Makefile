@@ -119,10 +119,12 @@ fuzzers: $(FUZZ:%=$(BUILD)/fuzz/%_fuzz)
 
 bench: ## time builds, templates, a preview, photos against others': make bench BENCH=DIR LIQUIDJS=DIR PLAYWRIGHT=DIR SHARP=DIR IMAGES=DIR
 	@$(AGAIN) all tests
-	@BUILD='$(BUILD)' sh tests/bench.sh '$(BENCH)'
+	@if command -v python3 >/dev/null 2>&1; then \
+		python3 tests/bench_build.py '$(BUILD)/hugi' '$(BENCH)' && \
+		PLAYWRIGHT='$(PLAYWRIGHT)' CHROMIUM='$(CHROMIUM)' python3 tests/bench_serve.py '$(BUILD)/hugi' '$(BENCH)'; \
+	else echo 'bench: builds and previews are skipped: no python3'; fi
+	@BUILD='$(BUILD)' sh tests/bench_markup.sh '$(BENCH)'
 	@BUILD='$(BUILD)' LIQUIDJS='$(LIQUIDJS)' sh tests/bench_liquid.sh '$(SUITES)'
-	@if command -v python3 >/dev/null 2>&1; then PLAYWRIGHT='$(PLAYWRIGHT)' CHROMIUM='$(CHROMIUM)' python3 tests/bench_serve.py '$(BUILD)/hugi' '$(BENCH)'; \
-	else echo 'bench_serve: skipped: no python3'; fi
 	@BUILD='$(BUILD)' SHARP='$(SHARP)' IMAGES='$(IMAGES)' sh tests/bench_images.sh '$(BENCH)'
 
 lint: ## clang-tidy and cppcheck

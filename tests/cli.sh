@@ -74,6 +74,8 @@ run 0 "list drafts --json" list drafts --json -s blog
 printf '**강조(설명)**은\n' >a.md
 run 0 "markdown FILE" markdown a.md
 equals "markdown: emphasis beside Hangul" '<p><strong>강조(설명)</strong>은</p>' "$(cat out)"
+run 2 "an extension that is none" markdown --profile gfm --ext table,tabel a.md
+holds "names it, and what there is" err "no extension 'tabel'; there are table, "
 printf '# 제목\n' | "$HUGI" markdown >out 2>err
 holds "markdown of standard input" out '제목'
 printf 'name: 후기\n' >data.yaml

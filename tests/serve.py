@@ -373,7 +373,7 @@ def test_reload():
           ("content/posts/first.md:3:7: error:", "date: 어제", "^~~~")), state["report"])
     check("the last good page stays", "umbenannt" in text_of(BASE + "/posts/first/"))
     equals("one that connects meanwhile is told", False, Events().next()["ok"])
-    check("the terminal says so", "the last good site stays" in server.output() and "content/posts/first.md:3:7" in server.output())
+    check("the terminal says so", wait_for(lambda: "the last good site stays" in server.output() and "content/posts/first.md:3:7" in server.output()))
     write("content/posts/first.md", post("첫 글", "geheilt"))
     equals("mended", {"ok": True, "report": ""}, events.next())
 

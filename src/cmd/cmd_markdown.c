@@ -40,6 +40,10 @@ int cmd_markdown(const struct options *options)
     if (!find_html_mode(options->html, &markup.html))
         return usage_error("raw HTML is not to be '%s'; there are allow, sanitize, escape", options->html);
     if (options->extensions) markup.extensions = str_c(options->extensions);
+    str unknown = markup_unknown_extension(markup.extensions);
+    if (unknown.len)
+        return usage_error("there is no extension '%" STR_F "'; there are table, strikethrough, autolink, tagfilter, tasklist, footnotes, none",
+                           STR_A(unknown));
     struct arena arena = {0}, scratch = {0};
     struct sources sources = {.arena = &arena};
     struct diags diags = diags_in(&arena);

@@ -34,7 +34,7 @@ static const struct flag {
     {0, "open", NULL, "open it in the browser", SWITCH, AT(open), FOR_SERVE},
     {0, "poll", NULL, "look for changes twice a second: for network drives, where the system does not tell", SWITCH, AT(poll), FOR_SERVE},
     {0, "profile", "NAME", "hugi, gfm or commonmark [hugi]", TEXT, AT(profile), FOR_MARKDOWN},
-    {0, "ext", "LIST", "gfm extensions: table,strikethrough,autolink,tagfilter,tasklist [all]", TEXT, AT(extensions), FOR_MARKDOWN},
+    {0, "ext", "LIST", "gfm extensions: table,strikethrough,autolink,tagfilter,tasklist,footnotes or none [all but footnotes]", TEXT, AT(extensions), FOR_MARKDOWN},
     {0, "cjk", NULL, "emphasis beside Hangul, Han and Kana in gfm and commonmark too", SWITCH, AT(cjk), FOR_MARKDOWN},
     {0, "plain", NULL, "structure only: no figures, anchors, demotion", SWITCH, AT(plain), FOR_MARKDOWN},
     {0, "smart", NULL, "curly quotes and dashes, as markdown.smart", SWITCH, AT(smart), FOR_MARKDOWN},

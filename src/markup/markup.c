@@ -35,16 +35,32 @@ static const struct extension {
     {STR_INIT("tagfilter"), FEATURE_TAGFILTER},
     {STR_INIT("tasklist"), FEATURE_TASKS},
     {STR_INIT("footnotes"), FEATURE_FOOTNOTES},
+    {STR_INIT("none"), 0},
 };
+
+static const struct extension *find_extension(str name)
+{
+    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
+        if (str_equal(str_trim(name), extensions[i].name)) return &extensions[i];
+    return NULL;
+}
 
 /* Of a list "table,tasklist"; unknown names mean nothing here. */
 static unsigned features_of_list(str list)
 {
     unsigned features = 0;
-    for (str rest = list, name; str_split(&rest, ',', &name);)
-        for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
-            if (str_equal(str_trim(name), extensions[i].name)) features |= extensions[i].features;
+    for (str rest = list, name; str_split(&rest, ',', &name);) {
+        const struct extension *extension = find_extension(name);
+        if (extension) features |= extension->features;
+    }
     return features;
+}
+
+str markup_unknown_extension(str list)
+{
+    for (str rest = list, name; str_split(&rest, ',', &name);)
+        if (!find_extension(name)) return str_trim(name);
+    return (str){0};
 }
 
 static unsigned features_of(const struct markup_options *options)

@@ -49,6 +49,9 @@ struct markup_input {
 void markup_start(void);
 const char *markup_library(void);       /* name and version of what parses the blocks */
 
+/* The first name of a list for `extensions` that is none; empty: all are. */
+str markup_unknown_extension(str list);
+
 bool markup_render(const struct markup_options *options, const struct markup_input *input,
                    struct arena *arena, struct arena *scratch, struct diags *diags, struct content *out);
 
