@@ -10,6 +10,7 @@ enum { MOST_NAMED = 8 };
 struct wanted {
     enum read_kind kind;
     str name;
+    str whole;                  /* or of what it is a part of; may be empty */
     const char *what;           /* for people: "the partial 'footer'" is its name in templates */
 };
 
@@ -18,7 +19,9 @@ static str without_ending(str name) { return str_ends(name, S(".liquid")) ? str_
 
 static bool is_wanted(const struct wanted *wanted, read_key key, str name)
 {
-    return read_kind_of(key) == wanted->kind && str_equal(without_ending(view_field_name(key, name)), wanted->name);
+    if (read_kind_of(key) != wanted->kind) return false;
+    str field = without_ending(view_field_name(key, name));
+    return str_equal(field, wanted->name) || (wanted->whole.len && str_equal(field, wanted->whole));
 }
 
 static bool facts_want(const struct explain *explain, const struct wanted *wanted, str list, bool *changed)
@@ -100,6 +103,7 @@ static void tell(const struct explain *explain, str path, const struct wanted *w
     buf_char(out, '\n');
     explain_step(out, "read as");
     str shown = str_starts(wanted->name, S("layouts/")) ? str_from(wanted->name, 8) : wanted->name;
+    if (wanted->kind == READ_SITE) shown = str_concat(out->arena, S("site."), shown);
     buf_printf(out, shown.len ? "%s '%" STR_F "'\n" : "%s%" STR_F "\n", wanted->what, STR_A(shown));
     if (!explain->memory || !explain->memory->outputs) return;
     count_outputs(explain, wanted, &outputs);
@@ -127,7 +131,7 @@ static bool template_of(const struct map *templates, str path, const char *what,
     for (ptrdiff_t i = 0; i < templates->count; i++) {
         const struct theme_template *one = templates->entries[i].value;
         if (!str_equal(one->path, path)) continue;
-        *out = (struct wanted){READ_TEMPLATE, str_concat(arena, str_c(prefix), without_ending(templates->entries[i].key)), what};
+        *out = (struct wanted){READ_TEMPLATE, str_concat(arena, str_c(prefix), without_ending(templates->entries[i].key)), {0}, what};
         return true;
     }
     return false;
@@ -140,20 +144,23 @@ static bool find_wanted(const struct explain *explain, str path, struct wanted *
     if (template_of(&theme->layouts, path, "the layout", "layouts/", arena, out)) return true;
     if (template_of(&theme->partials, path, "the partial", "", arena, out)) return true;
     if (str_starts(path, S("data/"))) {
-        *out = (struct wanted){READ_SITE, S("data"), "a part of site.data, all of which is one value:"};
+        str below = str_from(path, 5), first;
+        str_split(&below, '/', &first);
+        if (below.len == 0) first = path_stem(first);
+        *out = (struct wanted){READ_SITE, str_concat(arena, S("data."), first), S("data"), "a part of"};
         return true;
     }
     for (ptrdiff_t i = 0; i < theme->asset_count; i++) {
         if (!str_ends(path, str_concat(arena, S("assets/"), theme->assets[i].name))) continue;
-        *out = (struct wanted){READ_ASSET, theme->assets[i].name, "the theme's asset"};
+        *out = (struct wanted){READ_ASSET, theme->assets[i].name, {0}, "the theme's asset"};
         return true;
     }
     for (ptrdiff_t i = 0; i < theme->script_count; i++) {
         if (!str_equal(theme->scripts[i].path, path)) continue;
-        *out = (struct wanted){READ_HOOKS, (str){0}, "a script; what calls one of the hooks reads all of them"};
+        *out = (struct wanted){READ_HOOKS, {0}, {0}, "a script; what calls one of the hooks reads all of them"};
         return true;
     }
-    *out = (struct wanted){READ_FILE, path, "a file, by hugi.read or include_relative:"};
+    *out = (struct wanted){READ_FILE, path, {0}, "a file, by hugi.read or include_relative:"};
     return false;
 }
 

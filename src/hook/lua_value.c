@@ -81,7 +81,7 @@ static void push_any(lua_State *L, value v, bool tables, int depth)
     }
 }
 
-void lua_value_push(lua_State *L, value v) { push_any(L, v, false, 0); }
+void lua_value_push(lua_State *L, value v) { push_any(L, value_whole(v, state_arena(state_of(L))), false, 0); }
 void lua_value_push_tables(lua_State *L, value v) { push_any(L, v, true, 0); }
 
 /* --- out of Lua ------------------------------------------------------- */

@@ -34,7 +34,7 @@ static value evaluate_named(struct renderer *renderer, value v, const struct nam
 {
     value found;
     if (value_find(v, key->text, key->hash, renderer->arena, &found)) return found;
-    return command == COMMAND_NONE ? value_null() : evaluate_command(renderer, v, command);
+    return command == COMMAND_NONE ? value_null() : evaluate_command(renderer, value_whole(v, renderer->arena), command);
 }
 
 value evaluate_step(struct renderer *renderer, value v, str key, enum command_kind command)
@@ -47,6 +47,7 @@ value evaluate_index(struct renderer *renderer, value v, value index)
 {
     if (index.kind == VALUE_STR) return evaluate_step(renderer, v, index.as.text, COMMAND_NONE);
     if (index.kind != VALUE_INT) return value_null();
+    v = value_whole(v, renderer->arena);
     if (v.kind == VALUE_MAP) return evaluate_step(renderer, v, coerce_text(index, renderer->arena), COMMAND_NONE);
     if (!coerce_is_sequence(v) || v.kind == VALUE_RANGE) return value_null();
     return value_at(v, (ptrdiff_t)index.as.integer, renderer->arena);
@@ -56,7 +57,7 @@ value evaluate_path(struct renderer *renderer, value v, str path)
 {
     str key;
     while (str_split(&path, '.', &key)) v = evaluate_step(renderer, v, key, COMMAND_NONE);
-    return v;
+    return value_whole(v, renderer->arena);
 }
 
 /* The name at the start of a lookup.  In strict mode a name nobody knows is an
@@ -97,6 +98,7 @@ static bool evaluate_lookup(struct renderer *renderer, const struct expression *
         if (!evaluate(renderer, step->index, &index)) return false;
         *out = evaluate_index(renderer, *out, index);
     }
+    *out = value_whole(*out, renderer->arena);
     return true;
 }
 

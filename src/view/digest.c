@@ -115,7 +115,7 @@ uint64_t view_field_digest(const struct view *view, read_key key, str name, stru
         uint64_t known;
         if (table->digest && table->digest(view, handle->thing, table->rows[row].name, scratch, &known)) return mix(3, known);
         v = table->rows[row].read(view, handle->thing, scratch);
-    } else if (table->other) {
+    } else if (!view_key_value(handle, name, scratch, &v) && table->other) {
         table->other(view, handle->thing, name, scratch, &v);
     }
     return mix(4, digest_value(v, scratch, 0));

@@ -72,6 +72,8 @@ struct image_view {
 
 enum { READ_AS_TEXT = READ_FIRST_NAME - 1 };       /* the "row" of a noun that is printed */
 
+/* What "data.team" gives: a key of a map of which keys are read; false: the name is none of these. */
+bool view_key_value(const struct handle *handle, str name, struct arena *arena, value *out);
 const struct view_fields *view_fields_of(enum view_kind kind);
 const struct handle *view_handle(value v);          /* NULL for what is none: lists of pages */
 /* Is it a noun that reads are kept of?  Then which one. */

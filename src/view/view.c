@@ -46,11 +46,66 @@ static void note(const struct handle *handle, const struct view_field *field, st
     else reads_note_name(reads, kind, index, key);
 }
 
+/* --- maps whose keys are reads of their own ------------------------------- */
+
+/* site.params.motto depends on that key alone. */
+static bool is_keyed(const struct handle *handle, str name)
+{
+    static const str keyed[] = {STR_INIT("params"), STR_INIT("data"), STR_INIT("config")};
+    for (size_t i = 0; handle->kind == VIEW_SITE && i < sizeof keyed / sizeof *keyed; i++)
+        if (str_equal(name, keyed[i])) return true;
+    return false;
+}
+
+struct keyed {
+    const struct handle *handle;
+    const struct view_field *field;
+};
+
+static value keyed_map(const struct keyed *keyed, struct arena *arena) { return keyed->field->read(keyed->handle->view, keyed->handle->thing, arena); }
+
+static bool keyed_get(const void *self, str key, struct arena *arena, value *out)
+{
+    const struct keyed *keyed = self;
+    note(keyed->handle, NULL, str_concat3(arena, keyed->field->name, S("."), key));
+    return value_find(keyed_map(keyed, arena), key, hash_str(key), arena, out);
+}
+
+static value keyed_whole(const void *self, struct arena *arena)
+{
+    const struct keyed *keyed = self;
+    note(keyed->handle, keyed->field, keyed->field->name);
+    return keyed_map(keyed, arena);
+}
+
+static value make_keyed(const struct handle *handle, const struct view_field *field, struct arena *arena)
+{
+    static const struct drop_class class_ = {.name = "map", .get = keyed_get, .whole = keyed_whole};
+    struct keyed keyed = {handle, field};
+    return value_drop(&class_, arena_copy(arena, &keyed, sizeof keyed));
+}
+
+bool view_key_value(const struct handle *handle, str name, struct arena *arena, value *out)
+{
+    ptrdiff_t dot = str_find_char(name, '.');
+    str first = str_slice(name, 0, dot < 0 ? 0 : dot);
+    if (!is_keyed(handle, first)) return false;
+    const struct view_field *field = map_get(&handle->view->fields[handle->kind], first);
+    *out = value_get(field->read(handle->view, handle->thing, arena), str_from(name, dot + 1), arena);
+    return true;
+}
+
+/* --- fields ------------------------------------------------------------------- */
+
 /* Every read of the site by a template or a hook comes through here. */
 static bool fields_get_hashed(const void *self, str key, uint64_t hash, struct arena *arena, value *out)
 {
     const struct handle *handle = self;
     const struct view_field *field = map_get_hashed(&handle->view->fields[handle->kind], key, hash);
+    if (field && is_keyed(handle, key)) {
+        *out = make_keyed(handle, field, arena);
+        return true;
+    }
     note(handle, field, key);
     if (field) {
         *out = field->read(handle->view, handle->thing, arena);

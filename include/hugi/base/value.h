@@ -95,6 +95,9 @@ struct drop_class {
     str (*text)(const void *self, struct arena *arena);     /* what printing gives; may be NULL */
     /* `get` for who knows hash_str(key) already; NULL: `get` serves. */
     bool (*get_hashed)(const void *self, str key, uint64_t hash, struct arena *arena, value *out);
+    /* All of it as an ordinary value: of a map that is a drop only so that one knows which of its
+     * keys were asked for.  Whoever wants more of it than a key takes value_whole first.  May be NULL. */
+    value (*whole)(const void *self, struct arena *arena);
 };
 
 /* Makers. */
@@ -128,6 +131,10 @@ value value_get(value v, str key, struct arena *arena);   /* map or drop; else n
 /* value_get with hash_str(key) known; false: it has no such key, or has none at all. */
 bool value_find(value v, str key, uint64_t hash, struct arena *arena, value *out);
 value value_at(value v, ptrdiff_t index, struct arena *arena);  /* list, range or drop */
+static inline value value_whole(value v, struct arena *arena)
+{
+    return v.kind == VALUE_DROP && v.as.drop.class_->whole ? v.as.drop.class_->whole(v.as.drop.self, arena) : v;
+}
 ptrdiff_t value_count(value v);                             /* items or pairs; else 0 */
 static inline bool value_is_null(value v) { return v.kind == VALUE_NULL; }
 static inline bool value_is_str(value v) { return v.kind == VALUE_STR; }
