@@ -48,7 +48,10 @@ run lua/hostile lua_suite fuzz/lua_hostile.json
 run yaml/test-suite yaml_suite yaml/yaml-test-suite.json
 run yaml/front-matter yaml_suite yaml/front_matter_cases.json
 run images image_suite images
-if [ -d "$suites/images" ]; then sh "$(dirname "$0")/photos.sh" "$suites/images"
+if [ -d "$suites/images" ]; then
+    sh "$(dirname "$0")/photos.sh" "$suites/images"
+    if command -v python3 >/dev/null 2>&1; then python3 "$(dirname "$0")/hostile.py" $verbose "$BUILD/hugi" "$suites/images"
+    else echo "images/processes: skipped: no python3"; fi
 else echo "photos: skipped: $suites/images is not there"; fi
 
 # The feeds and the sitemap of this repository's site against the standards' schemas.
