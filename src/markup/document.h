@@ -75,6 +75,8 @@ struct document {
     int html_depth;             /* how many elements with markdown="1" it stands in */
     bool picture_seen;          /* the first picture is eager */
     bool in_picture;            /* inside a <picture> of the author's */
+    bool in_link;               /* inside a link's node: resolving only */
+    bool in_raw_link;           /* inside an <a href> of the author's */
     bool failed;                /* an error was reported */
 };
 

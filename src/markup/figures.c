@@ -142,7 +142,6 @@ static void name_figure(struct document *document, struct node *figure, const st
         attributes_set(document->scratch, &figure->attributes, S("id"), figure_id(document, image->number));
     const struct attribute *id = attributes_find(figure->attributes, S("id"));
     if (id) ref->anchor = str_copy(document->arena, id->value);
-    ref->linked = figure->first != image;
 }
 
 /* Puts a figure for every picture of the paragraph in its place. */

@@ -126,7 +126,8 @@ static void resolve_image(struct document *document, struct node *node, const st
     struct arena *arena = document->arena;
     if (links_is_script(node->url)) node->url = (str){0};
     struct picture_ref picture = {.alt = tree_text(arena, node), .title = str_copy(arena, node->title),
-                                  .at = place_of_destination(document, node, block)};
+                                  .at = place_of_destination(document, node, block),
+                                  .linked = document->in_link || document->in_raw_link};
     struct markup_target target;
     if (links_ask(document, node->url, true, picture.at, &target)) {
         node->url = target.url;
@@ -151,19 +152,39 @@ void links_image_attributes(struct buf *out, const struct node *image)
     if (image->bare) buf_add(out, S(" referrerpolicy=\"no-referrer\""));
 }
 
+/* What an author's tags left open around the place where the walk is. */
+struct open_tags { bool picture, link; };
+
+static struct open_tags open_tags(const struct document *document)
+{
+    return (struct open_tags){document->in_picture, document->in_raw_link};
+}
+
+static void set_open_tags(struct document *document, struct open_tags open)
+{
+    document->in_picture = open.picture;
+    document->in_raw_link = open.link;
+}
+
 static void resolve_below(struct document *document, struct node *root)
 {
     const struct node *block = root;    /* the one the walk is in; a block with inlines holds no blocks */
-    bool in_picture = false;            /* a <picture> left open in a paragraph ends with it */
+    const struct node *behind_link = NULL;      /* what comes after the link the walk is in */
+    struct open_tags open = {false, false};     /* what is left open in a paragraph ends with it */
     for (struct node *node = root, *next; node; node = next) {
         next = node->kind == NODE_IMAGE ? tree_past(node, root) : tree_next(node, root);    /* an alt is text */
         if (node_is_block(node)) {
-            if (node_holds_inlines(block)) document->in_picture = in_picture;
+            if (node_holds_inlines(block)) set_open_tags(document, open);
             block = node;
-            in_picture = document->in_picture;
+            open = open_tags(document);
         }
+        if (node == behind_link) document->in_link = false;
         switch ((enum node_kind)node->kind) {
-        case NODE_LINK: resolve_link(document, node, block); break;
+        case NODE_LINK:
+            resolve_link(document, node, block);
+            document->in_link = true;
+            behind_link = tree_past(node, root);
+            break;
         case NODE_IMAGE: resolve_image(document, node, block); break;
         case NODE_HTML:
         case NODE_HTML_BLOCK:
@@ -176,7 +197,8 @@ static void resolve_below(struct document *document, struct node *root)
         default: break;
         }
     }
-    if (node_holds_inlines(block)) document->in_picture = in_picture;
+    if (node_holds_inlines(block)) set_open_tags(document, open);
+    document->in_link = false;
 }
 
 void links_resolve(struct document *document)

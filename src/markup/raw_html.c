@@ -272,7 +272,8 @@ static struct picture_ref picture_of(struct rewrite *rewrite, const struct raw_t
 {
     struct arena *arena = rewrite->document->arena;
     struct picture_ref picture = {.alt = str_copy(arena, attribute_text(arena, tag, S("alt"))),
-                                  .title = str_copy(arena, attribute_text(arena, tag, S("title")))};
+                                  .title = str_copy(arena, attribute_text(arena, tag, S("title"))),
+                                  .linked = rewrite->document->in_link || rewrite->document->in_raw_link};
     ptrdiff_t capacity = 0;
     for (ptrdiff_t i = 0; i < tag->count; i++) {
         str name = str_lower_ascii(arena, tag->attributes[i].name);
@@ -387,6 +388,7 @@ static ptrdiff_t rewrite_one(struct rewrite *rewrite, str html, ptrdiff_t at, bo
     }
     note_id(document, &tag);
     if (str_equal_ascii_case(tag.name, S("picture"))) document->in_picture = !tag.closing;
+    if (str_equal_ascii_case(tag.name, S("a"))) document->in_raw_link = !tag.closing && raw_tag_find(&tag, S("href"));
     ptrdiff_t end = at + tag.all.len;
     if (str_equal_ascii_case(tag.name, S("img")) && !tag.closing) write_picture(rewrite, &tag);
     else write_tag(rewrite, &tag);

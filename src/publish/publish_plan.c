@@ -41,7 +41,8 @@ static bool *wanted_files(struct publish *publish)
             if (page->content.links[k].asset) wanted[page->content.links[k].asset->index] = true;
         for (ptrdiff_t k = 0; k < page->content.picture_count; k++) {
             const struct picture *picture = &publish->plan->pictures[i][k];
-            if (picture->asset && (picture->count == 0 || picture->asset->info.frames > 1)) wanted[picture->asset->index] = true;
+            bool played = picture->asset && picture->asset->info.frames > 1 && !page->content.pictures[k].linked;
+            if (picture->asset && (picture->count == 0 || played)) wanted[picture->asset->index] = true;
         }
         const struct picture *cover = &publish->plan->covers[i];
         if (cover->asset && cover->count == 0) wanted[cover->asset->index] = true;

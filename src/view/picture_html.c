@@ -17,7 +17,7 @@ struct picture_use {
     const struct picture_ref *ref;
     str use;
     str sizes;                          /* "": by its use and its place in a gallery */
-    str language;                       /* of the page, for the words of a control; "": no control */
+    str language;                       /* of the page, for the words of a control; "": nothing to click may stand there */
 };
 
 /* Cells of a gallery: pixels where the text has its full width, a part of the window below. */
@@ -192,25 +192,7 @@ static void still_image(struct buf *out, const struct picture_use *shown, const 
     if (sources) buf_add(out, S("</picture>"));
 }
 
-/* An animation of its own figure: its first frame, and the file itself once it is asked for.  A closed
- * <details> loads nothing lazy, needs no script and is a button for keyboards. */
-static void played_image(const struct view *view, struct buf *out, const struct picture_use *shown, const struct variant *fallback)
-{
-    str label = theme_string(view->site->theme, shown->language, S("play"));
-    struct picture_ref ref = *shown->ref;
-    struct picture_use moving = *shown;
-    ref.eager = false;
-    moving.ref = &ref;
-    buf_add(out, S("<details class=\"play\"><summary>"));
-    still_image(out, shown, fallback);
-    buf_add(out, S("<span>"));
-    buf_html(out, label.len ? label : S("GIF"));
-    buf_add(out, S("</span></summary>"));
-    whole_image(out, &moving);
-    buf_add(out, S("</details>"));
-}
-
-/* An animation within a text or a link, where no button may stand: the first frame for who wants no motion. */
+/* The file itself, which moves; for who wants no motion its first frame. */
 static void moving_image(struct buf *out, const struct picture_use *shown, const struct variant *fallback)
 {
     enum image_kind format = count_of(shown->picture, shown->use, IMAGE_WEBP) ? IMAGE_WEBP : fallback->recipe.format;
@@ -222,6 +204,49 @@ static void moving_image(struct buf *out, const struct picture_use *shown, const
     buf_add(out, S("</picture>"));
 }
 
+static str play_label(const struct view *view, const struct picture_use *shown)
+{
+    str label = theme_string(view->site->theme, shown->language, S("play"));
+    return label.len ? label : S("GIF");
+}
+
+/* An animation of its own figure: its first frame, and the file itself once it is asked for.  A closed
+ * <details> loads nothing lazy, needs no script and is a button for keyboards. */
+static void played_image(const struct view *view, struct buf *out, const struct picture_use *shown, const struct variant *fallback)
+{
+    struct picture_ref ref = *shown->ref;
+    struct picture_use moving = *shown;
+    ref.eager = false;
+    moving.ref = &ref;
+    buf_add(out, S("<details class=\"play\"><summary>"));
+    still_image(out, shown, fallback);
+    buf_add(out, S("<span>"));
+    buf_html(out, play_label(view, shown));
+    buf_add(out, S("</span></summary>"));
+    moving_image(out, &moving, fallback);
+    buf_add(out, S("</details>"));
+}
+
+/* An animation within a text, where no <details> may stand: its first frame leads to the file. */
+static void linked_image(const struct view *view, struct buf *out, const struct picture_use *shown, const struct variant *fallback)
+{
+    buf_add(out, S("<a class=\"play\""));
+    attribute(out, S("href"), shown->ref->asset->url);
+    attribute(out, S("title"), play_label(view, shown));
+    buf_char(out, '>');
+    still_image(out, shown, fallback);
+    buf_add(out, S("</a>"));
+}
+
+/* Of an animation the first frame; by itself nothing moves. */
+static void animation(const struct view *view, struct buf *out, const struct picture_use *shown, const struct variant *fallback)
+{
+    bool alone = shown->ref->anchor.len > 0, may_lead = shown->language.len && !shown->ref->linked;
+    if (!may_lead) still_image(out, shown, fallback);
+    else if (alone) played_image(view, out, shown, fallback);
+    else linked_image(view, out, shown, fallback);
+}
+
 static void write_picture(const struct view *view, const struct picture_use *shown, struct buf *out)
 {
     const struct picture_ref *ref = shown->ref;
@@ -231,9 +256,8 @@ static void write_picture(const struct view *view, const struct picture_use *sho
     if (!fallback && (asset ? asset->url : ref->url).len == 0) return;
     if (!fallback && asset && asset->broken) return;
     if (!fallback) whole_image(out, shown);         /* another host's, a drawing */
-    else if (!moves) still_image(out, shown, fallback);
-    else if (shown->language.len && ref->anchor.len && !ref->linked) played_image(view, out, shown, fallback);
-    else moving_image(out, shown, fallback);
+    else if (moves) animation(view, out, shown, fallback);
+    else still_image(out, shown, fallback);
 }
 
 static bool find_picture(const struct view *view, value thing, struct arena *arena, const struct picture_ref **ref,

@@ -28,7 +28,7 @@ struct picture_ref {
     struct attribute *attributes;   /* class, id, width, height ...: what the author gave */
     ptrdiff_t attribute_count;
     str anchor;                     /* the id of its <figure>; "" for one within a text */
-    bool linked;                    /* its figure is a link */
+    bool linked;                    /* it stands in a link */
     unsigned char columns;          /* in a gallery: how many stand beside each other in its row; else 0 */
     unsigned char narrow_columns;   /* and on narrow screens */
     bool eager;                     /* the first picture of the page */
