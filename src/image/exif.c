@@ -20,6 +20,9 @@ enum tiff_tag {
     TAG_GPS = 0x8825,
     TAG_TIME_ORIGINAL = 0x9003,
     TAG_TIME_DIGITIZED = 0x9004,
+    TAG_OFFSET = 0x9010,
+    TAG_OFFSET_ORIGINAL = 0x9011,
+    TAG_OFFSET_DIGITIZED = 0x9012,
     TAG_GPS_LATITUDE = 2,
     TAG_GPS_LONGITUDE = 4,
     TAG_GPS_DESTINATION_LATITUDE = 0x14,
@@ -91,11 +94,22 @@ static bool read_time(str text, int64_t *out)
     return true;
 }
 
-static void entry_time(const struct tiff *tiff, const struct tiff_entry *entry, struct image_info *info)
+/* "+09:00"; a camera that does not know leaves blanks. */
+static bool read_offset(str text, int *minutes)
 {
-    if (entry->type != 2 || entry->count < 19) return;
+    int hour = digits(text, 1, 2), minute = digits(text, 4, 2);
+    uint32_t sign = byte_at(text, 0);
+    if ((sign != '+' && sign != '-') || byte_at(text, 3) != ':' || hour < 0 || hour > 14 || minute < 0 || minute > 59) return false;
+    *minutes = (hour * 60 + minute) * (sign == '-' ? -1 : 1);
+    return true;
+}
+
+/* A text of at least `size` bytes, which is more than an entry holds itself. */
+static str entry_text(const struct tiff *tiff, const struct tiff_entry *entry, uint32_t size)
+{
+    if (entry->type != 2 || entry->count < size) return (str){0};
     ptrdiff_t at = (ptrdiff_t)tiff32(tiff, entry->value);
-    if (read_time(str_slice(tiff->bytes, at, at + 19), &info->taken)) info->has_time = true;
+    return str_slice(tiff->bytes, at, at + (ptrdiff_t)size);
 }
 
 static void add_traces(const struct tiff_entry *entry, struct image_info *info)
@@ -109,14 +123,25 @@ static void add_traces(const struct tiff_entry *entry, struct image_info *info)
         if (told[i].tag == entry->tag) image_add_trace(info, told[i].trace);
 }
 
+/* When it was taken; else when it was digitised.  The offset is that time's own, else the one a camera has for all. */
 static void read_exif_directory(const struct tiff *tiff, uint32_t start, struct image_info *info)
 {
     struct tiff_entry entry;
+    str original = {0}, digitized = {0}, offset = {0}, offset_original = {0}, offset_digitized = {0};
     for (uint32_t i = 0; tiff_entry(tiff, start, i, &entry); i++) {
-        if (entry.tag == TAG_TIME_ORIGINAL) entry_time(tiff, &entry, info);
-        if (entry.tag == TAG_TIME_DIGITIZED && !info->has_time) entry_time(tiff, &entry, info);
-        add_traces(&entry, info);
+        switch (entry.tag) {
+        case TAG_TIME_ORIGINAL: original = entry_text(tiff, &entry, 19); break;
+        case TAG_TIME_DIGITIZED: digitized = entry_text(tiff, &entry, 19); break;
+        case TAG_OFFSET: offset = entry_text(tiff, &entry, 6); break;
+        case TAG_OFFSET_ORIGINAL: offset_original = entry_text(tiff, &entry, 6); break;
+        case TAG_OFFSET_DIGITIZED: offset_digitized = entry_text(tiff, &entry, 6); break;
+        default: add_traces(&entry, info); break;
+        }
     }
+    bool taken = read_time(original, &info->taken);
+    if (!taken && !read_time(digitized, &info->taken)) return;
+    info->has_time = true;
+    info->has_offset = read_offset(taken ? offset_original : offset_digitized, &info->offset) || read_offset(offset, &info->offset);
 }
 
 static void read_gps_directory(const struct tiff *tiff, uint32_t start, struct image_info *info)

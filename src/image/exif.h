@@ -7,7 +7,7 @@
 
 /* A TIFF structure, as in a JPEG's APP1 after "Exif\0\0" (which may be there),
  * PNG's eXIf, WebP's EXIF, or a whole TIFF file.  Fills orientation,
- * traces, has_time and taken where they are; what is broken is as if
+ * traces, the time and its offset where they are; what is broken is as if
  * absent.  Sizes are filled for `size_too` (TIFF files). */
 void exif_read(str tiff, struct image_info *info, bool size_too);
 

@@ -155,8 +155,42 @@ static void exif_time_is_local_seconds(void **state)
                 "\x01\0\x03\x90\x02\0\x14\0\0\0\x2c\0\0\0\0\0\0\0"
                 "2023:11:29 18:04:05\0"),
               &info, false);
+    assert_true(info.has_time && !info.has_offset);
+    assert_int_equal(info.taken, 1701281045);
+}
+
+/* An Exif directory, at 26, of three entries: DateTimeOriginal at 68, and two offsets at 88 and 96. */
+static struct image_info exif_with_offsets(struct arena *arena, const char *tags, const char *first, const char *second)
+{
+    struct image_info info = {0};
+    struct buf exif = buf_in(arena);
+    buf_add(&exif, S("II*\0\x08\0\0\0\x01\0\x69\x87\x04\0\x01\0\0\0\x1a\0\0\0\0\0\0\0"
+                     "\x03\0\x03\x90\x02\0\x14\0\0\0\x44\0\0\0"));
+    buf_add(&exif, str_of((const char[]){tags[0], '\x90', 2, 0, 7, 0, 0, 0, 88, 0, 0, 0}, 12));
+    buf_add(&exif, str_of((const char[]){tags[1], '\x90', 2, 0, 7, 0, 0, 0, 96, 0, 0, 0}, 12));
+    buf_add(&exif, S("\0\0\0\0" "2023:11:29 18:04:05\0"));
+    buf_add(&exif, str_of(first, 7));
+    buf_add(&exif, S("\0"));
+    buf_add(&exif, str_of(second, 7));
+    exif_read(buf_str(&exif), &info, false);
     assert_true(info.has_time);
     assert_int_equal(info.taken, 1701281045);
+    return info;
+}
+
+static void exif_offset_is_that_of_its_time(void **state)
+{
+    struct arena *arena = *state;
+    struct image_info info = exif_with_offsets(arena, "\x10\x11", "+09:00", "-08:00");
+    assert_true(info.has_offset);
+    assert_int_equal(info.offset, -480);
+    info = exif_with_offsets(arena, "\x12\x10", "-08:00", "+05:30");
+    assert_true(info.has_offset);
+    assert_int_equal(info.offset, 330);
+    info = exif_with_offsets(arena, "\x11\x10", "   :  ", "+09:00");
+    assert_true(info.has_offset);
+    assert_int_equal(info.offset, 540);
+    assert_false(exif_with_offsets(arena, "\x11\x12", "+99:00", "+09:00").has_offset);
 }
 
 /* Each orientation, stored so that upright it is `corners`. */
@@ -559,6 +593,7 @@ int main(void)
         TEST(content_decides_the_kind),
         TEST(exif_is_read_and_turns_the_size),
         TEST(exif_time_is_local_seconds),
+        TEST(exif_offset_is_that_of_its_time),
         TEST(variants_are_upright),
         TEST(recipes_never_enlarge),
         TEST(one_decode_makes_many),

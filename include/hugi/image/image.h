@@ -79,6 +79,8 @@ struct image_info {
     bool has_profile;           /* an ICC profile */
     bool cleans;                /* image_clean can remove what it says beside the picture */
     bool has_time;              /* `taken` is known */
+    bool has_offset;            /* `offset` is known */
+    int offset;                 /* minutes east of UTC of the clock that `taken` was read from */
     int64_t taken;              /* EXIF DateTimeOriginal as local seconds since 1970 */
 };
 
