@@ -76,6 +76,6 @@ CONFIG_KEY("templates.time", INT, ALL, config.templates.time, "10000", "", 10, 3
            "milliseconds one page may take")
 CONFIG_KEY("check", MAP, USERS, config.check, "", "{}", 0, 0, "what hugi check allows")
 CONFIG_KEY("budget.page", SIZE, USERS, config.budget.page, "", "2MB", 1024, 4294967296,
-           "a page of more, with its largest pictures, is told")
+           "a page that weighs more in a window of 1440 pixels, with its pictures, is told")
 CONFIG_KEY("budget.image", SIZE, USERS, config.budget.image, "", "400KB", 1024, 4294967296,
            "a size of a picture of more is told")

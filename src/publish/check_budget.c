@@ -1,7 +1,9 @@
 /* check_budget.c - what pages and pictures weigh, against the settings' `budget`.
  *
- * A page weighs its HTML, the theme's style sheets, and of each picture the largest size of the format
- * browsers take first: what a reader with a large screen loads who sees all of it. */
+ * A page weighs its HTML, the theme's style sheets, and of each picture the file that a reader loads who
+ * sees all of it in a window of 1,440 pixels, on a screen with two dots a pixel: of the format that browsers take
+ * first the smallest size that fills its place, wider in a text than in a gallery.  A file that stands there twice
+ * is loaded once, and an animation only when it is asked for. */
 #include "publish/publish.h"
 
 #include "base/escape.h"
@@ -16,16 +18,36 @@ static int64_t weight_of(const struct publish *publish, str url)
     return output ? output->size : 0;
 }
 
-/* Its widest figure of the first format; the file itself where it has no sizes. */
-static int64_t picture_weight(const struct publish *publish, const struct picture *picture)
+enum { DOTS = 2 };
+
+/* Would a browser take `v` rather than `best`, for a place `dots` wide? */
+static bool fits_better(const struct variant *v, const struct variant *best, int dots)
 {
-    const struct variant *widest = NULL;
-    if (picture->count == 0) return picture->asset ? weight_of(publish, picture->asset->url) : 0;
+    return !best || (best->width < dots ? v->width > best->width : v->width >= dots && v->width < best->width);
+}
+
+/* The address of what is loaded of a picture; the file itself where it has no sizes. */
+static str loaded_url(const struct picture *picture, const struct picture_ref *ref)
+{
+    const struct variant *best = NULL;
+    int dots = DOTS * view_figure_pixels(ref);
     for (ptrdiff_t i = 0; i < picture->count; i++) {
         const struct variant *v = &picture->variants[i];
-        if (v->recipe.format == picture->variants[0].recipe.format && (!widest || v->width > widest->width)) widest = v;
+        if (v->recipe.format == picture->variants[0].recipe.format && fits_better(v, best, dots)) best = v;
     }
-    return weight_of(publish, widest->url);
+    if (best) return best->url;
+    return picture->asset ? picture->asset->url : (str){0};
+}
+
+static int64_t pictures_weight(const struct publish *publish, const struct page *page)
+{
+    struct map loaded = {0};
+    int64_t sum = 0;
+    for (ptrdiff_t i = 0; i < page->content.picture_count; i++) {
+        str url = loaded_url(&publish->plan->pictures[page->index][i], &page->content.pictures[i]);
+        if (url.len && map_put(publish->arena, &loaded, url, (void *)page) == NULL) sum += weight_of(publish, url);
+    }
+    return sum;
 }
 
 static int64_t styles_weight(const struct publish *publish)
@@ -45,9 +67,7 @@ static str in_units(struct arena *arena, int64_t bytes)
 static void check_page(const struct publish *publish, const struct output *output, int64_t styles, struct diags *diags)
 {
     const struct page *page = output->page;
-    int64_t budget = publish->site->config->budget.page, pictures = 0;
-    for (ptrdiff_t i = 0; i < page->content.picture_count; i++)
-        pictures += picture_weight(publish, &publish->plan->pictures[page->index][i]);
+    int64_t budget = publish->site->config->budget.page, pictures = pictures_weight(publish, page);
     int64_t weight = output->size + styles + pictures;
     if (weight <= budget) return;
     struct diag *diag = diag_report(diags, DIAG_BUDGET, (span){0}, "the page weighs %" STR_F " (its %td pictures %" STR_F "), more than the budget of %" STR_F,

@@ -20,12 +20,17 @@ struct picture_use {
     str language;                       /* of the page, for the words of a control; "": nothing to click may stand there */
 };
 
-/* Cells of a gallery: pixels where the text has its full width, a part of the window below. */
+/* Cells of a gallery by how many stand in a row: pixels where the text has its full width, a part of the window below. */
+enum { MOST_COLUMNS = 3 };
+static const struct { int pixels, window; } cells[MOST_COLUMNS + 1] = {{680, 90}, {680, 90}, {336, 45}, {222, 30}};
+
+static int columns_of(const struct picture_ref *ref) { return ref->columns > MOST_COLUMNS ? MOST_COLUMNS : ref->columns; }
+
+int view_figure_pixels(const struct picture_ref *ref) { return cells[columns_of(ref)].pixels; }
+
 static void gallery_sizes(struct buf *out, const struct picture_ref *ref)
 {
-    static const struct { int pixels, window; } cells[] = {{680, 90}, {336, 45}, {222, 30}};
-    int columns = ref->columns > 3 ? 3 : ref->columns;
-    buf_printf(out, "(min-width: 760px) %dpx, (min-width: 640px) %dvw, ", cells[columns - 1].pixels, cells[columns - 1].window);
+    buf_printf(out, "(min-width: 760px) %dpx, (min-width: 640px) %dvw, ", view_figure_pixels(ref), cells[columns_of(ref)].window);
     buf_add(out, ref->narrow_columns == 1 ? S("calc(100vw - 40px)") : S("calc(50vw - 24px)"));
 }
 

@@ -55,6 +55,9 @@ struct image_options {
 bool view_image_html(const struct view *view, value thing, const struct image_options *options, struct arena *arena,
                      struct buf *out);
 
+/* How wide a window of 760 pixels and more shows a picture of a body, alone or in its gallery. */
+int view_figure_pixels(const struct picture_ref *ref);
+
 /* Names of a class's fields, with a line of help each: for docs, "did you mean" and tests. */
 struct view_field_help { str class_, name, help; };
 ptrdiff_t view_field_table(struct arena *arena, const struct view_field_help **rows);
