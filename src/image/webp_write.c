@@ -19,11 +19,16 @@ static int add_bytes(const uint8_t *bytes, size_t size, const WebPPicture *pictu
 
 enum { LOSSLESS = 100 };
 
+/* Of 0 to 7: the smoothing of block edges spares what differs more.  At equal bytes 0.8 % closer to the
+ * original (by SSIM) than 0 at 960 and 1600 pixels, for no time; above 5 it is the same. */
+enum { FILTER_SHARPNESS = 5 };
+
 static void configure(WebPConfig *config, int quality, bool drawn)
 {
     libwebp.WebPConfigInitInternal(config, WEBP_PRESET_DEFAULT, (float)quality, WEBP_ENCODER_ABI_VERSION);
     config->method = 4;
     config->use_sharp_yuv = drawn;
+    config->filter_sharpness = FILTER_SHARPNESS;
     if (quality < LOSSLESS) return;
     config->lossless = 1;
     config->quality = 75; /* of a lossless file this is the effort */
