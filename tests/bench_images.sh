@@ -28,6 +28,7 @@ fi
 [ -d "$SHARP/node_modules/sharp" ] && command -v node >/dev/null 2>&1 || { SHARP=; echo "bench: no sharp (SHARP=DIR)"; }
 command -v "${HUGO:-none}" >/dev/null 2>&1 || { HUGO=; echo "bench: no hugo"; }
 workers=$(getconf _NPROCESSORS_ONLN)
+widths='480 960 1600'
 
 # "WALL-MS CPU-MS PEAK-KB" of a command.
 measure() {
@@ -45,8 +46,9 @@ seconds() { awk -v ms="$1" 'BEGIN { printf "%.2f", ms / 1000 }'; }
 make_site() {
     mkdir -p "$1/content/posts/all" "$1/hooks"
     printf 'title: Photos\nbase_url: https://bench.example/\n' >"$1/hugi.yaml"
-    printf 'function thumbnail(image, page)\n  local list = {}\n  for _, use in ipairs(image.uses) do\n    for _, width in ipairs {480, 960, 1600} do
-      list[#list + 1] = {use = use, format = "%s", width = width, quality = 80}\n    end\n  end\n  return list\nend\n' "$2" >"$1/hooks/thumbnails.lua"
+    printf 'function thumbnail(image, page)\n  local list = {}\n  for _, use in ipairs(image.uses) do\n    for _, width in ipairs {%s} do
+      list[#list + 1] = {use = use, format = "%s", width = width, quality = 80}\n    end\n  end\n  return list\nend\n' \
+        "$(echo $widths | sed 's/ /, /g')" "$2" >"$1/hooks/thumbnails.lua"
     printf -- '---\ntitle: All\ndate: 2025-01-01\n---\n' >"$1/content/posts/all/index.md"
     for file in "$IMAGES"/jpg/*; do
         ln "$file" "$1/content/posts/all/" 2>/dev/null || cp "$file" "$1/content/posts/all/"
@@ -96,11 +98,11 @@ done
 [ -n "$SHARP" ] && [ "$QUALITY" -gt 0 ] && command -v convert >/dev/null 2>&1 || exit 0
 every=$((($(ls "$IMAGES/jpg" | wc -l) + QUALITY - 1) / QUALITY))
 for file in $(ls "$IMAGES/jpg" | awk -v every="$every" 'NR % every == 1 || every == 1'); do
-    for width in 480 960 1600; do
+    for width in $widths; do
         convert "$IMAGES/jpg/$file" -auto-orient -colorspace RGB -filter Lanczos -resize "${width}x" -colorspace sRGB -depth 8 "$tmp/reference.png"
         for format in $FORMATS; do
             peer=$tmp/sharp-$format/${file%.*}-$width.$(echo "$format" | sed 's/jpeg/jpg/')
-            echo "$format $width $("$BUILD/tools/picture_quality" "$IMAGES/jpg/$file" "$tmp/reference.png" "$peer")" | tee -a "${LIST:-/dev/null}" >>"$tmp/quality"
+            echo "$format $width $("$BUILD/tools/picture_quality" "$IMAGES/jpg/$file" "$tmp/reference.png" "$peer" $widths)" | tee -a "${LIST:-/dev/null}" >>"$tmp/quality"
         done
     done
 done
