@@ -17,7 +17,7 @@ LIQUIDJS ?= $(BENCH)
 # make bench: the folder that `npm install sharp` was run in, and one that $(BENCH)/images/make_images.sh filled.
 SHARP   ?=
 IMAGES  ?=
-# make bench: the folder that `npm install playwright-core` was run in, and a browser for it.
+# make bench, make conformance: the folder that `npm install playwright-core` was run in, and a browser for it.
 PLAYWRIGHT ?=
 CHROMIUM ?= /usr/bin/chromium
 # make fuzz: which targets of tests/fuzz (FUZZ='liquid'), and how long each runs.
@@ -97,8 +97,8 @@ tests: $(UNITS) $(TOOLS) ## compile the tests' programs
 accept: all ## rewrite the expected files of one case: make accept CASE=my-case
 	@BUILD='$(BUILD)' sh tests/accept.sh '$(CASE)'
 
-conformance: all tests ## run the suites of others: make conformance SUITES=DIR
-	@BUILD='$(BUILD)' sh tests/conformance.sh '$(SUITES)'
+conformance: all tests ## run the suites of others, and a browser: make conformance SUITES=DIR PLAYWRIGHT=DIR
+	@BUILD='$(BUILD)' PLAYWRIGHT='$(PLAYWRIGHT)' CHROMIUM='$(CHROMIUM)' sh tests/conformance.sh '$(SUITES)'
 
 arch: ## check that folders include only what they may
 	@sh tests/arch/check.sh

@@ -81,5 +81,6 @@ else
     echo "schemas: skipped: no schemas, or no xmllint"
 fi
 
-# Hostile HTML in a real browser, where there is one.
+# In a real browser, where there is one: hostile HTML, and a preview that is edited.
 BUILD=$BUILD sh "$(dirname "$0")/browser/xss.sh" "$suites"
+BUILD=$BUILD sh "$(dirname "$0")/browser/preview.sh"

@@ -1,11 +1,13 @@
 // reload.js - what `hugi serve` adds to the pages it shows; nothing of it is published.
 //
 // The server sends its state after each build, and when this page connects.  If this very page
-// changed, it is loaded again where it was scrolled to; if only stylesheets did, they are swapped; if
-// the build failed, what `hugi build` would print is shown above the last good page.
+// changed, what differs is put in place; a page with scripts of its own is loaded again where it was
+// scrolled to; if only stylesheets changed, they are swapped; if the build failed, what `hugi build`
+// would print is shown above the last good page.
 (function () {
   "use strict";
-  var own = document.currentScript.dataset.page.split(" ");     // all of the page, all but its stylesheets
+  var self = document.currentScript;
+  var own = self.dataset.page.split(" ");     // all of the page, all but its stylesheets
   var address = location.pathname + location.search;
   var known = {};               // ETags of what the page loaded
   var source = null, overlay = null, checking = false, again = false;
@@ -58,13 +60,11 @@
     link.after(next);
   }
 
-  function swapAll(answer) {
-    return answer.text().then(function (text) {
-      var fresh = styles(new DOMParser().parseFromString(text, "text/html")), old = styles(document);
-      if (fresh.length !== old.length) return reload();
-      fresh.forEach(function (link, i) {
-        if (link.getAttribute("href") !== old[i].getAttribute("href")) swap(old[i], link.getAttribute("href"));
-      });
+  function swapAll(fresh) {
+    var next = styles(fresh), old = styles(document);
+    if (next.length !== old.length) return reload();
+    next.forEach(function (link, i) {
+      if (link.getAttribute("href") !== old[i].getAttribute("href")) swap(old[i], link.getAttribute("href"));
     });
   }
 
@@ -86,13 +86,80 @@
     }));
   }
 
+  // --- what differs, in place ----------------------------------------------------
+  //
+  // Of a page without scripts what is shown follows from its text alone: with the same nodes it is the same
+  // page.  What did not change stays as it is, pictures, open <details> and films that play among it.
+
+  function hasScripts(page) {
+    return Array.prototype.some.call(page.querySelectorAll("script"), function (script) {
+      return !/\.hugi\/reload\.js$/.test(script.src) && !/json/.test(script.type);
+    });
+  }
+
+  function sameLinks(fresh) {
+    function list(page) {
+      return Array.prototype.map.call(page.querySelectorAll('link[rel~="stylesheet"], style, base, meta[http-equiv]'), function (element) {
+        return element.outerHTML.replace(/\?[^"]*"/, '"');
+      }).join("\n");
+    }
+    return list(fresh) === list(document);
+  }
+
+  function patchAttributes(live, fresh) {
+    Array.from(live.attributes).forEach(function (attribute) {
+      if (!fresh.hasAttribute(attribute.name) && attribute.name !== "open") live.removeAttribute(attribute.name);
+    });
+    Array.from(fresh.attributes).forEach(function (attribute) {
+      if (live.getAttribute(attribute.name) !== attribute.value) live.setAttribute(attribute.name, attribute.value);
+    });
+  }
+
+  // A reader may have opened <details>, which is no difference.
+  function same(live, fresh) {
+    if (live.isEqualNode(fresh)) return true;
+    if (live.nodeType !== Node.ELEMENT_NODE || !(live.matches("details[open]") || live.querySelector("details[open]"))) return false;
+    return live.outerHTML.replace(/ open=""/g, "") === fresh.outerHTML;
+  }
+
+  function patch(live, fresh) {
+    if (same(live, fresh)) return;
+    if (live.nodeName !== fresh.nodeName) return live.replaceWith(document.importNode(fresh, true));
+    if (live.nodeType !== Node.ELEMENT_NODE) { live.nodeValue = fresh.nodeValue; return; }
+    patchAttributes(live, fresh);
+    patchChildren(live, Array.from(live.childNodes), Array.from(fresh.childNodes));
+  }
+
+  // The same at the beginning and at the end; what is between, one by one or, where it became more or less, anew.
+  function patchChildren(live, old, next) {
+    var end = null;
+    while (old.length && next.length && same(old[0], next[0])) { old.shift(); next.shift(); }
+    while (old.length && next.length && same(old[old.length - 1], next[next.length - 1])) { end = old.pop(); next.pop(); }
+    if (old.length === next.length) return old.forEach(function (node, i) { patch(node, next[i]); });
+    old.forEach(function (node) { node.remove(); });
+    next.forEach(function (node) { live.insertBefore(document.importNode(node, true), end); });
+  }
+
+  function patchPage(fresh) {
+    var script = fresh.querySelector('script[src$="/.hugi/reload.js"]');
+    if (script) self.dataset.page = script.dataset.page;        // now the two are equal
+    patch(document.documentElement, fresh.documentElement);
+    remember();
+  }
+
   function checkPage() {
-    return head(address).then(function (answer) {
+    return fetch(address, { cache: "no-store" }).then(function (answer) {
       var page = (answer.headers.get("Hugi-Page") || "").split(" ");
       if (page[0] === own[0]) return checkLoaded();
-      if (page[1] !== own[1]) return reload();
-      own = page;
-      return fetch(address, { cache: "no-store" }).then(swapAll);
+      if (answer.redirected || page.length < 2) return reload();
+      return answer.text().then(function (text) {
+        var fresh = new DOMParser().parseFromString(text, "text/html"), looksOnly = page[1] === own[1];
+        if (!looksOnly && (hasScripts(document) || hasScripts(fresh) || !sameLinks(fresh))) return reload();
+        own = page;
+        if (looksOnly) return swapAll(fresh);
+        patchPage(fresh);
+        return checkLoaded();
+      });
     });
   }
 

@@ -1,0 +1,126 @@
+// preview.js FOLDER CHROMIUM HUGI SITE - a preview of SITE, used in a browser: prints "ok NAME" and "not ok NAME" lines.
+//
+// FOLDER is where `npm install playwright-core` was run.  What counts is what a reader sees: after each edit the page
+// is compared with what it is once loaded again, and what should have stayed (where it is scrolled to, an open
+// <details>, a picture's element) is looked at.
+"use strict";
+const { spawn } = require("child_process");
+const fs = require("fs");
+const path = require("path");
+const [folder, chromium, hugi, site] = process.argv.slice(2);
+const { chromium: browsers } = require(path.resolve(folder, "node_modules/playwright-core"));
+const PATIENCE = 30000;
+
+function check(name, good, ...details) {
+  process.stdout.write((good ? "ok " : "not ok ") + name + "\n");
+  if (!good) details.forEach((detail) => process.stdout.write("    " + String(detail).slice(0, 2000).replace(/\n/g, "\n    ") + "\n"));
+}
+
+function write(name, text) {
+  const full = path.join(site, name);
+  fs.mkdirSync(path.dirname(full), { recursive: true });
+  fs.writeFileSync(full, text);
+}
+
+const body = (extra) =>
+  "---\ntitle: 첫 글\ndate: 2025-05-01\ntags: [AWS]\n---\n" + "긴 문단이다. ".repeat(900) + "\n\n" +
+  "{% comment %}{% endcomment %}\n<details><summary>더 보기</summary>숨은 글</details>\n\n" +
+  "![점](dot.png)\n\n## 끝\n\n" + extra + "\n\n" + "뒤에 오는 문단이다. ".repeat(900) + "\n";
+
+async function start() {
+  const server = spawn(hugi, ["serve", "-s", site, "--port", "0"], { stdio: ["ignore", "pipe", "ignore"] });
+  let said = "";
+  const address = await new Promise((found) => server.stdout.on("data", (piece) => {
+    said += piece;
+    const match = said.match(/the preview is at (\S+)/);
+    if (match) found(match[1]);
+  }));
+  return { server, address };
+}
+
+const html = (page) => page.evaluate(() => document.documentElement.outerHTML.replace(/\?[^"]*"/g, '"'));
+const born = (page) => page.evaluate(() => performance.timeOrigin);
+const shows = (page, text) => page.waitForFunction((wanted) => document.body && document.body.textContent.includes(wanted), text, { timeout: PATIENCE }).catch(() => null);
+const until = (page, what, argument) => page.waitForFunction(what, argument, { timeout: PATIENCE }).catch(() => null);
+
+// Is the page as a browser shows it that loads it now?  <details> that were opened are closed there.
+async function sameAsLoaded(name, page, browser) {
+  const other = await browser.newPage();
+  await other.goto(page.url());
+  const [ours, theirs] = [(await html(page)).replace(/ open=""/g, ""), await html(other)];
+  let at = 0;
+  while (at < ours.length && ours[at] === theirs[at]) at++;
+  check(name + ": as if loaded again", ours === theirs, ours.slice(at - 60, at + 200), theirs.slice(at - 60, at + 200));
+  await other.close();
+}
+
+async function edits(page, browser) {
+  await page.evaluate(() => {
+    document.querySelector("details").open = true;
+    window.picture = document.querySelector("img[src*=dot]");
+    scrollTo({ top: document.querySelector("h2").offsetTop, behavior: "instant" });
+  });
+  const before = await born(page), place = await page.evaluate(() => scrollY);
+  const steps = [
+    ["a word", body("ein neues Wort")], ["a paragraph more", body("ein neues Wort\n\nnoch ein Absatz")], ["two less", body("wieder kurz")],
+    ["a list", body("- eins\n- zwei\n- drei Punkte")], ["another title", body("Titel anders").replace("첫 글", "다른 제목")],
+    ["another tag", body("mit Tag").replace("[AWS]", "[AWS, 서울]")], ["what looks like a tag", body("`<script>` &lt;b&gt; im Text")],
+  ];
+  for (const [name, text] of steps) {
+    write("content/posts/first/index.md", text);
+    const wanted = text.split("## 끝\n\n")[1].split("\n\n뒤에")[0].split("\n").pop().replace(/^- |`/g, "").replace("&lt;b&gt;", "<b>");
+    check(name + " is shown", await shows(page, wanted), wanted);
+    await sameAsLoaded(name, page, browser);
+  }
+  check("the page was never loaded again", (await born(page)) === before);
+  check("it is where it was scrolled to", Math.abs((await page.evaluate(() => scrollY)) - place) < 120, place, await page.evaluate(() => scrollY));
+  check("what was opened stays open", await page.evaluate(() => document.querySelector("details").open));
+  check("a picture that did not change is the same element", await page.evaluate(() => window.picture === document.querySelector("img[src*=dot]")));
+  check("the title is the new one", (await page.title()).includes("첫 글"));
+}
+
+async function looks(page) {
+  const before = await born(page);
+  write("themes/default/assets/main.css", "body{background:rgb(1, 2, 3)}\n");
+  check("a stylesheet is swapped", await until(page, () => getComputedStyle(document.body).backgroundColor === "rgb(1, 2, 3)"));
+  check("without loading the page", (await born(page)) === before);
+}
+
+async function mistakes(page) {
+  const overlay = () => document.querySelector("hugi-errors") && document.querySelector("hugi-errors").shadowRoot.textContent;
+  write("themes/default/partials/footer.liquid", "<footer>{{ site.title | upcse }}</footer>\n");
+  await until(page, overlay);
+  const said = await page.evaluate(overlay);
+  check("a broken template is told over the page", /footer\.liquid:1:\d+/.test(said) && said.includes("upcase"), said);
+  check("which stays", await page.evaluate(() => document.body.textContent.includes("뒤에 오는")));
+  write("themes/default/partials/footer.liquid", "<footer>{{ site.title | upcase }} geheilt</footer>\n");
+  check("and is mended", (await shows(page, "geheilt")) && (await until(page, () => !document.querySelector("hugi-errors"))));
+}
+
+async function scripts(page) {
+  write("content/posts/first/index.md", body("mit Skript <script>window.ran = (window.ran || 0) + 1</script>"));
+  check("a script that came", await until(page, () => window.ran === 1));
+  const before = await born(page);
+  write("content/posts/first/index.md", body("anders, mit Skript <script>window.ran = (window.ran || 0) + 1</script>"));
+  await shows(page, "anders, mit Skript");
+  check("a page with scripts is loaded again", (await born(page)) !== before && (await page.evaluate(() => window.ran)) === 1);
+  check("and comes back to where it was", await until(page, () => scrollY > 1000));
+}
+
+(async () => {
+  write("hugi.yaml", "title: 시험\nbase_url: https://example.com/blog/\n");
+  write("content/posts/second.md", "---\ntitle: 둘째 글\ndate: 2025-05-02\n---\n본문\n");
+  write("content/posts/first/index.md", body("erster Stand"));
+  const { server, address } = await start();
+  const browser = await browsers.launch({ executablePath: chromium, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+  try {
+    const page = await browser.newPage();
+    await page.goto(address + "posts/first/");
+    await page.waitForTimeout(500);
+    for (const test of [edits, looks, mistakes, scripts]) await test(page, browser);
+  } finally {
+    await browser.close();
+    server.kill("SIGINT");
+  }
+  check("the preview ends", (await new Promise((ended) => server.on("exit", ended))) === 0);
+})().catch((error) => { check("the preview is used to its end", false, error.stack); process.exit(1); });
