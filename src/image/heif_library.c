@@ -1,6 +1,8 @@
 /* heif_library.c - finding libheif at run time, and what it can do here. */
 #include "image/image.h"
 
+#include "base/hash.h"
+
 #ifdef HUGI_HEIF
 #include "heif_library.h"
 
@@ -17,19 +19,26 @@ bool heif_load(struct image_source *source, struct heif *heif)
     return true;
 }
 
-bool image_writes_avif(void)
+/* 0 without an AV1 encoder; else it differs with libheif's release and with the encoder's, which its name tells. */
+uint32_t heif_encoder(void)
 {
     struct arena arena = {0};
+    const struct heif_encoder_descriptor *encoder;
+    uint32_t release = 0;
     str why;
-    bool writes = library_find(&libheif_library, &arena, &why);
-    if (writes) {
+    if (library_find(&libheif_library, &arena, &why)) {
         functions.init(NULL);
-        writes = functions.have_encoder_for_format(heif_compression_AV1);
+        if (functions.context_get_encoder_descriptors(NULL, heif_compression_AV1, NULL, &encoder, 1) > 0) {
+            str name = str_c(functions.encoder_descriptor_get_name(encoder));
+            release = functions.get_version_number() ^ (uint32_t)hash_bytes(name.p, (size_t)name.len).low;
+        }
         functions.deinit();
     }
     arena_free(&arena);
-    return writes;
+    return release;
 }
+
+bool image_writes_avif(void) { return heif_encoder() != 0; }
 
 #else
 

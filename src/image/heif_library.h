@@ -18,10 +18,11 @@
     X(image_handle_has_alpha_channel) X(image_handle_get_raw_color_profile_size)                                   \
     X(image_handle_get_raw_color_profile) X(image_handle_release) X(decoding_options_alloc)                        \
     X(decoding_options_free) X(decode_image) X(image_get_plane_readonly) X(image_get_width) X(image_get_height)    \
-    X(image_release) X(have_encoder_for_format) X(context_get_encoder_for_format) X(encoder_release)               \
+    X(image_release) X(context_get_encoder_for_format) X(encoder_release)                                       \
     X(encoder_set_lossy_quality) X(encoder_set_parameter_integer) X(encoder_set_parameter_string)                  \
     X(encoding_options_alloc) X(encoding_options_free) X(nclx_color_profile_alloc) X(nclx_color_profile_free)      \
-    X(image_create) X(image_add_plane) X(image_get_plane) X(context_encode_image) X(context_write)
+    X(image_create) X(image_add_plane) X(image_get_plane) X(context_encode_image) X(context_write)                   \
+    X(get_version_number) X(context_get_encoder_descriptors) X(encoder_descriptor_get_name)
 
 struct heif {
 #define HEIF_FIELD(name) __typeof__(heif_##name) *name;

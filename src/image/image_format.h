@@ -41,6 +41,9 @@ struct image_format {
 
     /* The same picture without metadata; source->bytes when there is none. */
     bool (*clean)(struct image_source *source, str *out);
+
+    /* The release of the library that encodes, as a number; 0 where it is missing. */
+    uint32_t (*encoder)(void);
 };
 
 const struct image_format *image_format(enum image_kind kind);
@@ -64,16 +67,19 @@ bool jpeg_probe(struct image_source *source);
 bool jpeg_read(struct image_source *source, const struct pixels_want *want, struct pixels *out);
 bool jpeg_write(struct image_source *source, const struct pixels *pixels, int quality, str *out);
 bool jpeg_clean(struct image_source *source, str *out);
+uint32_t jpeg_encoder(void);
 
 bool png_probe(struct image_source *source);
 bool png_read(struct image_source *source, const struct pixels_want *want, struct pixels *out);
 bool png_write(struct image_source *source, const struct pixels *pixels, int quality, str *out);
 bool png_clean(struct image_source *source, str *out);
+uint32_t png_encoder(void);
 
 bool webp_probe(struct image_source *source);
 bool webp_read(struct image_source *source, const struct pixels_want *want, struct pixels *out);
 bool webp_write(struct image_source *source, const struct pixels *pixels, int quality, str *out);
 bool webp_clean(struct image_source *source, str *out);
+uint32_t webp_encoder(void);
 
 bool gif_probe(struct image_source *source);
 bool gif_clean(struct image_source *source, str *out);
@@ -86,10 +92,12 @@ bool svg_clean(struct image_source *source, str *out);
 #define HAS_HEIF true
 bool heif_read(struct image_source *source, const struct pixels_want *want, struct pixels *out);
 bool heif_write(struct image_source *source, const struct pixels *pixels, int quality, str *out); /* AVIF */
+uint32_t heif_encoder(void);
 #else
 #define HAS_HEIF false
 #define heif_read NULL
 #define heif_write NULL
+#define heif_encoder NULL
 #endif
 
 bool isobox_probe(struct image_source *source); /* AVIF, HEIC */

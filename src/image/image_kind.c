@@ -7,23 +7,27 @@
 /* Indexed by kind. */
 static const struct image_format image_formats[IMAGE_KIND_COUNT] = {
     [IMAGE_UNKNOWN] =
-        {{IMAGE_UNKNOWN, "unknown", "bin", "application/octet-stream", false, false, false, false}, NULL, NULL, NULL, NULL},
-    [IMAGE_JPEG] = {{IMAGE_JPEG, "jpeg", "jpg", "image/jpeg", true, true, true, false}, jpeg_probe, jpeg_read, jpeg_write, jpeg_clean},
-    [IMAGE_PNG] = {{IMAGE_PNG, "png", "png", "image/png", true, true, true, false}, png_probe, png_read, png_write, png_clean},
-    [IMAGE_GIF] = {{IMAGE_GIF, "gif", "gif", "image/gif", true, false, true, false}, gif_probe, stb_read, NULL, gif_clean},
+        {{IMAGE_UNKNOWN, "unknown", "bin", "application/octet-stream", false, false, false, false}, NULL, NULL, NULL, NULL, NULL},
+    [IMAGE_JPEG] =
+        {{IMAGE_JPEG, "jpeg", "jpg", "image/jpeg", true, true, true, false}, jpeg_probe, jpeg_read, jpeg_write, jpeg_clean, jpeg_encoder},
+    [IMAGE_PNG] =
+        {{IMAGE_PNG, "png", "png", "image/png", true, true, true, false}, png_probe, png_read, png_write, png_clean, png_encoder},
+    [IMAGE_GIF] = {{IMAGE_GIF, "gif", "gif", "image/gif", true, false, true, false}, gif_probe, stb_read, NULL, gif_clean, NULL},
     [IMAGE_WEBP] =
-        {{IMAGE_WEBP, "webp", "webp", "image/webp", true, true, true, false}, webp_probe, webp_read, webp_write, webp_clean},
-    [IMAGE_SVG] = {{IMAGE_SVG, "svg", "svg", "image/svg+xml", false, false, true, false}, svg_probe, NULL, NULL, svg_clean},
+        {{IMAGE_WEBP, "webp", "webp", "image/webp", true, true, true, false}, webp_probe, webp_read, webp_write, webp_clean, webp_encoder},
+    [IMAGE_SVG] = {{IMAGE_SVG, "svg", "svg", "image/svg+xml", false, false, true, false}, svg_probe, NULL, NULL, svg_clean, NULL},
     [IMAGE_AVIF] =
-        {{IMAGE_AVIF, "avif", "avif", "image/avif", HAS_HEIF, HAS_HEIF, true, false}, isobox_probe, heif_read, heif_write, isobox_clean},
+        {{IMAGE_AVIF, "avif", "avif", "image/avif", HAS_HEIF, HAS_HEIF, true, false}, isobox_probe, heif_read, heif_write,
+         isobox_clean, heif_encoder},
     [IMAGE_HEIC] =
-        {{IMAGE_HEIC, "heic", "heic", "image/heic", HAS_HEIF, false, true, false}, isobox_probe, heif_read, NULL, isobox_clean},
-    [IMAGE_BMP] = {{IMAGE_BMP, "bmp", "bmp", "image/bmp", true, false, true, false}, bmp_probe, stb_read, NULL, bmp_clean},
-    [IMAGE_TIFF] = {{IMAGE_TIFF, "tiff", "tif", "image/tiff", false, false, false, false}, tiff_probe, NULL, NULL, NULL},
-    [IMAGE_ICO] = {{IMAGE_ICO, "ico", "ico", "image/vnd.microsoft.icon", false, false, true, false}, ico_probe, NULL, NULL, ico_clean},
-    [IMAGE_RAW] = {{IMAGE_RAW, "raw", "raw", "application/octet-stream", false, false, false, false}, raw_probe, NULL, NULL, NULL},
-    [IMAGE_JXL] = {{IMAGE_JXL, "jxl", "jxl", "image/jxl", false, false, false, false}, raw_probe, NULL, NULL, NULL},
-    [IMAGE_MOVIE] = {{IMAGE_MOVIE, "movie", "mp4", "video/mp4", false, false, true, true}, movie_probe, NULL, NULL, movie_clean},
+        {{IMAGE_HEIC, "heic", "heic", "image/heic", HAS_HEIF, false, true, false}, isobox_probe, heif_read, NULL, isobox_clean, NULL},
+    [IMAGE_BMP] = {{IMAGE_BMP, "bmp", "bmp", "image/bmp", true, false, true, false}, bmp_probe, stb_read, NULL, bmp_clean, NULL},
+    [IMAGE_TIFF] = {{IMAGE_TIFF, "tiff", "tif", "image/tiff", false, false, false, false}, tiff_probe, NULL, NULL, NULL, NULL},
+    [IMAGE_ICO] =
+        {{IMAGE_ICO, "ico", "ico", "image/vnd.microsoft.icon", false, false, true, false}, ico_probe, NULL, NULL, ico_clean, NULL},
+    [IMAGE_RAW] = {{IMAGE_RAW, "raw", "raw", "application/octet-stream", false, false, false, false}, raw_probe, NULL, NULL, NULL, NULL},
+    [IMAGE_JXL] = {{IMAGE_JXL, "jxl", "jxl", "image/jxl", false, false, false, false}, raw_probe, NULL, NULL, NULL, NULL},
+    [IMAGE_MOVIE] = {{IMAGE_MOVIE, "movie", "mp4", "video/mp4", false, false, true, true}, movie_probe, NULL, NULL, movie_clean, NULL},
 };
 
 /* Other names people and configuration files use. */
@@ -43,6 +47,23 @@ const struct image_format *image_format(enum image_kind kind)
 }
 
 const struct image_kind_info *image_kind_info(enum image_kind kind) { return &image_format(kind)->info; }
+
+/* Of hugi's own steps, from decoding to the settings of the encoders: to be raised when variants that were
+ * made before are worth making anew. */
+enum { MAKING = 1 };
+
+uint64_t image_encoder(enum image_kind kind)
+{
+    if (kind == IMAGE_UNKNOWN) return image_encoder(IMAGE_JPEG) * 31 + image_encoder(IMAGE_PNG);
+    static _Atomic uint64_t known[IMAGE_KIND_COUNT];
+    const struct image_format *format = image_format(kind);
+    _Atomic uint64_t *encoder = &known[format->info.kind];
+    if (!*encoder && format->encoder) {
+        uint32_t release = format->encoder();
+        *encoder = release ? (uint64_t)MAKING << 32 | release : 0;
+    }
+    return *encoder;
+}
 
 enum image_kind image_kind_of_name(str name)
 {

@@ -99,3 +99,6 @@ bool jpeg_write(struct image_source *source, const struct pixels *pixels, int qu
     *out = buf_str(&writer.out);
     return ok;
 }
+
+/* Known when hugi is built: the library does not tell. */
+uint32_t jpeg_encoder(void) { return LIBJPEG_TURBO_VERSION_NUMBER; }

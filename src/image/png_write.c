@@ -130,3 +130,5 @@ bool png_write(struct image_source *source, const struct pixels *pixels, int qua
     *out = buf_str(&writer.out);
     return ok;
 }
+
+uint32_t png_encoder(void) { return (uint32_t)png_access_version_number(); }

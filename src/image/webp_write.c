@@ -7,7 +7,7 @@
 
 #define WEBP(X)                                                                                                    \
     X(WebPConfigInitInternal) X(WebPPictureInitInternal) X(WebPPictureImportRGB) X(WebPPictureImportRGBA)          \
-    X(WebPEncode) X(WebPPictureFree)
+    X(WebPEncode) X(WebPPictureFree) X(WebPGetEncoderVersion)
 static struct { WEBP(LIBRARY_FIELD) } libwebp;
 static struct library libwebp_library = LIBRARY(LIBRARY_WEBP, WEBP, libwebp);
 
@@ -75,4 +75,13 @@ bool webp_write(struct image_source *source, const struct pixels *pixels, int qu
     if (gray) pixels_free(&rgb);
     *out = buf_str(&bytes);
     return ok;
+}
+
+uint32_t webp_encoder(void)
+{
+    struct arena arena = {0};
+    str why;
+    bool found = library_find(&libwebp_library, &arena, &why);
+    arena_free(&arena);
+    return found ? (uint32_t)libwebp.WebPGetEncoderVersion() : 0;
 }

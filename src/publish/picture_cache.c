@@ -1,5 +1,5 @@
 /* picture_cache.c - variants are made once and kept in .hugi/images, named by a hash of the
- * original and the recipe: a photo that was renamed, moved or touched costs nothing.
+ * original, the recipe and the encoder: a photo that was renamed, moved or touched costs nothing.
  *
  * Before the outputs are made, every picture with missing variants is decoded
  * once and all of them are encoded; so a second build decodes nothing. */
@@ -26,7 +26,7 @@ struct step {
 
 str picture_cache_path(const struct publish *publish, const struct output *output, struct arena *arena)
 {
-    str digits = hash_hex(arena, picture_key(output->asset, &output->recipe), 32);
+    str digits = hash_hex(arena, picture_bytes_key(output->asset, &output->recipe), 32);
     const char *extension = image_kind_info(output->recipe.format)->extension;
     return str_format(arena, "%" STR_F "/images/%" STR_F ".%s", STR_A(publish->cache), STR_A(digits), extension);
 }
@@ -41,6 +41,15 @@ hash128 picture_key(const struct asset *asset, const struct image_recipe *recipe
     key.recipe[2] = recipe->height;
     key.recipe[3] = (int32_t)recipe->crop;
     key.recipe[4] = recipe->quality;
+    return hash_bytes(&key, sizeof key);
+}
+
+hash128 picture_bytes_key(const struct asset *asset, const struct image_recipe *recipe)
+{
+    struct { hash128 picture; uint64_t encoder; } key;
+    memset(&key, 0, sizeof key);
+    key.picture = picture_key(asset, recipe);
+    key.encoder = image_encoder(recipe->format);
     return hash_bytes(&key, sizeof key);
 }
 
@@ -175,10 +184,11 @@ static bool is_there(const struct publish *publish, struct output *output, struc
     return file_exists(picture_cache_path(publish, output, arena));
 }
 
-/* A variant's fingerprint is that of its name: the name says it all. */
+/* A variant's fingerprint is that of its name, which says all, and of who encodes it. */
 static hash128 fingerprint(const struct output *output)
 {
-    return hash_bytes(output->path.p, (size_t)output->path.len);
+    hash128 parts[2] = {hash_bytes(output->path.p, (size_t)output->path.len), picture_bytes_key(output->asset, &output->recipe)};
+    return hash_bytes(parts, sizeof parts);
 }
 
 ptrdiff_t picture_cache_fill(struct publish *publish, struct diags *diags)

@@ -6,6 +6,8 @@
 
 /* What a variant is: the original's content and the recipe, and nothing of names or times. */
 hash128 picture_key(const struct asset *asset, const struct image_recipe *recipe);
+/* What its bytes are: that, and the encoder found here.  Not in its address, which is the same on every machine. */
+hash128 picture_bytes_key(const struct asset *asset, const struct image_recipe *recipe);
 /* A variant's recipe in the size it really gets, once: asked again, a crop would shrink. */
 struct image_recipe variant_recipe(const struct variant *variant);
 /* picture_choice.c: decides the format of all variants that have none yet. */

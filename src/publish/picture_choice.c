@@ -27,7 +27,7 @@ str picture_choice_path(const struct publish *publish, const struct asset *asset
     struct image_recipe open = *recipe;
     open.format = IMAGE_UNKNOWN;
     return str_format(arena, "%" STR_F "/images/%" STR_F ".%s", STR_A(publish->cache),
-                      STR_A(hash_hex(arena, picture_key(asset, &open), 32)), image_kind_info(format)->name);
+                      STR_A(hash_hex(arena, picture_bytes_key(asset, &open), 32)), image_kind_info(format)->name);
 }
 
 /* Photos as cameras store them are never smaller without loss. */

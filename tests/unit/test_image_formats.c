@@ -179,6 +179,20 @@ static void every_subsampling_turns_losslessly(void **state)
     }
 }
 
+/* What tells the cache that variants have to be made anew. */
+static void every_format_has_an_encoder(void **state)
+{
+    (void)state;
+    static const enum image_kind written[] = {IMAGE_UNKNOWN, IMAGE_JPEG, IMAGE_PNG, IMAGE_WEBP};
+    for (size_t i = 0; i < sizeof written / sizeof *written; i++) {
+        assert_true(image_encoder(written[i]) != 0);
+        assert_true(image_encoder(written[i]) == image_encoder(written[i]));
+        for (size_t other = 0; other < i; other++) assert_true(image_encoder(written[i]) != image_encoder(written[other]));
+    }
+    assert_true(image_encoder(IMAGE_GIF) == 0);
+    if (image_writes_avif()) assert_true(image_encoder(IMAGE_AVIF) != 0);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, arena_setup, arena_teardown)
@@ -186,6 +200,7 @@ int main(void)
         TEST(plain_is_what_has_fewer_bytes),
         TEST(screenshots_stay_lossless_where_smaller),
         TEST(avif_is_written_where_there_is_an_encoder),
+        TEST(every_format_has_an_encoder),
         TEST(every_subsampling_turns_losslessly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

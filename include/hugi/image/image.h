@@ -152,6 +152,11 @@ struct image_tint {
 /* Of what image_make made, as it is.  JPEGs are read at an eighth of their size. */
 bool image_tint(str bytes, struct arena *arena, struct image_tint *out, str *error);
 
+/* Differs from what it was when a recipe of this format may give other bytes than then: by a new release of the
+ * library that encodes, or by what hugi does before.  UNKNOWN: of the formats it may become.  0 where it is
+ * not written.  Costs loading the library. */
+uint64_t image_encoder(enum image_kind format);
+
 bool image_writes_avif(void);               /* the libheif found now has an AV1 encoder; costs loading it */
 
 /* The same picture without metadata (EXIF but orientation, XMP, IPTC, comments,
