@@ -124,7 +124,9 @@ enum { PATTERNS = sizeof patterns / sizeof *patterns };
 
 /* --- words --- */
 
-enum { LABEL_CELLS = 30, MARK_CELLS = 12 };
+/* Words of up to `cells` are drawn in `size`, longer ones smaller, to four fifths of it; what is longer still is cut. */
+struct lettering { ptrdiff_t cells; int size, weight; };
+static const struct lettering mark_letters = {10, 168, 800}, label_letters = {27, 62, 600};
 
 /* As many bytes of the text as fit. */
 static ptrdiff_t word_fit(str text, ptrdiff_t cells)
@@ -139,11 +141,13 @@ static ptrdiff_t word_fit(str text, ptrdiff_t cells)
     return end;
 }
 
-static void draw_word(struct buf *out, str text, ptrdiff_t cells, int y, int size, int weight)
+static void draw_word(struct buf *out, str text, const struct lettering *letters, int y)
 {
-    ptrdiff_t end = word_fit(text, cells);
+    ptrdiff_t most = letters->cells * 5 / 4, end = word_fit(text, most);
+    ptrdiff_t cells = end < text.len ? most : utf8_width(text);
+    int size = cells > letters->cells ? (int)(letters->size * letters->cells / cells) : letters->size;
     if (end == 0) return;
-    draw(out, S("<text x=\"@\" y=\"@\" font-size=\"@\" font-weight=\"@\">"), (int[]){MARGIN, y, size, weight});
+    draw(out, S("<text x=\"@\" y=\"@\" font-size=\"@\" font-weight=\"@\">"), (int[]){MARGIN, y, size, letters->weight});
     buf_xml(out, str_trim(str_slice(text, 0, end)));
     buf_add(out, end < text.len ? S("…</text>") : S("</text>"));
 }
@@ -156,7 +160,7 @@ void cover_svg(struct buf *out, const struct cover *cover)
     for (int shift = 20; shift >= 0; shift -= 4) buf_char(out, "0123456789abcdef"[cover_color(cover->family) >> shift & 15]);
     draw(out, S("\" d=\"M0 0h@v@H0z\"/><g fill=\"#fff\">"), (int[]){WIDTH, HEIGHT});
     patterns[chance_between(&kind, 0, PATTERNS - 1)](out, &chance);
-    draw_word(out, str_trim(cover->mark), MARK_CELLS, HEIGHT - MARGIN - 88, 168, 800);
-    draw_word(out, str_trim(cover->label), LABEL_CELLS, HEIGHT - MARGIN, 62, 600);
+    draw_word(out, str_trim(cover->mark), &mark_letters, HEIGHT - MARGIN - 88);
+    draw_word(out, str_trim(cover->label), &label_letters, HEIGHT - MARGIN);
     buf_add(out, S("</g></svg>"));
 }

@@ -167,15 +167,24 @@ FIELD(page_social_image)
 }
 
 /* Of an event its name and year; else the day, or the title's beginning, and the first tag. */
+/* "AWS Summit Seoul" of "AWS Summit Seoul 2025", below a large 2025. */
+static str name_beside(str name, str mark)
+{
+    str rest = str_trim(str_slice(name, 0, name.len - mark.len));
+    bool ends = mark.len && rest.len && str_ends(name, mark) && !char_is_digit(rest.p[rest.len - 1]);
+    return ends ? rest : name;
+}
+
 static struct cover cover_of(const struct page *page, struct arena *arena)
 {
     const struct event *event = page->event;
     struct cover cover = {.family = event ? event->id : page->title, .title = page->title};
     const struct term *tag = page->terms && page->site->config->taxonomies.count ? page->terms[0][0] : NULL;
-    str day = page->has_date ? date_format(arena, page->date, event ? S("%Y") : S("%m.%d")) : (str){0};
+    bool dated = event && event->has_start;
+    str day = dated || page->has_date ? date_format(arena, dated ? event->start : page->date, event ? S("%Y") : S("%m.%d")) : (str){0};
     cover.mark = event ? event->edition : day;
     if (cover.mark.len == 0) cover.mark = day.len ? day : str_slice(page->title, 0, utf8_offset(page->title, 2));
-    cover.label = event ? event->name : tag ? tag->name : site_locale(page->site, page->language)->language->title;
+    cover.label = event ? name_beside(event->name, cover.mark) : tag ? tag->name : site_locale(page->site, page->language)->language->title;
     return cover;
 }
 

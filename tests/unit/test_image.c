@@ -561,6 +561,23 @@ static void covers_are_small_safe_and_the_same_twice(void **state)
 }
 
 /* Every prefix of every kind, and every byte changed: an answer, no crash. */
+/* Long words are drawn smaller before they are cut, so that they end where the margin is. */
+static void words_of_covers_stay_within_the_margin(void **state)
+{
+    struct arena *arena = *state;
+    static const struct { str label, want; } words[] = {
+        {STR_INIT("AWS Summit Seoul"), STR_INIT("font-size=\"62\" font-weight=\"600\">AWS Summit Seoul</text>")},
+        {STR_INIT("KubeCon + CloudNativeCon Europe"), STR_INIT("font-size=\"54\" font-weight=\"600\">KubeCon + CloudNativeCon Europe</text>")},
+        {STR_INIT("The Yearly Conference on Everything at Once"), STR_INIT("font-size=\"50\" font-weight=\"600\">The Yearly Conference on Everythi…</text>")},
+        {STR_INIT("한국어로 된 행사 이름은 두 배로 넓다"), STR_INIT("font-size=\"50\" font-weight=\"600\">한국어로 된 행사 이름은 두 배로…</text>")},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct buf out = buf_in(arena);
+        cover_svg(&out, &(struct cover){.family = S("a"), .title = S("b"), .mark = S("2025"), .label = words[i].label});
+        if (!str_contains(buf_str(&out), words[i].want)) fail_msg("%s", str_z(arena, buf_str(&out)));
+    }
+}
+
 static void broken_files_end(void **state)
 {
     struct arena *arena = *state;
@@ -612,6 +629,7 @@ int main(void)
         TEST(svg_bombs_end),
         TEST(svg_sizes),
         TEST(covers_are_small_safe_and_the_same_twice),
+        TEST(words_of_covers_stay_within_the_margin),
         TEST(broken_files_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
