@@ -166,19 +166,18 @@ FIELD(image_kind)
     return image->asset ? value_str(str_c(image_kind_info(image->asset->info.kind)->name)) : value_null();
 }
 
-/* In the zone of the event.  Many cameras say the clock on the wall and no zone: that of the event, where
- * there is one, is the best guess.  Of a photo that tells it and has no event, its own is shown. */
+/* In the zone of the event.  Many cameras say the clock on the wall and no zone: that of the event is the best
+ * guess.  A photo that tells its own is shown there, unless its event has one that is not just the site's. */
 FIELD(image_time)
 {
     IMAGE;
     if (!image->asset || !image->asset->info.has_time) return value_null();
     const struct image_info *info = &image->asset->info;
     const struct event *event = image->page ? image->page->event : NULL;
-    const struct zone *zone = event ? event->zone : NULL;
-    if (!zone && !info->has_offset) zone = view->site->config->zone;
+    const struct zone *home = view->site->config->zone, *zone = event && event->zone ? event->zone : home;
     int offset = info->has_offset ? info->offset : zone_offset_local(zone, info->taken);
     instant taken = {.seconds = info->taken - (int64_t)offset * 60, .offset = offset};
-    return value_time(zone ? date_in_zone(taken, zone) : taken);
+    return value_time(info->has_offset && zone == home ? taken : date_in_zone(taken, zone));
 }
 
 /* How well a variant stands for the whole picture: uncropped ones that every reader shows first. */
