@@ -20,7 +20,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 os.environ.pop("HUGI_FONT", None)       # social cards are drawn here
-PICTURES = ["titles-and-elements", "bundles-and-images", "site-hooks"]
+PICTURES = ["titles-and-elements", "bundles-and-images", "site-hooks", "photos-moving"]
 # In every other walk the hooks read nothing: then a build may find out early that nothing has changed.
 PLAIN_HOOK = """hugi.filter("shout", function(s) return tostring(s) .. "!" end)
 hugi.tag("recent", function(args, page) return hugi.html("<em>" .. hugi.escape(page.title) .. "</em>") end)
@@ -32,7 +32,7 @@ def pictures():
     found = []
     for case in PICTURES:
         for folder, _, names in os.walk(os.path.join(HERE, "sites", case, "site")):
-            found += [os.path.join(folder, n) for n in sorted(names) if n.endswith((".png", ".jpg"))]
+            found += [os.path.join(folder, n) for n in sorted(names) if n.endswith((".png", ".jpg", ".gif", ".webp"))]
     return sorted(found)
 
 
@@ -180,7 +180,7 @@ class Edits:
             ("menu", f"[{{title: {words(1)}, url: /about/}}]"), ("social", f'{{github: "https://github.com/u{number(1, 9)}"}}'),
             ("permalinks", self.chance.choice(['{posts: "/p/:slug/"}', '{posts: "/:year/:slug/"}', '{pages: "/x/:path/"}'])),
             ("feeds", f"{{items: {number(1, 6)}, rss: {self.chance.choice(['true', 'false'])}}}"), ("build", "{drafts: true}"), ("build", "{expired: true}"),
-            ("images", f"{{widths: [{number(16, 40)}]}}"), ("images", f"{{quality: {number(50, 90)}}}"), ("budget", f"{{page: {number(1, 9)}KB}}"),
+            ("images", f"{{widths: [{number(16, 40)}]}}"), ("images", "{on_error: warn}"), ("images", f"{{quality: {number(50, 90)}}}"), ("budget", f"{{page: {number(1, 9)}KB}}"),
             ("markdown", "{smart: true}"), ("languages", "[ko, en]"), ("languages", f"{{ko: {{title: {words(1)}}}, en: {{}}}}"),
             ("taxonomies", "[tags, categories, series, authors, people]"), ("sections", "{posts: [posts]}")])
         lines = [line for line in self.read("hugi.yaml").split("\n") if line and not line.startswith(key + ":")]
@@ -193,7 +193,10 @@ class Edits:
         if os.path.exists(self.path(name)) and self.chance.random() < 0.2:
             os.remove(self.path(name))
             return f"deleted {name}"
-        shutil.copyfile(self.chance.choice(self.pictures), self.path(name))
+        shutil.copyfile(self.chance.choice(self.pictures), self.path(name))     # of whatever kind
+        if self.chance.random() < 0.2:
+            os.truncate(self.path(name), os.path.getsize(self.path(name)) * 2 // 3)
+            return f"replaced {name} by half a picture"
         return f"replaced {name}"
 
     def fixed_file(self):

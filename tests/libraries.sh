@@ -28,3 +28,19 @@ holds "is named, and why" err 'the library that reads SVG and HTML cannot be loa
 rm site/content/a.svg
 run 1 "the preview" serve -s site --port 0
 holds "cannot answer" err 'Debian has it in libmicrohttpd12'
+# Without libheif there is no AV1 encoder: that is said once, however many pictures should be AVIF, and the other formats are made.
+mkdir heif && : >heif/libheif.so.1
+cp "$TESTS/sites/picture-places/site/content/posts/trip/wide.jpg" site/content/one.jpg
+cp site/content/one.jpg site/content/two.jpg
+printf -- '---\ntitle: 후기\ndate: 2025-01-01\n---\n\n![one](one.jpg)\n\nand\n\n![two](two.jpg)\n' >site/content/a.md
+printf 'title: AVIF\nimages: {formats: [avif, webp]}\n' >site/hugi.yaml
+LD_LIBRARY_PATH="$TMP/heif" "$HUGI" build -s site >out 2>err
+equals "AVIF without an encoder: exit status" 0 $?
+equals "one warning says so" 1 "$(grep -c 'warning: no AVIF is made: there is no AV1 encoder of libheif here; pictures have their other formats' err)"
+holds "and what to do" err 'install libheif with aom'
+equals "the other formats are made" "jpg webp " "$(ls site/public/img | sed 's/.*\.//' | LC_ALL=C sort -u | tr '\n' ' ')"
+lacks "pages offer no AVIF" site/public/a/index.html avif
+LD_LIBRARY_PATH="$TMP/heif" "$HUGI" build -s site >out 2>err
+equals "a build that makes nothing says it too" 1 "$(grep -c 'no AVIF is made' err)"
+LD_LIBRARY_PATH="$TMP/heif" "$HUGI" version >out 2>&1
+holds "version says it" out 'libheif none'

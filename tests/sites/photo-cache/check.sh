@@ -12,3 +12,18 @@ printf 'title: Cache\nimages: {widths: [16]}\n' >hugi.yaml
 equals "a further width costs only itself" 2 "$(made)"
 absent "what nobody asks for any more is removed" .hugi/images/gone.webp
 equals "but not yet what was asked for lately" $((first + 2)) "$(cached)"
+# Another photo under the same name: its sizes take the place of the old ones', of which nothing is left.
+"$HUGI" build -q 2>/dev/null
+ls public/img >"$TMP/before"
+cp "$CASE/../picture-places/site/content/posts/trip/wide.jpg" content/posts/one/desk-one.jpg
+rm -rf "$TMP/clean" && "$HUGI" build -q -d "$TMP/clean" 2>/dev/null
+made >/dev/null
+same_trees "after a photo was replaced all is as in a new build" "$TMP/clean" public
+ls public/img >"$TMP/after"
+equals "no size of the old photo is left" "" "$(grep '^desk-one' "$TMP/before" | grep -Fxf "$TMP/after" || true)"
+equals "pages show the new one" "$(grep -c '^desk-one-16-.*webp' "$TMP/after")" "$(count public/posts/one/index.html "$(grep '^desk-one-16-.*webp' "$TMP/after")")"
+equals "the other photo is untouched" "$(grep -v '^desk-one' "$TMP/before")" "$(grep -v '^desk-one' "$TMP/after")"
+printf 'no photo' >content/posts/one/desk-one.jpg
+printf 'title: Cache\nimages: {widths: [16], on_error: warn}\n' >hugi.yaml
+"$HUGI" build -q 2>/dev/null
+equals "of one that was replaced by a broken file neither" "" "$(ls public/img | grep '^desk-one' || true)"
