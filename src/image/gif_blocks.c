@@ -4,6 +4,7 @@
  * ('!', label, sub-blocks), images (',', place, maybe a palette, sub-blocks)
  * and the end (';').  Cleaning keeps images, their control extensions, the
  * loop count and the colour profile. */
+#include "exif.h"
 #include "image_bytes.h"
 #include "image_format.h"
 
@@ -63,6 +64,8 @@ static void read_extension(const struct gif_block *block, struct image_info *inf
 {
     if (block->label == GIF_CONTROL) {
         if (byte_at(block->data, 0) & 1) info->alpha = true;
+    } else if (block->label == GIF_APPLICATION && str_equal(block->data, S("XMP DataXMP"))) {
+        xmp_read(block->all, info);
     } else if (!is_loop_or_profile(block)) {
         info->has_metadata = true;
     } else if (str_starts(block->data, S("ICC"))) {
