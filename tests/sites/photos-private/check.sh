@@ -5,6 +5,7 @@ lacks "a film says no place" $bundle/talk.mp4 37.5110
 holds "a film keeps its samples" $bundle/talk.mp4 samples
 absent "a film with a track of notes is not published" $bundle/drive.mov
 absent "a TIFF is not published" $bundle/desk.tiff
+absent "nor a camera's own file" $bundle/desk.raf
 exists "what images.allow names is" $bundle/hall.jxl
 equals "no note is left" "" "$(grep -rlaE 'PHONE2000|Seoul!|Exif|mp42' public || true)"
 cmp -s public/desk.jpg public/lies.png && ok "a name that lies stays" || not_ok "a name that lies stays"

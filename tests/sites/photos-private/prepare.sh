@@ -26,6 +26,7 @@ cat ftyp.tmp moov.tmp mdat.tmp >$bundle/drive.mov
 rm -f ./*.tmp
 
 printf 'MM\000\052\000\000\000\010\000\000\000\000\000\000' >$bundle/desk.tiff
+printf 'FUJIFILMCCD-RAW 0201' >$bundle/desk.raf
 printf '\000\000\000\014JXL \r\n\207\n' >$bundle/hall.jxl
 
 # A photo with EXIF, a comment and something behind its end; the same inside a drawing.
