@@ -132,19 +132,35 @@ bool file_read(struct arena *arena, str path, str *out, struct diags *diags)
     return file_read_head(arena, path, PTRDIFF_MAX / 4, out, diags);
 }
 
+/* What is there already may be a file, or a link that leads nowhere. */
+static bool make_dir(const char *name)
+{
+    struct stat st;
+    if (mkdir(name, 0777) == 0) return true;
+    if (errno != EEXIST) return false;
+    if (stat(name, &st) != 0) return false;
+    if (!S_ISDIR(st.st_mode)) errno = ENOTDIR;
+    return S_ISDIR(st.st_mode);
+}
+
+/* The folders above only when they are missing, from the nearest on. */
+static bool make_dirs(char *name)
+{
+    if (make_dir(name)) return true;
+    char *slash = strrchr(name, '/');
+    if (errno != ENOENT || !slash || slash == name) return false;
+    *slash = 0;
+    bool above = make_dirs(name);
+    *slash = '/';
+    return above && make_dir(name);
+}
+
 bool file_make_dirs(str path, struct diags *diags)
 {
     char name[PATH_LONGEST];
     if (path.len == 0) return true;
-    if (!c_path(path, name)) return report(diags, path, "cannot be made");
-    if (mkdir(name, 0777) == 0 || errno == EEXIST) return true;
-    for (char *slash = name + 1; (slash = strchr(slash, '/')); slash++) {
-        *slash = 0;
-        if (mkdir(name, 0777) != 0 && errno != EEXIST) return report(diags, path, "cannot be made");
-        *slash = '/';
-    }
-    if (mkdir(name, 0777) != 0 && errno != EEXIST) return report(diags, path, "cannot be made");
-    return true;
+    while (path.len > 1 && path.p[path.len - 1] == '/') path.len--;
+    return (c_path(path, name) && make_dirs(name)) || report(diags, path, "cannot be made");
 }
 
 static bool write_all(int fd, str bytes)
@@ -244,6 +260,8 @@ static bool remove_below(int parent, const char *name, int depth)
 bool file_remove_tree(str path)
 {
     char name[PATH_LONGEST];
+    str last = path_name(path);
+    if (last.len == 0 || str_equal(last, S(".")) || str_equal(last, S(".."))) return false;
     return c_path(path, name) && remove_below(AT_FDCWD, name, 0);
 }
 

@@ -33,7 +33,7 @@ struct build_state {
     struct job_pool *pool;
     struct hooks *hooks;
     struct memory *memory;      /* NULL when nothing is kept */
-    str destination, cache;     /* absolute; ready for use once `prepared` */
+    str destination, cache, stage;  /* ready for use once `prepared`; the first is absolute */
     bool prepared;
     hash128 key, inputs;        /* of the cache; of everything that was read by the end of the scan */
     bool idle;                  /* nothing has changed since the last build */
@@ -398,6 +398,11 @@ static bool prepare(struct build_state *state)
     if (!file_make_dirs(state->cache, &result->diags) || !file_make_dirs(state->destination, &result->diags)) return false;
     state->destination = file_absolute(result->arena, state->destination);
     if (!destination_is_apart(state, state->destination)) return false;
+    state->stage = stage_folder(state, state->cache, state->destination);
+    if (state->stage.len == 0) {
+        diag_report(&result->diags, DIAG_IO, (span){0}, "the destination went away")->path = state->destination;
+        return false;
+    }
     take_lock(state);
     if (state->lock >= 0) return true;
     diag_hint(&result->diags, diag_report(&result->diags, DIAG_BUSY, (span){0}, "another hugi is building this site"),
@@ -405,13 +410,15 @@ static bool prepare(struct build_state *state)
     return false;
 }
 
+/* The destination is there, unless somebody removed it meanwhile: then it is made again. */
 static struct publish publish_begin(struct build_state *state)
 {
     struct build_result *result = state->result;
+    file_make_dirs(state->destination, &result->diags);
     return (struct publish){
         .site = &state->site, .theme = &state->theme, .hooks = state->hooks, .pool = state->pool,
         .arena = result->arena, .destination = state->destination, .destination_dir = file_dir_open(state->destination), .cache = state->cache,
-        .stage = stage_folder(state, state->cache, state->destination), .env = &state->theme_env,
+        .stage = state->stage, .env = &state->theme_env,
         .card_font = getenv("HUGI_FONT"),
         .manifest = manifest_load(result->arena, state->cache, state->destination),
         .reads = state->memory ? state->memory->reads : NULL,

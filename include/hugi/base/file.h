@@ -29,10 +29,10 @@ bool file_write(str path, str bytes, struct diags *diags);
 /* Writes straight to `path`, whose folder is there: for files nobody looks at yet.
  * `written`, unless it is NULL, gets what file_stat would say of it. */
 bool file_write_new(str path, str bytes, struct file_stat *written, struct diags *diags);
-bool file_make_dirs(str path, struct diags *diags);
+bool file_make_dirs(str path, struct diags *diags);      /* true: a folder is there, with all above it */
 bool file_rename(str from, str to, struct diags *diags);
 bool file_remove(str path);                             /* false when it could not; no report */
-bool file_remove_tree(str path);                        /* never follows links */
+bool file_remove_tree(str path);                        /* never follows links; false for "", "." and the like */
 bool file_remove_dir_if_empty(str path);
 bool file_dir_is_empty(str path);                       /* false also for what is no folder */
 
