@@ -547,6 +547,30 @@ def test_end():
     equals("the line is closed", None, events.next()["ok"])
 
 
+def test_again():
+    """A second preview of the same site has nothing to do, or fails: it lies where it lay."""
+    global server, BASE
+    write("hugi.yaml", "title: 시험\nbase_url: https://example.com/블로그/\ntimezone: Asia/Seoul\n")
+    write("content/posts/first.md", post("첫 글"))
+    for again in range(3):
+        server = Server("--port", "0")
+        BASE = server.address[2].rstrip("/")
+        equals("preview %d of the same is at its base path" % again, "/" + urllib.parse.quote("블로그"), BASE)
+        equals("preview %d of the same shows its pages" % again, 200, get(BASE + "/posts/first/").status)
+        time.sleep(0.1)                 # files are no longer young
+        if again == 1:
+            write("content/posts/first.md", "---\ndate: 어제\n---\n")
+            wait_for(lambda: "the last good site stays" in server.output())
+            write("content/posts/first.md", post("첫 글"))
+            wait_for(lambda: server.output().rstrip().endswith("written"))
+            equals("what was broken and mended is there", 200, get(BASE + "/posts/first/").status)
+            write("content/posts/first.md", "---\ndate: 어제\n---\n")
+            wait_for(lambda: server.output().count("the last good site stays") == 2)
+        equals("it ends", 0, server.end())
+    write("content/posts/first.md", post("첫 글"))
+    write("hugi.yaml", "title: 시험\nbase_url: https://example.com/\ntimezone: Asia/Seoul\n")
+
+
 def test_polling():
     global server, BASE
     server = Server("--poll", "--port", "0")
@@ -577,7 +601,7 @@ BASE = server.address[2].rstrip("/")
 try:
     equals("it is at the base path", "/" + urllib.parse.quote("블로그"), BASE)
     for test in (test_files, test_hangul, test_conditions, test_ranges, test_hostile, test_slow, test_suite, test_reload, test_many,
-                 test_photo, test_checkout, test_side_by_side, test_terminal, test_end, test_polling, test_broken_from_the_start):
+                 test_photo, test_checkout, test_side_by_side, test_terminal, test_end, test_again, test_polling, test_broken_from_the_start):
         test()
 finally:
     if server.process.poll() is None:

@@ -104,6 +104,7 @@ static void begin(const struct build_options *options, struct build_result *resu
     *result = (struct build_result){.arena = &state->arena, .state = state};
     result->sources.arena = result->arena;
     result->diags = diags_in(result->arena);
+    result->config = &state->config;
     state->site.arena = result->arena;
     state->site.sources = &result->sources;
     state->site.config = &state->config;

@@ -32,7 +32,7 @@ static void rebuild(void *context, struct arena *arena, struct serve_build *out)
     struct buf report = buf_in(arena);
     report_diags(&(struct report_options){.quiet = true}, &result, false, &report);
     out->report = buf_str(&report);
-    out->base_path = result.site ? str_copy(arena, result.site->config->base_path) : S("");
+    out->base_path = str_copy(arena, result.config->base_path);
     out->written = result.written;
     out->removed = result.removed;
     out->warnings = result.diags.warnings;

@@ -27,6 +27,7 @@ struct preview {
     struct reload *reload;
     struct http_server *http;
     str base_path;
+    bool is_placed;             /* a build without error has said where the site lies */
     bool is_shown;              /* browsers know of this build already */
     struct arena told_arena;
     str told;                   /* the report that is on the terminal: it is not repeated */
@@ -39,10 +40,13 @@ static int64_t milliseconds_now(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Where the site lies changes with hugi.yaml, and only by a build without error. */
+/* Where the site lies changes with hugi.yaml, and only by a build without error; before the first
+ * of these it may be an earlier preview's that is shown. */
 static void note_base_path(struct preview *preview, const struct serve_build *build)
 {
-    if (build->ok && !str_equal(build->base_path, preview->base_path)) preview->base_path = str_copy(&preview->arena, build->base_path);
+    bool counts = build->ok || !preview->is_placed;
+    preview->is_placed = preview->is_placed || build->ok;
+    if (counts && !str_equal(build->base_path, preview->base_path)) preview->base_path = str_copy(&preview->arena, build->base_path);
 }
 
 static void tell_report(struct preview *preview, const struct serve_build *build)
