@@ -124,6 +124,20 @@ class Edits:
         os.utime(self.path(name))
         return f"touched {name}"
 
+    def behind_the_back(self):
+        """Another character of the same width, and the times as they were."""
+        name = self.pick(".md", ".txt")
+        if not name:
+            return None
+        stat, text = os.stat(self.path(name)), self.read(name)
+        at = text.rfind("이")
+        if at < 0:
+            return None
+        with open(self.path(name), "r+", encoding="utf-8") as file:
+            file.write(text[:at] + "가" + text[at + 1:])
+        os.utime(self.path(name), ns=(stat.st_atime_ns, stat.st_mtime_ns))
+        return f"changed {name} behind the back of its time"
+
     def break_page(self):
         name = self.pick(".md")
         return name and self.chance.random() < 0.3 and self.write(name, "---\ntitle: a: b\n---\n깨진 글\n")
@@ -215,7 +229,7 @@ class Edits:
     def nothing(self):
         return "nothing"
 
-    KINDS = [nothing, nothing, damage, new_post, append_text, append_text, change_field, change_field, change_field, delete_page, rename_page, touch,
+    KINDS = [nothing, nothing, damage, new_post, append_text, append_text, change_field, change_field, change_field, delete_page, rename_page, touch, behind_the_back,
              break_page, restore, data, data, template, template, hook, hook,
              settings, settings, settings, settings, picture, fixed_file]
 

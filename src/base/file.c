@@ -49,13 +49,24 @@ static int64_t mtime_of(const struct stat *st)
 #endif
 }
 
+static int64_t ctime_of(const struct stat *st)
+{
+#ifdef __APPLE__
+    return (int64_t)st->st_ctimespec.tv_sec * 1000000000 + st->st_ctimespec.tv_nsec;
+#else
+    return (int64_t)st->st_ctim.tv_sec * 1000000000 + st->st_ctim.tv_nsec;
+#endif
+}
+
 static struct file_stat convert(const struct stat *st, bool is_link)
 {
+    int64_t changed_ns = ctime_of(st);
     return (struct file_stat){
         .size = st->st_size,
         .mtime_ns = mtime_of(st),
         .device = (uint64_t)st->st_dev,
-        .inode = (uint64_t)st->st_ino,
+        .changed_ns = changed_ns,
+        .identity = ((uint64_t)st->st_ino * 0x9e3779b97f4a7c15u ^ (uint64_t)changed_ns) | 1,
         .is_dir = S_ISDIR(st->st_mode),
         .is_file = S_ISREG(st->st_mode),
         .is_link = is_link,

@@ -34,6 +34,7 @@ struct build_state {
     struct hooks *hooks;
     struct memory *memory;      /* NULL when nothing is kept */
     str destination, cache, stage;  /* ready for use once `prepared`; the first is absolute */
+    str destination_name;       /* below the site's folder where it lies in it: a site may be moved */
     bool prepared;
     hash128 key, inputs;        /* of the cache; of everything that was read by the end of the scan */
     bool idle;                  /* nothing has changed since the last build */
@@ -273,7 +274,7 @@ static hash128 memory_key(const struct build_state *state)
 static void open_memory(struct build_state *state)
 {
     struct arena *arena = state->result->arena;
-    str path = memory_path(arena, state->cache, state->destination);
+    str path = memory_path(arena, state->cache, state->destination_name);
     state->memory = memory_open(arena, &state->site, hooks_digest(state->hooks), state->pool, path, state->key, &state->result->made_anew);
     hooks_watch(state->hooks, state->memory->reads);
 }
@@ -285,7 +286,7 @@ static bool look_for_changes(struct build_state *state)
     state->key = memory_key(state);
     state->settled = inputs_digest(&state->site, state->hooks, state->options, state->key, &state->inputs);
     state->idle = result->diags.count == 0 && !state->options->explain &&
-                  nothing_changed(&state->site, state->pool, state->cache, state->destination, state->key, state->inputs, result->arena, result);
+                  nothing_changed(&state->site, state->pool, state->cache, state->destination, state->destination_name, state->key, state->inputs, result->arena, result);
     step_ends(state, "look");
     return state->idle;
 }
@@ -399,6 +400,9 @@ static bool prepare(struct build_state *state)
     if (!file_make_dirs(state->cache, &result->diags) || !file_make_dirs(state->destination, &result->diags)) return false;
     state->destination = file_absolute(result->arena, state->destination);
     if (!destination_is_apart(state, state->destination)) return false;
+    str root = file_absolute(result->arena, state->site.root);
+    bool inside = path_is_inside(root, state->destination);
+    state->destination_name = inside ? str_from(state->destination, root.len) : state->destination;
     state->stage = stage_folder(state, state->cache, state->destination);
     if (state->stage.len == 0) {
         diag_report(&result->diags, DIAG_IO, (span){0}, "the destination went away")->path = state->destination;
@@ -411,17 +415,27 @@ static bool prepare(struct build_state *state)
     return false;
 }
 
-/* The destination is there, unless somebody removed it meanwhile: then it is made again. */
+/* The destination is there, unless somebody removed it meanwhile: then it is made again.  A preview's is
+ * hugi's own: without a list of what is in it, it begins empty. */
+static void open_destination(struct build_state *state, struct manifest *manifest)
+{
+    str cache = file_absolute(state->result->arena, state->cache);
+    bool own = path_is_inside(cache, state->destination) && state->destination.len > cache.len;
+    if (own && manifest_is_missing(manifest)) file_remove_tree(state->destination);
+    file_make_dirs(state->destination, &state->result->diags);
+}
+
 static struct publish publish_begin(struct build_state *state)
 {
     struct build_result *result = state->result;
-    file_make_dirs(state->destination, &result->diags);
+    struct manifest *manifest = manifest_load(result->arena, state->cache, state->destination_name);
+    open_destination(state, manifest);
     return (struct publish){
         .site = &state->site, .theme = &state->theme, .hooks = state->hooks, .pool = state->pool,
         .arena = result->arena, .destination = state->destination, .destination_dir = file_dir_open(state->destination), .cache = state->cache,
         .stage = state->stage, .env = &state->theme_env,
         .card_font = getenv("HUGI_FONT"),
-        .manifest = manifest_load(result->arena, state->cache, state->destination),
+        .manifest = manifest,
         .reads = state->memory ? state->memory->reads : NULL,
         .recall = recall_output, .remember = remember_output, .memory = state->memory,
     };

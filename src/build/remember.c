@@ -19,9 +19,9 @@ static int64_t wall_clock_ns(void)
 
 int64_t memory_young_now(void) { return wall_clock_ns() - YOUNG_NS; }
 
-str memory_path(struct arena *arena, str cache, str destination)
+str memory_path(struct arena *arena, str cache, str name)
 {
-    str digits = hash_hex(arena, hash_bytes(destination.p, (size_t)destination.len), 16);
+    str digits = hash_hex(arena, hash_bytes(name.p, (size_t)name.len), 16);
     return str_format(arena, "%" STR_F "/build-%" STR_F, STR_A(cache), STR_A(digits));
 }
 
@@ -70,9 +70,9 @@ void memory_forget(struct memory *memory) { cache_forget(memory->cache); }
 
 /* --- heads -------------------------------------------------------------------- */
 
-static bool same_file(const struct file_stat *stat, int64_t size, int64_t mtime_ns, uint64_t inode)
+static bool same_file(const struct file_stat *stat, int64_t size, int64_t mtime_ns, uint64_t identity)
 {
-    return mtime_ns != 0 && stat->size == size && stat->mtime_ns == mtime_ns && stat->inode == inode;
+    return stat->size == size && stat->mtime_ns == mtime_ns && stat->identity == identity;
 }
 
 static bool same_hash(hash128 a, hash128 b) { return a.low == b.low && a.high == b.high; }
@@ -91,7 +91,7 @@ bool recall_head(struct memory *memory, struct page *page, struct worker *worker
     struct page_memory *own = &memory->pages[page->index];
     const struct cached_page *last = own->last = cache_find_page(memory->cache, page->path);
     if (!last || !facts_hold(memory->facts, last->head_facts)) return false;
-    own->same_stat = same_file(&page->stat, last->size, last->mtime_ns, last->inode);
+    own->same_stat = same_file(&page->stat, last->size, last->mtime_ns, last->identity);
     if (!own->same_stat) {
         struct diags unheard = diags_in(&worker->scratch);
         str path = path_join(&worker->scratch, page->site->root, page->disk);
@@ -209,7 +209,7 @@ static void pack_info(struct buf *out, const struct asset *asset)
 bool recall_asset(struct memory *memory, struct asset *asset)
 {
     const struct cached_asset *last = memory ? cache_find_asset(memory->cache, asset->path) : NULL;
-    if (!last || !same_file(&asset->stat, last->size, last->mtime_ns, last->inode)) return false;
+    if (!last || !same_file(&asset->stat, last->size, last->mtime_ns, last->identity)) return false;
     struct unpack in = {.bytes = last->info};
     asset->is_picture = unpack_bool(&in);
     asset->as_jpeg = unpack_bool(&in);
@@ -247,8 +247,8 @@ static uint64_t own_digest(const struct view *view, const struct output *output,
 {
     if (output->kind != OUTPUT_FILE) return view_output_digest(view, output, scratch);
     const struct file_stat *stat = &output->asset->stat;
-    if (stat->mtime_ns >= young) return 0;
-    int64_t who[] = {stat->size, stat->mtime_ns, (int64_t)stat->inode, (int64_t)hash_str(output->asset->path)};
+    if (stat->changed_ns >= young) return 0;
+    int64_t who[] = {stat->size, stat->mtime_ns, (int64_t)stat->identity, (int64_t)hash_str(output->asset->path)};
     return hash_bytes(who, sizeof who).low | 1;
 }
 
@@ -288,8 +288,8 @@ static void save_page(struct memory *memory, const struct page *page, struct cac
     out->head_facts = own->head_kept ? facts_keep(memory->facts, own->last->head_facts)
                                      : facts_take(memory->facts, own->head_reads, own->head_worker, memory->arena);
     out->size = page->stat.size;
-    out->mtime_ns = page->stat.mtime_ns < memory->young || own->same_stat ? page->stat.mtime_ns : 0;
-    out->inode = page->stat.inode;
+    out->mtime_ns = page->stat.mtime_ns;
+    out->identity = page->stat.changed_ns < memory->young || own->same_stat ? page->stat.identity : 0;
     if (own->content_kept) {
         out->facts = facts_keep(memory->facts, own->last->facts);
         return;
@@ -304,11 +304,11 @@ static void save_page(struct memory *memory, const struct page *page, struct cac
 static void save_asset(struct memory *memory, const struct asset *asset, struct cache_next *next)
 {
     if (!asset->known || asset->origin == ASSET_THEME) return;
-    bool young = asset->stat.mtime_ns >= memory->young;
+    bool young = asset->stat.changed_ns >= memory->young;
     struct buf info = buf_in(memory->arena);
     pack_info(&info, asset);
     next->assets[next->asset_count++] = (struct cached_asset){
-        asset->path, asset->stat.size, young ? 0 : asset->stat.mtime_ns, asset->stat.inode, buf_str(&info)};
+        asset->path, asset->stat.size, asset->stat.mtime_ns, young ? 0 : asset->stat.identity, buf_str(&info)};
 }
 
 static void save_output(struct memory *memory, ptrdiff_t index, const struct output *output, struct cache_next *next)

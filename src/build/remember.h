@@ -14,7 +14,7 @@
 
 struct page_memory {
     const struct cached_page *last; /* NULL: it is new */
-    bool same_stat;                 /* size, time and inode are the last build's */
+    bool same_stat;                 /* size, times and inode are the last build's */
     bool head_kept, content_kept;
     bool head_clean, content_clean; /* no diagnostic: may be remembered */
     int head_worker, worker;        /* who noted the reads */
@@ -48,8 +48,8 @@ struct memory {
     int64_t young;                  /* files changed after this moment are read again next time */
 };
 
-/* The cache's file for a destination; .hugi/ is `cache`. */
-str memory_path(struct arena *arena, str cache, str destination);
+/* The cache's file for a destination, by its name; .hugi/ is `cache`. */
+str memory_path(struct arena *arena, str cache, str name);
 /* Files changed after this moment may change again without it showing in their time. */
 int64_t memory_young_now(void);
 

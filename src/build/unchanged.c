@@ -10,10 +10,10 @@ enum { PAGES, POSTS, OUTPUTS, IMAGES, BYTES, LEFT_OUT, LOCATED_PHOTOS };
 
 static bool add_file(struct buf *out, str path, const struct file_stat *stat, int64_t young)
 {
-    int64_t who[] = {stat->size, stat->mtime_ns, (int64_t)stat->inode};
+    int64_t who[] = {stat->size, stat->mtime_ns, (int64_t)stat->identity};
     pack_str(out, path);
     buf_add(out, str_of((const char *)who, sizeof who));
-    return stat->mtime_ns < young;
+    return stat->changed_ns < young;
 }
 
 static void add_templates(struct buf *out, const struct map *templates)
@@ -79,9 +79,9 @@ static void look_at(struct worker *worker, ptrdiff_t index, void *context)
 }
 
 /* Are exactly the files of the last build there, as it wrote them? */
-static bool destination_stands(struct job_pool *pool, str cache, str destination, int64_t outputs, struct arena *arena)
+static bool destination_stands(struct job_pool *pool, str cache, str destination, str name, int64_t outputs, struct arena *arena)
 {
-    struct look look = {.manifest = manifest_load(arena, cache, destination), .dir = file_dir_open(destination)};
+    struct look look = {.manifest = manifest_load(arena, cache, name), .dir = file_dir_open(destination)};
     str *paths;
     ptrdiff_t count = manifest_paths(look.manifest, arena, &paths);
     look.paths = paths;
@@ -93,14 +93,14 @@ static bool destination_stands(struct job_pool *pool, str cache, str destination
     return stands;
 }
 
-bool nothing_changed(const struct site *site, struct job_pool *pool, str cache, str destination, hash128 key, hash128 inputs,
+bool nothing_changed(const struct site *site, struct job_pool *pool, str cache, str destination, str name, hash128 key, hash128 inputs,
                      struct arena *arena, struct build_result *result)
 {
     struct cache_summary last;
     int64_t now = site->config->now.seconds;
-    if (!cache_peek(memory_path(arena, cache, destination), key, &last)) return false;
+    if (!cache_peek(memory_path(arena, cache, name), key, &last)) return false;
     if (last.inputs.low != inputs.low || last.inputs.high != inputs.high || now < last.now_from || now >= last.now_until) return false;
-    if (!destination_stands(pool, cache, destination, last.counts[OUTPUTS], arena)) return false;
+    if (!destination_stands(pool, cache, destination, name, last.counts[OUTPUTS], arena)) return false;
     result->pages = last.counts[PAGES];
     result->posts = last.counts[POSTS];
     result->outputs = result->unchanged = last.counts[OUTPUTS];

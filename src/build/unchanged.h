@@ -16,7 +16,7 @@
 bool inputs_digest(const struct site *site, const struct hooks *hooks, const struct build_options *options, hash128 key, hash128 *out);
 
 /* Fills the result's counts when nothing has changed. */
-bool nothing_changed(const struct site *site, struct job_pool *pool, str cache, str destination, hash128 key, hash128 inputs,
+bool nothing_changed(const struct site *site, struct job_pool *pool, str cache, str destination, str name, hash128 key, hash128 inputs,
                      struct arena *arena, struct build_result *result);
 
 /* Before the destination is changed: however that ends, the inputs of the last build do not

@@ -11,7 +11,7 @@ static bool same_text(str a, str b) { return a.p == b.p && a.len == b.len; }
 
 static bool same_page(const struct cached_page *a, const struct cached_page *b)
 {
-    return same_text(a->path, b->path) && a->size == b->size && a->mtime_ns == b->mtime_ns && a->inode == b->inode &&
+    return same_text(a->path, b->path) && a->size == b->size && a->mtime_ns == b->mtime_ns && a->identity == b->identity &&
            same_text(a->head, b->head) && same_text(a->head_facts, b->head_facts) && a->marked == b->marked &&
            same_text(a->light, b->light) && a->body.at == b->body.at && same_text(a->facts, b->facts) &&
            same_text(a->targets, b->targets);
@@ -19,7 +19,7 @@ static bool same_page(const struct cached_page *a, const struct cached_page *b)
 
 static bool same_asset(const struct cached_asset *a, const struct cached_asset *b)
 {
-    return a->size == b->size && a->mtime_ns == b->mtime_ns && a->inode == b->inode && str_equal(a->info, b->info);
+    return a->size == b->size && a->mtime_ns == b->mtime_ns && a->identity == b->identity && str_equal(a->info, b->info);
 }
 
 static bool same_output(const struct cached_output *a, const struct cached_output *b)

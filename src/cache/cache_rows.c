@@ -25,7 +25,7 @@ void pack_page(struct buf *out, const struct cached_page *page)
     pack_str(out, page->path);
     pack_signed(out, page->size);
     pack_signed(out, page->mtime_ns);
-    pack_number(out, page->inode);
+    pack_number(out, page->identity);
     pack_hash(out, page->source);
     pack_str(out, page->head);
     pack_str(out, page->head_facts);
@@ -44,7 +44,7 @@ void unpack_page(struct unpack *in, struct cached_page *page)
     *page = (struct cached_page){.path = unpack_str(in)};
     page->size = unpack_signed(in);
     page->mtime_ns = unpack_signed(in);
-    page->inode = unpack_number(in);
+    page->identity = unpack_number(in);
     page->source = unpack_hash(in);
     page->head = unpack_str(in);
     page->head_facts = unpack_str(in);
@@ -64,7 +64,7 @@ void pack_asset(struct buf *out, const struct cached_asset *asset)
     pack_str(out, asset->path);
     pack_signed(out, asset->size);
     pack_signed(out, asset->mtime_ns);
-    pack_number(out, asset->inode);
+    pack_number(out, asset->identity);
     pack_str(out, asset->info);
 }
 
@@ -73,7 +73,7 @@ void unpack_asset(struct unpack *in, struct cached_asset *asset)
     asset->path = unpack_str(in);
     asset->size = unpack_signed(in);
     asset->mtime_ns = unpack_signed(in);
-    asset->inode = unpack_number(in);
+    asset->identity = unpack_number(in);
     asset->info = unpack_str(in);
 }
 

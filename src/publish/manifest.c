@@ -1,6 +1,7 @@
 /* manifest.c - the list of what hugi wrote into one destination.
  *
- * A text file in .hugi/, one line each: fingerprint, size, time, path.  It is
+ * A text file in .hugi/: a heading with the hash of what follows, and one line
+ * each: fingerprint, size, time, path.  A list that is damaged is none.  It is
  * saved before anything is renamed into place (with all that is about to be)
  * and again where removing or a slow file system changed it, so that a killed build leaves no
  * file unaccounted for. */
@@ -8,7 +9,8 @@
 
 #include "base/path.h"
 
-static const char heading[] = "hugi outputs 1\n";
+static const char heading[] = "hugi outputs 2 ";
+enum { HEADING = sizeof heading - 1 + 32 + 1 };     /* with the hash and the end of the line */
 
 struct entry {
     str path;
@@ -22,6 +24,7 @@ struct manifest {
     str file;
     struct map entries;
     bool changed;               /* since it was read or saved */
+    bool missing;               /* there was none, or a damaged one */
 };
 
 static bool parse_hex(str digits, uint64_t *out)
@@ -53,20 +56,47 @@ static void read_line(struct manifest *manifest, str line)
     map_put(manifest->arena, &manifest->entries, rest, kept);
 }
 
-struct manifest *manifest_load(struct arena *arena, str cache, str destination)
+static void add_hex(struct buf *out, uint64_t number)
+{
+    for (int shift = 60; shift >= 0; shift -= 4) buf_char(out, "0123456789abcdef"[number >> shift & 15]);
+}
+
+static void add_heading(struct buf *out, str lines)
+{
+    hash128 hash = hash_bytes(lines.p, (size_t)lines.len);
+    buf_add(out, str_c(heading));
+    add_hex(out, hash.high);
+    add_hex(out, hash.low);
+    buf_char(out, '\n');
+}
+
+/* Takes the heading off; false: this is not what hugi wrote. */
+static bool check_heading(struct arena *arena, str *text)
+{
+    struct buf wanted = buf_in(arena);
+    if (text->len < HEADING) return false;
+    add_heading(&wanted, str_from(*text, HEADING));
+    if (!str_starts(*text, buf_str(&wanted))) return false;
+    *text = str_from(*text, HEADING);
+    return true;
+}
+
+struct manifest *manifest_load(struct arena *arena, str cache, str name)
 {
     struct manifest *manifest = ARENA_NEW(arena, struct manifest);
-    str digits = hash_hex(arena, hash_bytes(destination.p, (size_t)destination.len), 16);
+    str digits = hash_hex(arena, hash_bytes(name.p, (size_t)name.len), 16);
     manifest->arena = arena;
     manifest->file = str_format(arena, "%" STR_F "/outputs-%" STR_F, STR_A(cache), STR_A(digits));
+    manifest->missing = true;
     struct diags unheard = diags_in(arena);
     str text, line;
-    if (!file_exists(manifest->file) || !file_read(arena, manifest->file, &text, &unheard)) return manifest;
-    if (!str_starts(text, str_c(heading))) return manifest;
-    text = str_from(text, (ptrdiff_t)sizeof heading - 1);
+    if (!file_exists(manifest->file) || !file_read(arena, manifest->file, &text, &unheard) || !check_heading(arena, &text)) return manifest;
+    manifest->missing = false;
     while (str_line(&text, &line)) read_line(manifest, line);
     return manifest;
 }
+
+bool manifest_is_missing(const struct manifest *manifest) { return manifest->missing; }
 
 static struct entry *find(const struct manifest *manifest, str path)
 {
@@ -126,18 +156,12 @@ ptrdiff_t manifest_paths(const struct manifest *manifest, struct arena *arena, s
     return count;
 }
 
-static void add_hex(struct buf *out, uint64_t number)
-{
-    for (int shift = 60; shift >= 0; shift -= 4) buf_char(out, "0123456789abcdef"[number >> shift & 15]);
-}
-
 bool manifest_save(struct manifest *manifest, struct diags *diags)
 {
-    struct buf out = buf_in(manifest->arena);
+    struct buf out = buf_in(manifest->arena), whole = buf_in(manifest->arena);
     if (!manifest->changed) return true;
     manifest->changed = false;
     buf_reserve(&out, manifest->entries.count * 128);
-    buf_add(&out, str_c(heading));
     for (ptrdiff_t i = 0; i < manifest->entries.count; i++) {
         const struct entry *entry = manifest->entries.entries[i].value;
         if (entry->dropped) continue;
@@ -153,5 +177,8 @@ bool manifest_save(struct manifest *manifest, struct diags *diags)
     }
     /* One name for the new text, so that a killed build leaves nothing that the next does not take over. */
     str next = str_concat(manifest->arena, manifest->file, S(".new"));
-    return file_write_new(next, buf_str(&out), NULL, diags) && file_rename(next, manifest->file, diags);
+    buf_reserve(&whole, out.len + HEADING);
+    add_heading(&whole, buf_str(&out));
+    buf_add(&whole, buf_str(&out));
+    return file_write_new(next, buf_str(&whole), NULL, diags) && file_rename(next, manifest->file, diags);
 }

@@ -227,6 +227,21 @@ bool publish_pictures(struct publish *publish, struct diags *diags)
     return diags->errors == errors;
 }
 
+/* Some of it is what this build makes, so a build made it; what else is hugi's, nobody knows any more. */
+static void tell_lost_list(const struct publish *publish, struct diags *diags)
+{
+    ptrdiff_t same = 0, strangers = 0;
+    for (ptrdiff_t i = 0; i < publish->plan->count; i++) {
+        same += publish->plan->outputs[i].unchanged;
+        strangers += publish->plan->outputs[i].stranger;
+    }
+    if (!manifest_is_missing(publish->manifest) || same == 0 || strangers == 0) return;
+    struct diag *diag = diag_report(diags, DIAG_LOST_LIST, (span){0},
+                                    "the list of what hugi wrote there is gone, and %td of its files differ from this build's", strangers);
+    diag->path = publish->destination;
+    diag_hint(diags, diag, "if nothing in it is yours, remove it and build again: all of it is made anew");
+}
+
 bool publish_make(struct publish *publish, struct diags *diags)
 {
     ptrdiff_t errors = diags->errors;
@@ -238,6 +253,7 @@ bool publish_make(struct publish *publish, struct diags *diags)
     job_each(publish->pool, publish->plan->count, make_task, publish);
     entries_close(publish->entries);
     for (ptrdiff_t i = 0; i < publish->plan->count; i++) diags_merge(diags, &publish->plan->outputs[i].diags);
+    tell_lost_list(publish, diags);
     budget_check(publish, diags);
     return diags->errors == errors;
 }

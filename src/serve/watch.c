@@ -89,7 +89,7 @@ static void list_name(struct arena *arena, const struct watch_options *options, 
 
 static bool same_file(const struct file_stat *a, const struct file_stat *b)
 {
-    return a->mtime_ns == b->mtime_ns && a->size == b->size && a->inode == b->inode;
+    return a->mtime_ns == b->mtime_ns && a->size == b->size && a->identity == b->identity;
 }
 
 static void compare(const struct file_list *old, const struct file_list *new, struct changes *changes)

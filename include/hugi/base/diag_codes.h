@@ -56,6 +56,7 @@ DIAG_CODE(IMAGE_UNCLEANED, "image-uncleaned", WARNING, "a file whose metadata hu
 /* theme and publishing */
 DIAG_CODE(THEME, "theme", ERROR, "a theme that is missing or broken")
 DIAG_CODE(NO_BASE_URL, "no-base-url", NOTICE, "no base_url: feeds and sitemap are left out")
+DIAG_CODE(LOST_LIST, "lost-list", ERROR, "nobody knows any more what in the destination is hugi's")
 DIAG_CODE(FOREIGN, "foreign-file", WARNING, "a file in the destination that hugi did not write")
 DIAG_CODE(CACHE, "cache", WARNING, "what was made could not be remembered for the next build")
 DIAG_CODE(BUSY, "busy", ERROR, "another build of this site is running")

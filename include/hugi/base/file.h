@@ -10,7 +10,9 @@
 struct file_stat {
     int64_t size;
     int64_t mtime_ns;
-    uint64_t device, inode;
+    uint64_t device;
+    int64_t changed_ns;         /* when the file or what is known of it last changed: nobody can set it (st_ctim) */
+    uint64_t identity;          /* of the inode and changed_ns; never 0 */
     bool is_dir, is_file, is_link;
 };
 

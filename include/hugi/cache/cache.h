@@ -35,8 +35,8 @@ struct cache_place {
 /* A list of facts: their numbers as packed bytes. */
 struct cached_page {
     str path;
-    int64_t size, mtime_ns;         /* mtime 0: too young when it was read to be trusted */
-    uint64_t inode;
+    int64_t size, mtime_ns;
+    uint64_t identity;              /* struct file_stat; 0: too young when it was read to be trusted */
     hash128 source;                 /* the file's bytes */
     str head;                       /* packed by the build: front matter and what follows from the file alone */
     str head_facts;
@@ -50,7 +50,7 @@ struct cached_page {
 struct cached_asset {
     str path;
     int64_t size, mtime_ns;
-    uint64_t inode;
+    uint64_t identity;
     str info;                       /* packed by the build */
 };
 

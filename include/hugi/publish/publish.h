@@ -84,9 +84,11 @@ str sitemap_write(const struct publish *publish, struct arena *arena);
 str urls_rebase(str html, str base, struct arena *arena);
 str css_rebase(str css, str base, struct arena *arena);
 
-/* What hugi wrote into a destination: path -> hash, size, time. */
+/* What hugi wrote into a destination: path -> hash, size, time.  `name`: the destination's, the same
+ * wherever the site lies.  Never NULL: empty where there was none, or it was damaged. */
 struct manifest;
-struct manifest *manifest_load(struct arena *arena, str cache, str destination);
+struct manifest *manifest_load(struct arena *arena, str cache, str name);
+bool manifest_is_missing(const struct manifest *manifest);
 bool manifest_knows(const struct manifest *manifest, str path);
 /* Are these the bytes hugi wrote there, untouched since? */
 bool manifest_matches(const struct manifest *manifest, str path, hash128 hash, const struct file_stat *now);
