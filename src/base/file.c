@@ -119,8 +119,8 @@ static bool read_open(struct arena *arena, int fd, ptrdiff_t limit, str *out)
         ssize_t got = read(fd, buf.p + buf.len, (size_t)room);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) return false;
-        if (got == 0) break;
         buf.len += got;
+        if (got == 0 || (got < room && S_ISREG(st.st_mode))) break;     /* an ordinary file gives less only at its end */
     }
     *out = buf_str(&buf);
     return true;
