@@ -67,9 +67,9 @@ def wait_for(what):
 
 
 class Server:
-    def __init__(self, *flags):
+    def __init__(self, *flags, source=None, within=None):
         self.log = open(os.path.join(TMP, "serve.log"), "wb")
-        self.process = subprocess.Popen([HUGI, "serve", "-s", SITE, "-j2", *flags], stdout=self.log, stderr=self.log)
+        self.process = subprocess.Popen([HUGI, "serve", "-s", source or SITE, "-j2", *flags], stdout=self.log, stderr=self.log, cwd=within)
         self.address = wait_for(self.find_address)
         if not self.address:
             sys.exit("not ok the server starts\n    " + self.output().replace("\n", "\n    "))
@@ -398,6 +398,50 @@ def test_reload():
     check("a hook that is new", wait_for(lambda: "hello from a hook" in text_of(BASE + "/posts/first/")), server.output()[-600:])
 
 
+def link(target, path):
+    """Made in one step, whatever stood there."""
+    full = os.path.join(SITE, path)
+    os.symlink(target, full + "~")
+    os.rename(full + "~", full)
+
+
+def test_links():
+    """What a link inside the site leads to is a source, wherever in the site it lies."""
+    shows = lambda text: wait_for(lambda: text in text_of(BASE + "/posts/linked/"))
+    write("extra/deep/q.md", post("링크", "durch eine Kette", "slug: linked\n"))
+    write("extra/none.txt", "1")
+    os.symlink("deep/q.md", os.path.join(SITE, "extra/q.md"))
+    link("../../extra/q.md", "content/posts/q.md")
+    check("a link is followed", shows("durch eine Kette"), server.output()[-600:])
+    write("extra/deep/q.md", post("링크", "das Ziel neu", "slug: linked\n"))
+    check("and what it leads to is watched", shows("das Ziel neu"), server.output()[-600:])
+    check("by its own name", wait_for(lambda: "extra/deep/q.md: " in server.output()), server.output()[-600:])
+    write("extra/deep/new.md", post("링크", "umbenannt zum Ziel", "slug: linked\n"))
+    os.rename(os.path.join(SITE, "extra/deep/new.md"), os.path.join(SITE, "extra/deep/q.md"))
+    check("where an editor saves by renaming too", shows("umbenannt zum Ziel"))
+    os.rename(os.path.join(SITE, "extra"), os.path.join(SITE, "elsewhere"))
+    equals("a link to nowhere is no post", 404, wait_for(lambda: get(BASE + "/posts/linked/").status == 404 and 404))
+    os.rename(os.path.join(SITE, "elsewhere"), os.path.join(SITE, "extra"))
+    check("until there is something again", shows("umbenannt zum Ziel"), server.output()[-600:])
+    write("extra/deep/q.md", post("링크", "wieder beobachtet", "slug: linked\n"))
+    check("which is watched again", shows("wieder beobachtet"))
+    events = Events()
+    events.next()
+    write("extra/none.txt", "2")
+    check("what lies beside it is not", events.is_quiet())
+    with open(os.path.join(SITE, "hugi.yaml"), encoding="utf-8") as file:
+        settings = file.read()
+    write("extra/site.yaml", settings)
+    link("extra/site.yaml", "hugi.yaml")
+    write("extra/site.yaml", settings.replace("시험", "verlinkte Einstellungen"))
+    check("settings that are a link", wait_for(lambda: "verlinkte Einstellungen" in text_of(BASE + "/")), server.output()[-600:])
+    os.unlink(os.path.join(SITE, "hugi.yaml"))
+    write("hugi.yaml", settings)
+    os.unlink(os.path.join(SITE, "content/posts/q.md"))
+    shutil.rmtree(os.path.join(SITE, "extra"))
+    equals("the link went", 404, wait_for(lambda: get(BASE + "/posts/linked/").status == 404 and 404))
+
+
 def test_many():
     count = lines_of_output()
     for i in range(500):
@@ -595,13 +639,56 @@ def test_broken_from_the_start():
     equals("it ends", 0, server.end())
 
 
+def come_and_go(name, take_away, put_back):
+    def is_told():
+        if os.path.exists(SITE):            # a build that was at work may write to it once more
+            take_away()
+        return "the folder of the site is gone" in server.output()
+
+    check(name + " is told", wait_for(is_told), server.output()[-600:])
+    state = Events().next()
+    check(name + " is told over the pages", state["ok"] is False and "is gone" in state["report"], state)
+    put_back()
+    write("content/posts/first.md", post("첫 글", name + ", zurück"))
+    shows = lambda text: wait_for(lambda: text in text_of(BASE + "/posts/first/"))
+    check(name + " that came back is built", shows(name + ", zurück"), server.output()[-600:])
+    write("content/posts/first.md", post("첫 글", name + ", bearbeitet"))
+    check("and followed", shows(name + ", bearbeitet"), server.output()[-600:])
+
+
+def test_site_folder():
+    """The site's folder is renamed, removed and put back while it is served: from afar, and standing in it."""
+    global server, BASE
+    away, copy = SITE + ".away", SITE + ".copy"
+    for where, source, within in (("named", SITE, None), ("stood in", ".", SITE), ("looked at", SITE, None)):
+        server = Server("--port", "0", *(["--poll"] if where == "looked at" else []), source=source, within=within)
+        BASE = server.address[2].rstrip("/")
+        if where != "stood in":
+            come_and_go("a site %s and renamed" % where, lambda: os.rename(SITE, away), lambda: os.rename(away, SITE))
+            equals("it ends", 0, server.end())
+            server = Server("--port", "0", *(["--poll"] if where == "looked at" else []), source=source, within=within)
+        shutil.copytree(SITE, copy)
+        os.rename(copy, away)
+        come_and_go("a site %s and removed" % where, lambda: shutil.rmtree(SITE, ignore_errors=True), lambda: os.rename(away, SITE))
+        equals("it ends", 0, server.end())
+    server = Server("--port", "0", source=".", within=SITE)
+    os.rename(SITE, away)
+    with open(os.path.join(away, "content/posts/moved.md"), "w", encoding="utf-8") as file:
+        file.write(post("옮긴 글"))
+    check("one that is stood in is followed under its new name", wait_for(lambda: get(BASE + "/posts/moved/").status == 200), server.output())
+    os.unlink(os.path.join(away, "content/posts/moved.md"))
+    os.rename(away, SITE)
+    equals("it ends", 0, server.end())
+
+
 make_site()
 server = Server("--port", "0")
 BASE = server.address[2].rstrip("/")
 try:
     equals("it is at the base path", "/" + urllib.parse.quote("블로그"), BASE)
-    for test in (test_files, test_hangul, test_conditions, test_ranges, test_hostile, test_slow, test_suite, test_reload, test_many,
-                 test_photo, test_checkout, test_side_by_side, test_terminal, test_end, test_again, test_polling, test_broken_from_the_start):
+    for test in (test_files, test_hangul, test_conditions, test_ranges, test_hostile, test_slow, test_suite, test_reload, test_links,
+                 test_many, test_photo, test_checkout, test_side_by_side, test_terminal, test_end, test_again, test_polling,
+                 test_site_folder, test_broken_from_the_start):
         test()
 finally:
     if server.process.poll() is None:

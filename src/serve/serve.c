@@ -6,7 +6,6 @@
 #include "serve/serve.h"
 
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -32,13 +31,6 @@ struct preview {
     struct arena told_arena;
     str told;                   /* the report that is on the terminal: it is not repeated */
 };
-
-static int64_t milliseconds_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* Where the site lies changes with hugi.yaml, and only by a build without error; before the first
  * of these it may be an earlier preview's that is shown. */
@@ -74,10 +66,10 @@ static void build(struct preview *preview, const struct changes *changes)
 {
     struct arena arena = {0};
     struct serve_build result = {.shown = shown, .shown_context = preview};
-    int64_t began = milliseconds_now();
+    int64_t began = watch_clock();
     preview->is_shown = false;
     preview->options->rebuild(preview->options->context, &arena, &result);
-    int64_t took = milliseconds_now() - began;
+    int64_t took = watch_clock() - began;
     if (!preview->is_shown || !result.ok) tell_browsers(preview, &result);
     tell_report(preview, &result);
     if (!preview->options->quiet) terminal_build(&result, changes, took);
@@ -106,12 +98,25 @@ static void greet(struct preview *preview)
     if (options->open) terminal_open(str_z(&preview->arena, address));
 }
 
+/* The same words on the terminal and over the pages. */
+static void tell_gone(struct preview *preview)
+{
+    struct arena arena = {0};
+    str report = str_format(&arena, "%" STR_F ": error: the folder of the site is gone\n  = the preview goes on when it is back\n",
+                            STR_A(preview->options->source));
+    struct serve_build nothing = {.report = report, .base_path = preview->base_path};
+    tell_browsers(preview, &nothing);
+    tell_report(preview, &nothing);
+    arena_free(&arena);
+}
+
 static void follow(struct preview *preview)
 {
     for (;;) {
         struct changes changes = {0};
         enum watch_event event = watch_wait(preview->watch, stop_descriptor(preview->stop), PING_EVERY, &changes);
         if (event == WATCH_CHANGED) build(preview, &changes);
+        if (event == WATCH_GONE) tell_gone(preview);
         if (event == WATCH_NOTHING) reload_ping(preview->reload);
         changes_end(&changes);
         if (event == WATCH_STOPPED) return;

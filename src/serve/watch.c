@@ -7,6 +7,7 @@
 
 #include <poll.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/path.h"
@@ -23,6 +24,9 @@ struct watch {
     struct notifier *notifier;  /* NULL: look */
     struct arena arena;         /* of `known` */
     struct file_list known;
+    struct arena home_arena;
+    str home;                   /* where the process stood, without links */
+    bool gone;                  /* the site's folder, and that was told */
 };
 
 /* --- changes -------------------------------------------------------------------- */
@@ -61,7 +65,7 @@ static int quiet_after(const struct changes *changes)
     return changes->half || changes->paths.count > 1 ? QUIET : QUIET_WHOLE;
 }
 
-static int64_t milliseconds_now(void)
+int64_t watch_clock(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -144,9 +148,34 @@ static enum watch_event wait_told(struct watch *watch, int stop, int millisecond
         if (ready == 0) return any(changes) ? WATCH_CHANGED : WATCH_NOTHING;
         if (wait[1].revents) take_in(watch, changes);
         if (!watch->notifier) return WATCH_CHANGED;
-        if (any(changes) && first == 0) first = milliseconds_now();
-        if (any(changes) && milliseconds_now() - first > QUIET_AT_MOST) return WATCH_CHANGED;
+        if (any(changes) && first == 0) first = watch_clock();
+        if (any(changes) && watch_clock() - first > QUIET_AT_MOST) return WATCH_CHANGED;
     }
+}
+
+static bool is_real(str path)
+{
+    struct arena arena = {0};
+    struct file_stat stat;
+    bool real = str_starts(file_absolute(&arena, path), S("/")) && file_stat(path, &stat) && stat.is_dir;
+    arena_free(&arena);
+    return real;
+}
+
+/* A process that stands in a folder that was removed would stay there: it steps into what took its place. */
+static void step_home(struct watch *watch)
+{
+    if (is_real(S(".")) || !is_real(watch->home)) return;
+    if (chdir(str_z(&watch->home_arena, watch->home)) != 0) watch->home = S("");
+}
+
+/* Told again, once there is something to be told of.  What changes while the notifier starts is found by looking once more. */
+static bool find_notifier(struct watch *watch, struct changes *changes)
+{
+    if (watch->options.poll) return false;
+    watch->notifier = notifier_start(&watch->options);
+    if (watch->notifier) look(watch, changes);
+    return watch->notifier;
 }
 
 static enum watch_event wait_looking(struct watch *watch, int stop, int milliseconds, struct changes *changes)
@@ -154,20 +183,38 @@ static enum watch_event wait_looking(struct watch *watch, int stop, int millisec
     for (int waited = 0; waited < milliseconds && !any(changes); waited += LOOK_EVERY) {
         struct pollfd wait = {stop, POLLIN, 0};
         if (poll(&wait, 1, LOOK_EVERY) > 0) return WATCH_STOPPED;
+        step_home(watch);
         look(watch, changes);
     }
+    if (any(changes) && find_notifier(watch, changes)) return wait_told(watch, stop, milliseconds, changes);
     return any(changes) ? WATCH_CHANGED : WATCH_NOTHING;
+}
+
+/* Nothing is known from then on: all that comes back is a change. */
+static enum watch_event lose_site(struct watch *watch)
+{
+    notifier_end(watch->notifier);
+    arena_free(&watch->arena);
+    watch->notifier = NULL;
+    watch->known = (struct file_list){0};
+    return WATCH_GONE;
 }
 
 enum watch_event watch_wait(struct watch *watch, int stop, int milliseconds, struct changes *changes)
 {
-    return watch->notifier ? wait_told(watch, stop, milliseconds, changes) : wait_looking(watch, stop, milliseconds, changes);
+    enum watch_event event = watch->notifier ? wait_told(watch, stop, milliseconds, changes) : wait_looking(watch, stop, milliseconds, changes);
+    if (event == WATCH_STOPPED) return event;
+    bool was_gone = watch->gone;
+    watch->gone = !is_real(watch->options.root);
+    if (!watch->gone) return event;
+    return was_gone ? WATCH_NOTHING : lose_site(watch);
 }
 
 struct watch *watch_start(const struct watch_options *options)
 {
     struct watch *watch = memory_alloc(sizeof *watch);
     *watch = (struct watch){.options = *options};
+    watch->home = file_absolute(&watch->home_arena, S("."));
     if (!options->poll) watch->notifier = notifier_start(options);
     if (!watch->notifier) look(watch, NULL);
     return watch;
@@ -182,5 +229,6 @@ void watch_end(struct watch *watch)
 {
     notifier_end(watch->notifier);
     arena_free(&watch->arena);
+    arena_free(&watch->home_arena);
     memory_free(watch);
 }

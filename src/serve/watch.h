@@ -22,7 +22,8 @@ struct changes {
 };
 enum { MOST_NAMED = 1000 };
 
-enum watch_event { WATCH_NOTHING, WATCH_CHANGED, WATCH_STOPPED };
+/* GONE: the site's folder is not there any more; told once.  CHANGED follows when it is back. */
+enum watch_event { WATCH_NOTHING, WATCH_CHANGED, WATCH_GONE, WATCH_STOPPED };
 
 struct watch;
 
@@ -32,6 +33,9 @@ struct watch *watch_start(const struct watch_options *options);
 enum watch_event watch_wait(struct watch *watch, int stop, int milliseconds, struct changes *changes);
 bool watch_is_polling(const struct watch *watch);
 void watch_end(struct watch *watch);
+
+/* Milliseconds of a clock that is never set. */
+int64_t watch_clock(void);
 
 /* A file may come and go unnoticed: ".swp", "draft.md~". */
 bool watch_ignores(str name);
@@ -43,7 +47,7 @@ void changes_end(struct changes *changes);
 
 struct notifier;
 
-/* NULL where there is none, or when it may not watch that many folders. */
+/* NULL where there is none, when it may not watch that many folders, or the site's is not there. */
 struct notifier *notifier_start(const struct watch_options *options);
 int notifier_descriptor(const struct notifier *notifier);
 /* Reads what is there.  False: folders came or went, and all is to be watched anew. */
