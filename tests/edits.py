@@ -51,7 +51,7 @@ class Edits:
     def files(self, *endings, below="content"):
         found = []
         for folder, _, names in os.walk(os.path.join(self.site, below)):
-            found += [os.path.relpath(os.path.join(folder, n), self.site) for n in names if n.endswith(endings)]
+            found += [os.path.relpath(os.path.join(folder, n), self.site) for n in names if not endings or n.endswith(endings)]
         return sorted(found)
 
     def pick(self, *endings, below="content"):
@@ -217,14 +217,21 @@ class Edits:
         return self.write(self.chance.choice(["static/note.txt", "content/posts/bundle/notes.pdf"]), self.words())
 
     def damage(self):
+        """Another byte or a lost end in a file of the cache: the index, or a picture."""
         folder = os.path.join(self.site, ".hugi")
-        caches = [n for n in os.listdir(folder) if n.startswith("build-")] if os.path.isdir(folder) else []
+        caches = self.files(below=".hugi/images") + [os.path.join(".hugi", n) for n in os.listdir(folder) if n.startswith("build-")] * 5 \
+            if os.path.isdir(folder) else []
         if not caches:
             return None
-        with open(os.path.join(folder, caches[0]), "r+b") as file:
-            file.seek(self.chance.randrange(max(1, os.fstat(file.fileno()).st_size)))
-            file.write(self.chance.randbytes(self.chance.choice([1, 64, 4096])))
-        return "damaged the cache"
+        name = self.chance.choice(caches)
+        with open(self.path(name), "r+b") as file:
+            size = os.fstat(file.fileno()).st_size
+            file.seek(self.chance.randrange(max(1, size)))
+            if self.chance.random() < 0.2:
+                file.truncate()
+            else:
+                file.write(self.chance.randbytes(self.chance.choice([1, 64, 4096])))
+        return f"damaged {name}"
 
     def nothing(self):
         return "nothing"
@@ -262,8 +269,6 @@ def killed_build(hugi, site, flags, chance):
 def clean_copy(site, clean):
     shutil.rmtree(clean, ignore_errors=True)
     shutil.copytree(site, clean, ignore=shutil.ignore_patterns("public", ".hugi"))
-    if os.path.isdir(os.path.join(site, ".hugi", "images")):        # decoded pictures are not what is tested
-        shutil.copytree(os.path.join(site, ".hugi", "images"), os.path.join(clean, ".hugi", "images"))
 
 
 def main():

@@ -5,6 +5,7 @@
  * it.  A recipe of the original's size takes its pixels as they are. */
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "color_profile.h"
 #include "crop_interest.h"
 #include "image_format.h"
@@ -14,32 +15,61 @@ struct maker {
     struct image_source source;
     struct pixels whole; /* the picture, upright: decoded, then the last uncropped result */
     struct pixels cropped; /* the last cropped result */
-    struct image_recipe last; /* the recipe of the last result, for a second format of it */
+    struct image_recipe last; /* the recipe of the last cropped result, for a second format of it */
     struct tone tone;
     bool converts; /* `whole` is not in sRGB yet */
 };
+
+static bool is_cropped(const struct image_recipe *recipe) { return recipe->crop != IMAGE_CROP_NONE && recipe->height > 0; }
 
 /* The width the whole picture has at a recipe's scale: what recipes are ordered by. */
 static double full_width(const struct image_info *info, const struct image_recipe *recipe)
 {
     int width, height;
     image_recipe_size(info, recipe, &width, &height);
-    if (recipe->crop == IMAGE_CROP_NONE || recipe->height <= 0) return width;
+    if (!is_cropped(recipe)) return width;
     double by_height = (double)info->width * height / info->height;
     return by_height > width ? by_height : width;
 }
 
-/* Recipes, largest first; equal ones stay in their order. */
+/* Larger ones first, of equal ones the whole before parts. */
+static bool comes_before(const struct image_info *info, const struct image_recipe *a, const struct image_recipe *b)
+{
+    double first = full_width(info, a), second = full_width(info, b);
+    return first > second || (first == second && !is_cropped(a) && is_cropped(b));
+}
+
 static ptrdiff_t *recipe_order(const struct maker *maker, const struct image_recipe *recipes, ptrdiff_t count)
 {
     ptrdiff_t *order = ARENA_NEWS(maker->source.arena, ptrdiff_t, count);
     for (ptrdiff_t i = 0; i < count; i++) {
         ptrdiff_t at = i;
-        double width = full_width(&maker->source.info, &recipes[i]);
-        for (; at > 0 && full_width(&maker->source.info, &recipes[order[at - 1]]) < width; at--) order[at] = order[at - 1];
+        for (; at > 0 && comes_before(&maker->source.info, &recipes[i], &recipes[order[at - 1]]); at--) order[at] = order[at - 1];
         order[at] = i;
     }
     return order;
+}
+
+/* Sizes of the whole that are passed before `one`, each once, and the width that is decoded: a sum, so
+ * that their order does not matter. */
+uint64_t image_chain(const struct image_info *info, const struct image_recipe *recipes, ptrdiff_t count,
+                     const struct image_recipe *one)
+{
+    double decoded = full_width(info, one);
+    uint64_t sum = 0;
+    for (ptrdiff_t i = 0; i < count; i++) {
+        struct { int32_t width, height; } size = {0, 0}, other;
+        if (full_width(info, &recipes[i]) > decoded) decoded = full_width(info, &recipes[i]);
+        if (is_cropped(&recipes[i]) || !comes_before(info, &recipes[i], one)) continue;
+        image_recipe_size(info, &recipes[i], &size.width, &size.height);
+        bool again = false;
+        for (ptrdiff_t k = 0; k < i && !again; k++) {
+            image_recipe_size(info, &recipes[k], &other.width, &other.height);
+            again = !is_cropped(&recipes[k]) && other.width == size.width && other.height == size.height;
+        }
+        if (!again) sum += hash_bytes(&size, sizeof size).low;
+    }
+    return sum + hash_bytes(&decoded, sizeof decoded).low;
 }
 
 /* The size the largest recipe asks for, as the file is stored. */
@@ -70,7 +100,7 @@ static struct area recipe_part(const struct image_recipe *recipe, const struct p
 {
     int width = pixels->width, height = pixels->height;
     struct area part = {0, 0, width, height};
-    if (recipe->crop == IMAGE_CROP_NONE || recipe->height <= 0) return part;
+    if (!is_cropped(recipe)) return part;
     double w = recipe->width > 0 ? recipe->width : width, h = recipe->height;
     double part_width = height * w / h, part_height = width * h / w;
     if (part_height <= height)
@@ -82,18 +112,13 @@ static struct area recipe_part(const struct image_recipe *recipe, const struct p
     return recipe->crop == IMAGE_CROP_INTEREST ? crop_interest(pixels, part) : part;
 }
 
-static bool is_whole(struct area part, const struct pixels *pixels)
-{
-    return part.width == pixels->width && part.height == pixels->height;
-}
-
 /* A smaller `whole`, or what is cropped out of it.  *out is where the result lies. */
 static bool make_pixels(struct maker *maker, const struct image_recipe *recipe, const struct image_variant *variant,
                         const struct pixels **out)
 {
     struct pixels made;
     struct area part = recipe_part(recipe, &maker->whole);
-    bool whole = is_whole(part, &maker->whole);
+    bool whole = !is_cropped(recipe);
     struct pixels *to = whole ? &maker->whole : &maker->cropped;
     if (!resize_pixels(&maker->whole, &maker->tone, part, variant->width, variant->height, &made))
         return image_fail(&maker->source, "%d x %d pixels do not fit into memory", variant->width, variant->height);
@@ -116,14 +141,14 @@ static bool choose_pixels(struct maker *maker, const struct image_recipe *recipe
                           const struct pixels **out)
 {
     struct pixels *whole = &maker->whole;
-    if (maker->cropped.data && same_pixels(recipe, &maker->last)) {
+    bool cropped = is_cropped(recipe), same = variant->width == whole->width && variant->height == whole->height;
+    if (cropped && maker->cropped.data && same_pixels(recipe, &maker->last)) {
         *out = &maker->cropped;
         return true;
     }
     *out = whole;
-    bool same = variant->width == whole->width && variant->height == whole->height;
     if (same && !maker->converts) return true;
-    maker->last = *recipe;
+    if (cropped) maker->last = *recipe;
     return make_pixels(maker, recipe, variant, out);
 }
 
@@ -167,7 +192,9 @@ static bool make_one(struct maker *maker, const struct image_recipe *recipe, str
     const struct pixels *pixels;
     if (recipe->format != IMAGE_UNKNOWN && !format->write) return image_fail(&maker->source, "hugi does not write %s", format->info.name);
     image_recipe_size(&maker->source.info, recipe, &out->width, &out->height);
+    if (recipe->skipped && is_cropped(recipe)) return true;
     if (!choose_pixels(maker, recipe, out, &pixels)) return false;
+    if (recipe->skipped) return true;
     if (recipe->format == IMAGE_UNKNOWN) return encode_plain(maker, pixels, quality, &out->bytes);
     return encode_pixels(maker, recipe->format, pixels, quality, &out->bytes);
 }
@@ -176,6 +203,8 @@ static bool make_all(struct maker *maker, const struct image_recipe *recipes, pt
                      const char **damage)
 {
     const ptrdiff_t *order = recipe_order(maker, recipes, count);
+    while (count > 0 && recipes[order[count - 1]].skipped) count--;
+    if (count == 0) return true;
     if (!decode(maker, &recipes[order[0]])) return false;
     *damage = maker->whole.damage;
     for (ptrdiff_t i = 0; i < count; i++)

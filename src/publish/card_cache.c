@@ -1,5 +1,5 @@
 /* card_cache.c - a card is drawn once: it is named after all that decides its bytes (its texts and
- * photo, which its address says, and the fonts of this machine). */
+ * photo, which its address says, how that photo is made, and the fonts of this machine). */
 #include "card_cache.h"
 
 #include "base/path.h"
@@ -13,7 +13,9 @@ struct step {
 
 static hash128 fingerprint(const struct publish *publish, const struct output *output)
 {
-    hash128 parts[2] = {hash_bytes(output->path.p, (size_t)output->path.len), card_fonts_identity(publish->card_fonts)};
+    const struct social_card *card = output->card;
+    hash128 parts[3] = {hash_bytes(output->path.p, (size_t)output->path.len), card_fonts_identity(publish->card_fonts), {0}};
+    if (card->photo) parts[2] = picture_bytes_key(publish->plan, card->photo, &card->recipe);
     return hash_bytes(parts, sizeof parts);
 }
 
@@ -30,10 +32,7 @@ static str read_photo(const struct publish *publish, const struct social_card *c
     struct diags unheard = diags_in(arena);     /* without it the card has a drawn ground */
     struct output variant = {.asset = card->photo, .recipe = card->recipe};
     str path = picture_cache_path(publish, &variant, arena), bytes = {0}, error;
-    if (file_exists(path)) {
-        file_read(arena, path, &bytes, &unheard);
-        return bytes;
-    }
+    if (picture_cache_get(path, arena, &bytes)) return bytes;
     struct image_limits limits = asset_limits(publish->site->config);
     struct image_variant made;
     if (!file_read(arena, path_join(arena, publish->site->root, card->photo->disk), &bytes, &unheard)) return (str){0};
@@ -52,7 +51,7 @@ static bool draw(struct step *step, struct worker *worker, struct output *output
         diag_report(&output->diags, DIAG_IMAGE, output->at, "its social card cannot be drawn: %" STR_F, STR_A(error));
         return false;
     }
-    return file_write(card_cache_path(publish, output, arena), bytes, &output->diags);
+    return picture_cache_put(card_cache_path(publish, output, arena), bytes, arena, &output->diags);
 }
 
 static void draw_task(struct worker *worker, ptrdiff_t index, void *context)
@@ -73,7 +72,7 @@ static bool is_there(const struct publish *publish, struct output *output, struc
         output->size = stat.size;
         return true;
     }
-    return file_exists(card_cache_path(publish, output, arena));
+    return picture_cache_has(card_cache_path(publish, output, arena), arena);
 }
 
 ptrdiff_t card_cache_fill(struct publish *publish, struct diags *diags)

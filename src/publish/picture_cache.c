@@ -11,9 +11,9 @@
 #include "base/stopwatch.h"
 #include "card_cache.h"
 
-/* One content, however many files have it: a photo may lie beside two posts. */
+/* What is missing of one content. */
 struct group {
-    const struct asset *asset;          /* the first of them */
+    const struct picture_group *wanted;
     struct output **outputs;
     ptrdiff_t count, capacity, made;
     struct diags diags;
@@ -26,7 +26,7 @@ struct step {
 
 str picture_cache_path(const struct publish *publish, const struct output *output, struct arena *arena)
 {
-    str digits = hash_hex(arena, picture_bytes_key(output->asset, &output->recipe), 32);
+    str digits = hash_hex(arena, picture_bytes_key(publish->plan, output->asset, &output->recipe), 32);
     const char *extension = image_kind_info(output->recipe.format)->extension;
     return str_format(arena, "%" STR_F "/images/%" STR_F ".%s", STR_A(publish->cache), STR_A(digits), extension);
 }
@@ -44,13 +44,56 @@ hash128 picture_key(const struct asset *asset, const struct image_recipe *recipe
     return hash_bytes(&key, sizeof key);
 }
 
-hash128 picture_bytes_key(const struct asset *asset, const struct image_recipe *recipe)
+static hash128 key_by(const struct asset *asset, const struct image_recipe *recipe, uint64_t chain)
 {
-    struct { hash128 picture; uint64_t encoder; } key;
+    struct { hash128 picture; uint64_t encoder, chain; } key;
     memset(&key, 0, sizeof key);
     key.picture = picture_key(asset, recipe);
     key.encoder = image_encoder(recipe->format);
+    key.chain = chain;
     return hash_bytes(&key, sizeof key);
+}
+
+hash128 picture_bytes_key(const struct plan *plan, const struct asset *asset, const struct image_recipe *recipe)
+{
+    const struct picture_group *group = plan->groups[asset->index];
+    return key_by(asset, recipe, group ? image_chain(&asset->info, group->recipes, group->count, recipe) : 0);
+}
+
+hash128 picture_choice_key(const struct asset *asset, const struct image_recipe *recipe) { return key_by(asset, recipe, 0); }
+
+static bool same_recipe(const struct image_recipe *a, const struct image_recipe *b)
+{
+    return a->format == b->format && a->width == b->width && a->height == b->height && a->crop == b->crop && a->quality == b->quality;
+}
+
+static bool group_has(const struct picture_group *group, const struct image_recipe *recipe)
+{
+    for (ptrdiff_t i = 0; i < group->count; i++)
+        if (same_recipe(&group->recipes[i], recipe)) return true;
+    return false;
+}
+
+void picture_groups_plan(struct publish *publish)
+{
+    struct plan *plan = publish->plan;
+    struct arena *arena = publish->arena;
+    struct map by_content = {0};
+    plan->groups = ARENA_NEWS(arena, struct picture_group *, publish->site->asset_count);
+    for (ptrdiff_t i = 0; i < plan->count; i++) {
+        const struct output *output = &plan->outputs[i];
+        if (output->kind != OUTPUT_VARIANT) continue;
+        struct picture_group **group = &plan->groups[output->asset->index];
+        str content = hash_hex(arena, output->asset->hash, 32);
+        if (!*group) *group = map_get(&by_content, content);
+        if (!*group) {
+            *group = ARENA_NEW(arena, struct picture_group);
+            (*group)->asset = output->asset;
+            map_put(arena, &by_content, content, *group);
+        }
+        if (!group_has(*group, &output->recipe))
+            ARENA_PUSH(arena, (*group)->recipes, (*group)->count, (*group)->capacity) = output->recipe;
+    }
 }
 
 bool picture_report(const struct publish *publish, const struct asset *asset, str error, struct diags *diags)
@@ -78,7 +121,29 @@ struct image_recipe variant_recipe(const struct variant *variant)
 bool picture_cache_put(str path, str bytes, struct arena *arena, struct diags *diags)
 {
     str next = str_concat(arena, path, S(".new"));
-    return file_write_new(next, bytes, NULL, diags) && file_rename(next, path, diags);
+    hash128 hash = hash_bytes(bytes.p, (size_t)bytes.len);
+    str sealed = str_concat(arena, bytes, str_of((const char *)&hash, sizeof hash));
+    return file_write_new(next, sealed, NULL, diags) && file_rename(next, path, diags);
+}
+
+bool picture_cache_get(str path, struct arena *arena, str *out)
+{
+    struct diags unheard = diags_in(arena);
+    hash128 hash;
+    str sealed;
+    if (!file_exists(path) || !file_read(arena, path, &sealed, &unheard) || sealed.len < (ptrdiff_t)sizeof hash) return false;
+    *out = str_slice(sealed, 0, sealed.len - (ptrdiff_t)sizeof hash);
+    hash = hash_bytes(out->p, (size_t)out->len);
+    return memcmp(&hash, out->p + out->len, sizeof hash) == 0;
+}
+
+bool picture_cache_has(str path, struct arena *arena)
+{
+    struct arena_mark mark = arena_mark(arena);
+    str unused;
+    bool has = picture_cache_get(path, arena, &unused);
+    arena_rewind(arena, mark);
+    return has;
 }
 
 /* What encoding said of a picture is kept beside its variants, so that a build
@@ -111,17 +176,12 @@ static bool read_note(const struct publish *publish, const struct asset *asset, 
     return note.p[0] == 'd' || picture_report(publish, asset, str_from(note, 1), diags);
 }
 
-/* Does an earlier output of the group ask for the same? */
-static bool is_repeated(const struct group *group, ptrdiff_t index)
+/* The first output of the group that asks for it; NULL: it need not be made. */
+static const struct output *asker(const struct group *group, const struct image_recipe *recipe)
 {
-    const struct image_recipe *r = &group->outputs[index]->recipe;
-    for (ptrdiff_t i = 0; i < index; i++) {
-        const struct image_recipe *other = &group->outputs[i]->recipe;
-        if (other->format == r->format && other->width == r->width && other->height == r->height && other->crop == r->crop &&
-            other->quality == r->quality)
-            return true;
-    }
-    return false;
+    for (ptrdiff_t i = 0; i < group->count; i++)
+        if (same_recipe(&group->outputs[i]->recipe, recipe)) return group->outputs[i];
+    return NULL;
 }
 
 /* Says of every file with this content that it is broken or damaged. */
@@ -137,25 +197,28 @@ static void report_group(const struct publish *publish, struct group *group, boo
     }
 }
 
+/* The same steps as if all were made, so that the bytes are the same. */
 static bool encode_group(const struct publish *publish, struct group *group, struct worker *worker)
 {
     struct arena *arena = &worker->scratch;
-    const struct asset *asset = group->asset;
+    const struct picture_group *wanted = group->wanted;
+    const struct asset *asset = wanted->asset;
     str bytes = asset->bytes, error = {0};
     if (!bytes.len && !file_read(arena, path_join(arena, publish->site->root, asset->disk), &bytes, &group->diags)) return false;
-    struct image_recipe *recipes = ARENA_NEWS(arena, struct image_recipe, group->count);
-    struct image_variant *variants = ARENA_NEWS(arena, struct image_variant, group->count);
-    str *paths = ARENA_NEWS(arena, str, group->count);
+    struct image_recipe *recipes = arena_copy(arena, wanted->recipes, (size_t)wanted->count * sizeof *recipes);
+    struct image_variant *variants = ARENA_NEWS(arena, struct image_variant, wanted->count);
     struct image_limits limits = asset_limits(publish->site->config);
-    for (ptrdiff_t i = 0; i < group->count; i++) {
-        if (is_repeated(group, i)) continue;
-        paths[group->made] = picture_cache_path(publish, group->outputs[i], arena);
-        recipes[group->made++] = group->outputs[i]->recipe;
+    for (ptrdiff_t i = 0; i < wanted->count; i++) {
+        recipes[i].skipped = !asker(group, &recipes[i]);
+        group->made += !recipes[i].skipped;
     }
-    bool made = image_make(bytes, &limits, recipes, group->made, arena, variants, &error);
+    bool made = image_make(bytes, &limits, recipes, wanted->count, arena, variants, &error);
     if (!made || error.len) keep_note(publish, asset, made ? 'd' : 'b', error, arena);
     if (!made || error.len) report_group(publish, group, !made, error);
-    for (ptrdiff_t i = 0; made && i < group->made; i++) made = picture_cache_put(paths[i], variants[i].bytes, arena, &group->diags);
+    for (ptrdiff_t i = 0; made && i < wanted->count; i++) {
+        if (recipes[i].skipped) continue;
+        made = picture_cache_put(picture_cache_path(publish, asker(group, &recipes[i]), arena), variants[i].bytes, arena, &group->diags);
+    }
     return made;
 }
 
@@ -164,7 +227,7 @@ static void run_group(struct worker *worker, ptrdiff_t index, void *context)
     struct step *step = context;
     struct group *group = &step->groups[index];
     group->diags = diags_in(&worker->arena);
-    stopwatch_begin(worker->stopwatch, TIME_PICTURE, group->asset->path);
+    stopwatch_begin(worker->stopwatch, TIME_PICTURE, group->wanted->asset->path);
     bool made = encode_group(step->publish, group, worker);
     stopwatch_end(worker->stopwatch);
     if (made) return;
@@ -181,13 +244,13 @@ static bool is_there(const struct publish *publish, struct output *output, struc
         output->size = stat.size;
         return true;
     }
-    return file_exists(picture_cache_path(publish, output, arena));
+    return picture_cache_has(picture_cache_path(publish, output, arena), arena);
 }
 
 /* A variant's fingerprint is that of its name, which says all, and of who encodes it. */
-static hash128 fingerprint(const struct output *output)
+static hash128 fingerprint(const struct plan *plan, const struct output *output)
 {
-    hash128 parts[2] = {hash_bytes(output->path.p, (size_t)output->path.len), picture_bytes_key(output->asset, &output->recipe)};
+    hash128 parts[2] = {hash_bytes(output->path.p, (size_t)output->path.len), picture_bytes_key(plan, output->asset, &output->recipe)};
     return hash_bytes(parts, sizeof parts);
 }
 
@@ -196,24 +259,23 @@ ptrdiff_t picture_cache_fill(struct publish *publish, struct diags *diags)
     struct arena *arena = publish->arena;
     struct group *groups = NULL;
     ptrdiff_t count = 0, capacity = 0, made = 0;
-    struct map index_of = {0};          /* a content's hash -> one more than its group's index */
+    ptrdiff_t *index_of = ARENA_NEWS(arena, ptrdiff_t, publish->site->asset_count);     /* of a content's first file -> one more than its group's index */
     enum { UNSEEN, FINE, BROKEN } *seen = arena_array(arena, (size_t)publish->site->asset_count, sizeof *seen);
     for (ptrdiff_t i = 0; i < publish->plan->count; i++) {
         struct output *output = &publish->plan->outputs[i];
         if (output->kind != OUTPUT_VARIANT) continue;
-        output->hash = fingerprint(output);
+        output->hash = fingerprint(publish->plan, output);
         ptrdiff_t asset = output->asset->index;
         if (seen[asset] == UNSEEN) seen[asset] = read_note(publish, output->asset, arena, diags) ? FINE : BROKEN;
         output->failed = seen[asset] == BROKEN;
         if (output->failed || is_there(publish, output, arena)) continue;
-        str content = hash_hex(arena, output->asset->hash, 32);
-        uintptr_t index = (uintptr_t)map_get(&index_of, content);
-        if (index == 0) {
-            ARENA_PUSH(arena, groups, count, capacity) = (struct group){.asset = output->asset};
-            index = (uintptr_t)count;
-            map_put(arena, &index_of, content, (void *)index);
+        const struct picture_group *wanted = publish->plan->groups[asset];
+        ptrdiff_t *index = &index_of[wanted->asset->index];
+        if (*index == 0) {
+            ARENA_PUSH(arena, groups, count, capacity) = (struct group){.wanted = wanted};
+            *index = count;
         }
-        struct group *group = &groups[index - 1];
+        struct group *group = &groups[*index - 1];
         ARENA_PUSH(arena, group->outputs, group->count, group->capacity) = output;
     }
     if (count && !file_make_dirs(path_join(arena, publish->cache, S("images")), diags)) return 0;

@@ -6,8 +6,13 @@
 
 /* What a variant is: the original's content and the recipe, and nothing of names or times. */
 hash128 picture_key(const struct asset *asset, const struct image_recipe *recipe);
-/* What its bytes are: that, and the encoder found here.  Not in its address, which is the same on every machine. */
-hash128 picture_bytes_key(const struct asset *asset, const struct image_recipe *recipe);
+/* What its bytes are: that, the larger ones it is made from, and the encoder found here.  Not in its
+ * address, which is the same on every machine. */
+hash128 picture_bytes_key(const struct plan *plan, const struct asset *asset, const struct image_recipe *recipe);
+/* Once all variants are among the outputs: what is wanted of each content. */
+void picture_groups_plan(struct publish *publish);
+/* For what is found out of a recipe alone. */
+hash128 picture_choice_key(const struct asset *asset, const struct image_recipe *recipe);
 /* A variant's recipe in the size it really gets, once: asked again, a crop would shrink. */
 struct image_recipe variant_recipe(const struct variant *variant);
 /* picture_choice.c: decides the format of all variants that have none yet. */
@@ -15,8 +20,11 @@ bool picture_choices_make(struct publish *publish, struct diags *diags);
 /* The file that says: of this recipe without a format, `format` was chosen. */
 str picture_choice_path(const struct publish *publish, const struct asset *asset, const struct image_recipe *recipe,
                         enum image_kind format, struct arena *arena);
-/* By way of one further name, so that a killed build leaves nothing that the next does not take over. */
+/* Files of the cache end with the hash of the rest: a damaged one is none, and is made again.  Put by way
+ * of one further name, so that a killed build leaves nothing that the next does not take over. */
 bool picture_cache_put(str path, str bytes, struct arena *arena, struct diags *diags);
+bool picture_cache_get(str path, struct arena *arena, str *out);    /* false: it is not there, or not whole */
+bool picture_cache_has(str path, struct arena *arena);
 /* Encodes what is neither in place nor in the cache; marks the others'
  * `unchanged`.  Returns how many variants were made. */
 ptrdiff_t picture_cache_fill(struct publish *publish, struct diags *diags);

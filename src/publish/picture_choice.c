@@ -1,8 +1,8 @@
 /* picture_choice.c - the format of variants whose hook left it open ("plain"): what every program
  * shows, PNG or JPEG, is decided by the bytes both would have.
  *
- * It has to be known before addresses are, so such variants are made while the build is planned, each
- * once, and lie in the cache like all others; what was chosen is noted beside them, by content and recipe. */
+ * It has to be known before addresses are, so both are made while the build is planned; what was chosen
+ * is noted in the cache, by content and recipe.  The variant itself is made with all others: from larger ones. */
 #include "picture_cache.h"
 
 #include "base/path.h"
@@ -11,7 +11,6 @@ struct choice {
     const struct asset *asset;
     struct image_recipe recipe;
     enum image_kind format;
-    bool made;
 };
 
 struct choices {
@@ -27,7 +26,7 @@ str picture_choice_path(const struct publish *publish, const struct asset *asset
     struct image_recipe open = *recipe;
     open.format = IMAGE_UNKNOWN;
     return str_format(arena, "%" STR_F "/images/%" STR_F ".%s", STR_A(publish->cache),
-                      STR_A(hash_hex(arena, picture_bytes_key(asset, &open), 32)), image_kind_info(format)->name);
+                      STR_A(hash_hex(arena, picture_choice_key(asset, &open), 32)), image_kind_info(format)->name);
 }
 
 /* Photos as cameras store them are never smaller without loss. */
@@ -53,23 +52,19 @@ static bool make(const struct publish *publish, const struct choice *choice, str
     return fine;
 }
 
-/* Into the cache: the variant, and an empty file whose name says what was chosen.  A picture that
- * is broken or damaged is told where outputs are made, which makes JPEG of what there is. */
+/* Into the cache: an empty file whose name says what was chosen.  A picture that is broken or damaged
+ * is told where outputs are made, which makes JPEG of what there is. */
 static void choose(struct worker *worker, ptrdiff_t index, void *context)
 {
     const struct choices *choices = context;
     const struct publish *publish = choices->publish;
     struct choice *choice = &choices->items[index];
     struct arena *arena = &worker->scratch;
-    struct diags unheard = diags_in(arena);     /* what is not kept is made again where outputs are */
+    struct diags unheard = diags_in(arena);     /* what is not kept is found out again */
     str bytes;
     choice->format = chosen_before(publish, choice, arena);
     if (choice->format != IMAGE_UNKNOWN) return;
-    choice->made = make(publish, choice, arena, &bytes);
-    choice->format = choice->made ? image_sniff(bytes) : IMAGE_JPEG;
-    struct output variant = {.asset = choice->asset, .recipe = choice->recipe};
-    variant.recipe.format = choice->format;
-    if (choice->made && !picture_cache_put(picture_cache_path(publish, &variant, arena), bytes, arena, &unheard)) return;
+    choice->format = make(publish, choice, arena, &bytes) ? image_sniff(bytes) : IMAGE_JPEG;
     file_write(picture_choice_path(publish, choice->asset, &choice->recipe, choice->format, arena), S(""), &unheard);
 }
 
@@ -118,6 +113,5 @@ bool picture_choices_make(struct publish *publish, struct diags *diags)
     if (!file_make_dirs(path_join(publish->arena, publish->cache, S("images")), diags)) return false;
     job_each(publish->pool, choices.count, choose, &choices);
     each_picture(&choices, apply);
-    for (ptrdiff_t i = 0; i < choices.count; i++) publish->encoded += choices.items[i].made;
     return true;
 }

@@ -94,6 +94,16 @@ static bool file_bytes(const struct publish *publish, struct output *output, str
     return ok || picture_report(publish, asset, error, &output->diags);
 }
 
+/* It was there a moment ago. */
+static bool take_cached(struct output *output, str path, struct arena *arena, str *out)
+{
+    if (picture_cache_get(path, arena, out)) return true;
+    struct diag *diag = diag_report(&output->diags, DIAG_IO, (span){0}, "it was damaged or removed while hugi was building");
+    diag->path = str_copy(output->diags.arena, path);
+    diag_hint(&output->diags, diag, "build again");
+    return false;
+}
+
 static bool make_bytes(const struct publish *publish, struct worker *worker, struct output *output, str *out)
 {
     struct arena *arena = &worker->scratch;
@@ -103,8 +113,8 @@ static bool make_bytes(const struct publish *publish, struct worker *worker, str
     case OUTPUT_FEED: *out = feed_write(publish, publish->views[worker->index], output, arena); return true;
     case OUTPUT_SITEMAP: *out = sitemap_write(publish, arena); return true;
     case OUTPUT_REDIRECT: *out = redirect(publish, output, arena); return true;
-    case OUTPUT_VARIANT: return file_read(arena, picture_cache_path(publish, output, arena), out, &output->diags);
-    case OUTPUT_CARD: return file_read(arena, card_cache_path(publish, output, arena), out, &output->diags);
+    case OUTPUT_VARIANT: return take_cached(output, picture_cache_path(publish, output, arena), arena, out);
+    case OUTPUT_CARD: return take_cached(output, card_cache_path(publish, output, arena), arena, out);
     case OUTPUT_FILE: return file_bytes(publish, output, arena, out);
     case OUTPUT_BYTES: *out = output->bytes; return true;
     }

@@ -269,6 +269,56 @@ static void one_decode_makes_many(void **state)
     }
 }
 
+/* The same bytes whichever of them are wanted, and in whatever order: pages come and go. */
+static void what_is_skipped_changes_nothing(void **state)
+{
+    struct arena *arena = *state;
+    enum { COUNT = 7 };
+    const struct image_recipe recipes[COUNT] = {
+        {.format = IMAGE_WEBP, .width = 40, .quality = 80},
+        {.format = IMAGE_JPEG, .width = 80, .quality = 80},
+        {.format = IMAGE_JPEG, .width = 60, .height = 32, .crop = IMAGE_CROP_CENTER, .quality = 80},
+        {.format = IMAGE_JPEG, .width = 40, .quality = 80},
+        {.format = IMAGE_WEBP, .width = 60, .height = 32, .crop = IMAGE_CROP_CENTER, .quality = 80},
+        {.format = IMAGE_PNG, .width = 40, .height = 40, .crop = IMAGE_CROP_TOP},
+        {.format = IMAGE_WEBP, .width = 120, .quality = 80},
+    };
+    struct image_variant whole[COUNT], part[COUNT];
+    struct image_info info;
+    str error, bytes = corner_file(arena, IMAGE_JPEG, 160, 120);
+    assert_true(image_make(bytes, &limits, recipes, COUNT, arena, whole, &error));
+    assert_true(image_probe(bytes, &limits, arena, &info, &error));
+    for (unsigned wanted = 1; wanted < 1u << COUNT; wanted++) {
+        struct image_recipe some[COUNT];
+        for (int i = 0; i < COUNT; i++) {
+            some[i] = recipes[(i + (int)wanted) % COUNT];
+            some[i].skipped = !(wanted & 1u << i);
+        }
+        assert_true(image_make(bytes, &limits, some, COUNT, arena, part, &error));
+        for (int i = 0; i < COUNT; i++) {
+            int at = (i + (int)wanted) % COUNT;
+            assert_int_equal(image_chain(&info, some, COUNT, &some[i]), image_chain(&info, recipes, COUNT, &recipes[at]));
+            if (some[i].skipped) continue;
+            assert_int_equal(part[i].width, whole[at].width);
+            assert_true(str_equal(part[i].bytes, whole[at].bytes));
+        }
+    }
+}
+
+/* One larger recipe less may give other bytes, and then has another chain; what is smaller does not matter. */
+static void a_chain_tells_what_was_passed(void **state)
+{
+    struct arena *arena = *state;
+    const struct image_recipe recipes[] = {{.width = 120}, {.width = 80}, {.width = 80, .height = 80, .crop = IMAGE_CROP_TOP}, {.width = 40}};
+    struct image_info info;
+    str error;
+    assert_true(image_probe(corner_file(arena, IMAGE_JPEG, 160, 120), &limits, arena, &info, &error));
+    uint64_t all = image_chain(&info, recipes, 4, &recipes[1]);
+    assert_int_equal(all, image_chain(&info, recipes, 2, &recipes[1]));
+    assert_int_not_equal(all, image_chain(&info, recipes + 1, 3, &recipes[1]));
+    assert_int_not_equal(image_chain(&info, recipes, 4, &recipes[3]), image_chain(&info, recipes + 1, 3, &recipes[3]));
+}
+
 static void same_size_stays_exact(void **state)
 {
     struct arena *arena = *state;
@@ -613,7 +663,7 @@ int main(void)
         TEST(exif_offset_is_that_of_its_time),
         TEST(variants_are_upright),
         TEST(recipes_never_enlarge),
-        TEST(one_decode_makes_many),
+        TEST(one_decode_makes_many), TEST(what_is_skipped_changes_nothing), TEST(a_chain_tells_what_was_passed),
         TEST(same_size_stays_exact),
         TEST(transparent_pictures_go_on_white),
         TEST(resizing_is_in_linear_light),

@@ -106,6 +106,7 @@ struct image_recipe {
     int height;                 /* with a crop; 0: by proportion */
     enum image_crop crop;
     int quality;                /* 1..100 for JPEG and WEBP [80]; 100 for WEBP is lossless */
+    bool skipped;               /* image_make passes its size on the way to smaller ones and encodes nothing */
 };
 
 struct image_variant {
@@ -129,6 +130,10 @@ void image_recipe_size(const struct image_info *info, const struct image_recipe 
  * is there was used; the line says why and is worth a warning. */
 bool image_make(str bytes, const struct image_limits *limits, const struct image_recipe *recipes,
                 ptrdiff_t count, struct arena *arena, struct image_variant *out, str *error);
+/* What the bytes of one of these recipes depend on besides the picture and itself: the larger ones it is
+ * made from.  The same number, the same bytes, in whatever order they come and whichever are skipped. */
+uint64_t image_chain(const struct image_info *info, const struct image_recipe *recipes, ptrdiff_t count,
+                     const struct image_recipe *one);
 
 /* Pixels as they are: rows of red, green, blue, in sRGB, without padding. */
 struct image_raster {

@@ -12,6 +12,13 @@ printf 'title: Cache\nimages: {widths: [16]}\n' >hugi.yaml
 equals "a further width costs only itself" 2 "$(made)"
 absent "what nobody asks for any more is removed" .hugi/images/gone.webp
 equals "but not yet what was asked for lately" $((first + 2)) "$(cached)"
+# A file of the cache that lost its end, or has a wrong byte, is made again and not published.
+rm -rf "$TMP/clean" && "$HUGI" build -q -d "$TMP/clean" 2>/dev/null
+for kept in .hugi/images/*.webp; do head -c 40 "$kept" >cut && mv cut "$kept"; done
+for kept in .hugi/images/*.jpg; do printf x | dd of="$kept" bs=1 seek=300 conv=notrunc 2>/dev/null; done
+rm -rf public
+"$HUGI" build -q 2>/dev/null
+same_trees "damaged files of the cache are made again" "$TMP/clean" public
 # Another photo under the same name: its sizes take the place of the old ones', of which nothing is left.
 "$HUGI" build -q 2>/dev/null
 ls public/img >"$TMP/before"
