@@ -84,6 +84,40 @@ async function looks(page) {
   write("themes/default/assets/main.css", "body{background:rgb(1, 2, 3)}\n");
   check("a stylesheet is swapped", await until(page, () => getComputedStyle(document.body).backgroundColor === "rgb(1, 2, 3)"));
   check("without loading the page", (await born(page)) === before);
+  const edit = (text) => { write("content/posts/first/index.md", body(text)); return shows(page, text); };
+  check("an edit after new styles", await edit("nach dem neuen Stil"));
+  check("and one more", await edit("noch einer danach"));
+  await page.waitForTimeout(500);
+  check("still does not load the page", (await born(page)) === before);
+  write("static/own.css", "main{color:rgb(7, 8, 9)}\n");
+  write("themes/default/partials/footer.liquid", '<footer>fest <link rel="stylesheet" href="{{ "/own.css" | relative_url }}"></footer>\n');
+  const colour = (wanted) => until(page, (text) => getComputedStyle(document.querySelector("main")).color === text, wanted);
+  check("a stylesheet of static/", await colour("rgb(7, 8, 9)"));
+  const since = await born(page);
+  for (const wanted of ["rgb(10, 11, 12)", "rgb(13, 14, 15)"]) {
+    write("static/own.css", "main{color:" + wanted + "}\n");
+    check("is swapped where it keeps its address: " + wanted, await colour(wanted));
+  }
+  check("with one element", (await page.evaluate(() => document.querySelectorAll("link[href*=own]").length)) === 1);
+  check("an edit after that", await edit("nach static/"));
+  write("static/own.css", "main{color:rgb(16, 17, 18)}\n");
+  check("and a swap after the edit", await colour("rgb(16, 17, 18)"));
+  check("do not load the page", (await born(page)) === since);
+}
+
+// A photo's address says what it holds: the old one is gone when the page shows the new one.
+async function photos(page) {
+  const before = await born(page), shown = () => document.querySelector("img[src*=dot]").currentSrc;
+  const old = await page.evaluate(shown), file = path.join(site, "content/posts/first/dot.png");
+  fs.copyFileSync(path.join(__dirname, "../sites/social-cards/site/content/posts/photo/night.png"), file);
+  check("another photo in its place", await until(page, (address) => {
+    const picture = document.querySelector("img[src*=dot]");
+    return picture && picture.currentSrc !== address && picture.complete && picture.naturalWidth > 0;
+  }, old));
+  write("content/posts/first/index.md", body("nach dem Foto"));
+  await shows(page, "nach dem Foto");
+  await page.waitForTimeout(500);
+  check("is put in place", (await born(page)) === before, old, await page.evaluate(shown));
 }
 
 async function mistakes(page) {
@@ -117,7 +151,7 @@ async function scripts(page) {
     const page = await browser.newPage();
     await page.goto(address + "posts/first/");
     await page.waitForTimeout(500);
-    for (const test of [edits, looks, mistakes, scripts]) await test(page, browser);
+    for (const test of [edits, looks, photos, mistakes, scripts]) await test(page, browser);
   } finally {
     await browser.close();
     server.kill("SIGINT");

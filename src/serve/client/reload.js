@@ -9,7 +9,7 @@
   var self = document.currentScript;
   var own = self.dataset.page.split(" ");     // all of the page, all but its stylesheets
   var address = location.pathname + location.search;
-  var known = {};               // ETags of what the page loaded
+  var known = {};               // ETags of what the page loaded; null: it does not matter any more
   var source = null, overlay = null, checking = false, again = false;
 
   // --- where the reader was ---------------------------------------------------
@@ -43,19 +43,23 @@
   }
 
   function remember() {
+    styles(document).forEach(function (link) { if (known[link.href] === null) delete known[link.href]; });
     loaded().forEach(function (url) {
-      if (!(url in known)) head(url).then(function (answer) { known[url] = answer.headers.get("ETag"); });
+      if (!(url in known)) head(url).then(function (answer) { known[url] = answer.ok ? answer.headers.get("ETag") : null; });
     });
   }
 
+  var stylesheet = 'link[rel~="stylesheet"]';
+
   function styles(root) {
-    return Array.prototype.slice.call(root.querySelectorAll('link[rel~="stylesheet"]'));
+    return Array.prototype.slice.call(root.querySelectorAll(stylesheet));
   }
 
   // The old one goes when the new one is there: nothing flashes.
   function swap(link, href) {
     var next = link.cloneNode();
     next.href = href;
+    known[link.href] = null;
     next.onload = next.onerror = function () { link.remove(); remember(); };
     link.after(next);
   }
@@ -68,20 +72,26 @@
     });
   }
 
+  // What is not there any more is of no interest to a page that does without.
+  function isUsed(url) {
+    return document.documentElement.outerHTML.indexOf(url.split("?")[0].split("/").pop()) >= 0;
+  }
+
   function freshen(url, tag) {
     var path = url.split("?")[0];
     var links = styles(document).filter(function (link) { return link.href.split("?")[0] === path; });
     if (!links.length) return reload();
-    delete known[url];
-    links.forEach(function (link) { swap(link, path + "?" + encodeURIComponent(tag)); });
+    known[url] = null;
+    links.forEach(function (link) { swap(link, link.getAttribute("href").split("?")[0] + "?" + encodeURIComponent(tag)); });
   }
 
   // Files that keep their address though they change: photos and styles of static/.
   function checkLoaded() {
     return Promise.all(Object.keys(known).map(function (url) {
-      return head(url).then(function (answer) {
+      return known[url] && head(url).then(function (answer) {
         var tag = answer.headers.get("ETag");
-        if (known[url] && tag !== known[url]) freshen(url, tag);
+        if (!known[url] || tag === known[url]) return;
+        if (answer.ok || isUsed(url)) freshen(url, tag); else known[url] = null;
       });
     }));
   }
@@ -99,14 +109,16 @@
 
   function sameLinks(fresh) {
     function list(page) {
-      return Array.prototype.map.call(page.querySelectorAll('link[rel~="stylesheet"], style, base, meta[http-equiv]'), function (element) {
+      return Array.prototype.map.call(page.querySelectorAll(stylesheet + ", style, base, meta[http-equiv]"), function (element) {
         return element.outerHTML.replace(/\?[^"]*"/, '"');
       }).join("\n");
     }
     return list(fresh) === list(document);
   }
 
+  // Stylesheets are the same ones, and may have been swapped.
   function patchAttributes(live, fresh) {
+    if (live.matches(stylesheet)) return;
     Array.from(live.attributes).forEach(function (attribute) {
       if (!fresh.hasAttribute(attribute.name) && attribute.name !== "open") live.removeAttribute(attribute.name);
     });
