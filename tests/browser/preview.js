@@ -141,6 +141,50 @@ async function scripts(page) {
   check("and comes back to where it was", await until(page, () => scrollY > 1000));
 }
 
+// A browser has six lines to a host, for all its windows.
+async function windows(page, browser) {
+  const context = await browser.newContext(), pages = [];
+  for (let i = 0; i < 20; i++) {
+    const one = await context.newPage();
+    await one.goto(page.url(), { waitUntil: "load", timeout: PATIENCE });
+    pages.push(one);
+  }
+  const all = async (text) => (await Promise.all(pages.map((one) => shows(one, text)))).filter(Boolean).length;
+  const edit = async (text) => { write("content/posts/first/index.md", body(text)); return all(text); };
+  check("twenty windows are open", pages.length === 20);
+  let followed = await edit("zwanzig Fenster");
+  check("and all follow", followed === 20, followed);
+  await Promise.all(pages.map((one) => one.waitForLoadState("networkidle").catch(() => null)));
+  await pages[0].close();           // the first holds the line for the others
+  pages.shift();
+  followed = await edit("neunzehn Fenster");
+  check("also when the first is closed", followed === 19, followed);
+  await pages.shift().goto("about:blank");
+  await pages[0].reload();
+  followed = await edit("achtzehn Fenster");
+  check("has left, or is loaded again", followed === 18, followed);
+  write("content/posts/first/index.md", "---\ntitle: 첫 글\ndate: gestern\n---\n");
+  const warned = await Promise.all(pages.map((one) => until(one, () => document.querySelector("hugi-errors"))));
+  check("all are told of a mistake", warned.filter(Boolean).length === 18);
+  const late = await context.newPage();
+  await late.goto(page.url());
+  check("also one that comes late", await until(late, () => document.querySelector("hugi-errors")));
+  followed = await edit("geheilte Fenster");
+  check("and of its end", followed === 18 && (await shows(late, "geheilte Fenster")), followed);
+  // Nobody looks at them: they leave, and catch up once somebody does.
+  const look = (one, hidden) => one.evaluate((is) => {
+    Object.defineProperty(document, "hidden", { value: is, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, hidden);
+  await Promise.all(pages.slice(0, 17).map((one) => look(one, true)));
+  write("content/posts/first/index.md", body("verdeckte Fenster"));
+  check("one that is looked at follows when others are not", (await shows(pages[17], "verdeckte Fenster")) && (await shows(late, "verdeckte Fenster")));
+  check("they do not", !(await pages[0].textContent("body")).includes("verdeckte Fenster"));
+  await Promise.all(pages.slice(0, 17).map((one) => look(one, false)));
+  check("until somebody looks", (await all("verdeckte Fenster")) === 18);
+  await context.close();
+}
+
 (async () => {
   write("hugi.yaml", "title: 시험\nbase_url: https://example.com/blog/\n");
   write("content/posts/second.md", "---\ntitle: 둘째 글\ndate: 2025-05-02\n---\n본문\n");
@@ -151,7 +195,7 @@ async function scripts(page) {
     const page = await browser.newPage();
     await page.goto(address + "posts/first/");
     await page.waitForTimeout(500);
-    for (const test of [edits, looks, photos, mistakes, scripts]) await test(page, browser);
+    for (const test of [edits, looks, photos, mistakes, windows, scripts]) await test(page, browser);
   } finally {
     await browser.close();
     server.kill("SIGINT");

@@ -266,22 +266,71 @@
 
   // --- the line to the server -----------------------------------------------------------
 
-  function told(event) {
-    var state = JSON.parse(event.data);
+  // A browser has six lines to a host, for all its windows: of the pages that are looked at one holds a
+  // line, and tells the others what it hears.  A lock says which; where there is none (a site that is seen
+  // from another machine is no "secure context") each has a line of its own.
+  var shared = "locks" in navigator && "BroadcastChannel" in window;
+  var name = "hugi-preview", id = String(Math.random());
+  var channel = null, release = null, latest = null;
+
+  function told(text) {
+    var state = JSON.parse(text);
     if (state.ok) { hide(); check(); } else show(state.report);
   }
 
-  // A browser has six lines to a host: a tab nobody looks at leaves its own to the others, and catches up later.
-  function follow() {
-    if (document.hidden && source) { source.close(); source = null; }
-    if (document.hidden || source) return;
+  function say(message) {
+    if (channel) channel.postMessage(message);
+  }
+
+  function openLine() {
+    if (source) return;
     source = new EventSource("/.hugi/events");
-    source.onmessage = told;
+    source.onmessage = function (event) {
+      latest = event.data;
+      say({ state: latest });
+      told(latest);
+    };
+  }
+
+  // A page that came later is told how things stand.
+  function heard(event) {
+    var said = event.data;
+    if (said.from && latest) say({ state: latest, to: said.from });
+    if (said.state && (!said.to || said.to === id)) told(said.state);
+  }
+
+  function join() {
+    var mine = channel = new BroadcastChannel(name), stop = new AbortController();
+    channel.onmessage = heard;
+    release = function () { stop.abort(); };
+    navigator.locks.request(name, { signal: stop.signal }, function () {
+      if (channel !== mine) return;
+      openLine();
+      return new Promise(function (done) { release = done; });
+    }).catch(function (error) {
+      if (error.name === "AbortError") return;
+      shared = false;           // a frame that belongs to no site
+      follow();
+    });
+    say({ from: id });
+  }
+
+  function leave() {
+    if (source) source.close();
+    if (channel) { channel.close(); release(); }
+    source = channel = latest = null;
+  }
+
+  // A page nobody looks at leaves, and catches up later.
+  function follow() {
+    if (document.hidden) leave();
+    else if (!shared) openLine();
+    else if (!channel) join();
   }
 
   addEventListener("keydown", function (event) { if (event.key === "Escape") hide(); });
-  addEventListener("pagehide", function () { if (source) source.close(); source = null; });
-  addEventListener("pageshow", follow);
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", function (event) { if (event.persisted) follow(); });
   document.addEventListener("visibilitychange", follow);
   function ready() { comeBack(); remember(); follow(); }
   if (document.readyState === "complete") ready(); else addEventListener("load", ready);
