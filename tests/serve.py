@@ -425,10 +425,9 @@ def test_links():
     check("until there is something again", shows("umbenannt zum Ziel"), server.output()[-600:])
     write("extra/deep/q.md", post("링크", "wieder beobachtet", "slug: linked\n"))
     check("which is watched again", shows("wieder beobachtet"))
-    events = Events()
-    events.next()
     write("extra/none.txt", "2")
-    check("what lies beside it is not", events.is_quiet())
+    write("extra/deep/q.md", post("링크", "danach", "slug: linked\n"))
+    check("what lies beside it is not", shows("danach") and "extra/none.txt" not in server.output(), server.output()[-600:])
     with open(os.path.join(SITE, "hugi.yaml"), encoding="utf-8") as file:
         settings = file.read()
     write("extra/site.yaml", settings)
@@ -440,6 +439,39 @@ def test_links():
     os.unlink(os.path.join(SITE, "content/posts/q.md"))
     shutil.rmtree(os.path.join(SITE, "extra"))
     equals("the link went", 404, wait_for(lambda: get(BASE + "/posts/linked/").status == 404 and 404))
+
+
+def test_steps_of_a_save():
+    """Editors try whether they may write, and write elsewhere first; what is told is the file that was saved."""
+    def content(name):
+        return os.path.join(SITE, "content/posts", name)
+
+    def vim():
+        write("content/posts/4913", "")
+        os.unlink(content("4913"))
+        os.rename(content("first.md"), content("first.md~"))
+        write("content/posts/first.md", post("첫 글", "von vim"))
+        os.unlink(content("first.md~"))
+
+    def sed():
+        write("content/posts/sedAb1c2D", post("첫 글", "von sed"))
+        os.rename(content("sedAb1c2D"), content("first.md"))
+
+    def both():
+        os.unlink(content("away.md"))
+        sed()
+
+    write("content/posts/away.md", post("weg"))
+    check("a post that will go", wait_for(lambda: "content/posts/away.md: " in server.output()))
+    for name, steps, line in (("vim", vim, "content/posts/first.md: "), ("sed", sed, "content/posts/first.md: "),
+                              ("what is there before what went", both, "content/posts/first.md and 1 more: ")):
+        before = len(server.output())
+        server.process.send_signal(signal.SIGSTOP)      # or a slow machine would see the steps one by one
+        steps()
+        server.process.send_signal(signal.SIGCONT)
+        told = wait_for(lambda: server.output()[before:])
+        check("a line for a save: " + name, told.startswith(line), told)
+    equals("the post that went", 404, wait_for(lambda: get(BASE + "/posts/away/").status == 404 and 404))
 
 
 def test_many():
@@ -633,9 +665,20 @@ def test_broken_from_the_start():
     server = Server("--port", "0")
     answer = get("/")
     equals("a site that never was built", 404, answer.status)
-    check("shows its mistakes", b"reload.js" in answer.body and Events().next()["ok"] is False)
+    state = Events().next()
+    check("shows its mistakes", b"reload.js" in answer.body and state["ok"] is False)
+    check("and speaks of no good site", state.get("empty") and "there is no good site to show" in server.output(), state, server.output())
+    check("nor of a last one", "last good" not in server.output(), server.output())
     write("content/posts/first.md", post("첫 글"))
     equals("and follows once they are mended", 200, wait_for(lambda: get("/").status == 200 and 200))
+    write("content/posts/first.md", "---\ndate: 어제\n---\n")
+    check("then there is a last good one", wait_for(lambda: "the last good site stays" in server.output()), server.output())
+    equals("it ends", 0, server.end())
+    server = Server("--port", "0")
+    state = Events().next()
+    check("also where an earlier preview made it", "the last good site stays" in server.output() and state["ok"] is False and "empty" not in state,
+          state, server.output())
+    equals("which is shown", 200, get("/posts/first/").status)
     equals("it ends", 0, server.end())
 
 
@@ -687,8 +730,8 @@ BASE = server.address[2].rstrip("/")
 try:
     equals("it is at the base path", "/" + urllib.parse.quote("블로그"), BASE)
     for test in (test_files, test_hangul, test_conditions, test_ranges, test_hostile, test_slow, test_suite, test_reload, test_links,
-                 test_many, test_photo, test_checkout, test_side_by_side, test_terminal, test_end, test_again, test_polling,
-                 test_site_folder, test_broken_from_the_start):
+                 test_steps_of_a_save, test_many, test_photo, test_checkout, test_side_by_side, test_terminal, test_end, test_again,
+                 test_polling, test_site_folder, test_broken_from_the_start):
         test()
 finally:
     if server.process.poll() is None:

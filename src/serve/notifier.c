@@ -202,7 +202,11 @@ static bool take(struct notifier *notifier, const struct inotify_event *event, s
         return false;
     }
     str path = event->len ? path_of(notifier, event) : S("");
-    if (path.len == 0 || is_only_begun(notifier, event, path)) return true;
+    if (path.len == 0) return true;
+    if (is_only_begun(notifier, event, path)) {
+        changes_begin(changes, path);
+        return true;
+    }
     changes_add(changes, path);
     changes->half = changes->half || !(event->mask & (IN_CLOSE_WRITE | IN_MOVED_TO)) || (event->mask & IN_ISDIR);
     bool new_link = (event->mask & (IN_CREATE | IN_MOVED_TO)) && is_link(notifier, path);

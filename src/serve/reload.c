@@ -60,12 +60,13 @@ static void wake_all(struct reload *reload)
     }
 }
 
-void reload_tell(struct reload *reload, bool ok, str report, str base_path)
+void reload_tell(struct reload *reload, const struct serve_build *build, str base_path, bool has_site)
 {
     struct arena arena = {0};
     struct buf event = buf_in(&arena);
-    buf_printf(&event, "retry: 500\ndata: {\"ok\":%s,\"report\":", ok ? "true" : "false");
-    buf_json(&event, report);
+    buf_printf(&event, "retry: 500\ndata: {\"ok\":%s,\"report\":", build->ok ? "true" : "false");
+    buf_json(&event, build->report);
+    if (!has_site) buf_add(&event, S(",\"empty\":true"));
     buf_add(&event, S("}\n\n"));
     pthread_mutex_lock(&reload->mutex);
     memory_free(reload->text);

@@ -6,13 +6,14 @@
 #define HUGI_SERVE_RELOAD_H
 
 #include "http_library.h"
-#include "base/str.h"
+#include "serve/serve.h"
 
 struct reload;
 
 struct reload *reload_start(void);
-/* The state after a build, for all that are connected and all that will be. */
-void reload_tell(struct reload *reload, bool ok, str report, str base_path);
+/* The state after a build, for all that are connected and all that will be.  Without `has_site`
+ * there is no good site to show, of this build or an earlier one. */
+void reload_tell(struct reload *reload, const struct serve_build *build, str base_path, bool has_site);
 /* A sign of life, by which those that went away are found out. */
 void reload_ping(struct reload *reload);
 /* A response that stays open; NULL when there are too many. */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "http_server.h"
 #include "listen.h"
 #include "stop.h"
@@ -49,10 +50,17 @@ static void tell_report(struct preview *preview, const struct serve_build *build
     if (build->report.len) fwrite(build->report.p, 1, (size_t)build->report.len, stderr);
 }
 
+/* Of this build, an earlier one, or an earlier preview: only good ones are put there. */
+static bool has_site(const struct preview *preview)
+{
+    str output = preview->options->output;
+    return file_exists(output) && !file_dir_is_empty(output);
+}
+
 static void tell_browsers(struct preview *preview, const struct serve_build *build)
 {
     note_base_path(preview, build);
-    reload_tell(preview->reload, build->ok, build->report, preview->base_path);
+    reload_tell(preview->reload, build, preview->base_path, has_site(preview));
 }
 
 static void shown(struct serve_build *build)
@@ -72,7 +80,8 @@ static void build(struct preview *preview, const struct changes *changes)
     int64_t took = watch_clock() - began;
     if (!preview->is_shown || !result.ok) tell_browsers(preview, &result);
     tell_report(preview, &result);
-    if (!preview->options->quiet) terminal_build(&result, changes, took);
+    struct terminal_line line = {&result, changes, preview->options->source, took, has_site(preview)};
+    if (!preview->options->quiet) terminal_build(&line);
     arena_free(&arena);
 }
 

@@ -24,20 +24,21 @@ static void count(struct buf *out, int64_t number, const char *one, const char *
 }
 
 /* "content/posts/a.md" or "content/posts/a.md and 499 more". */
-static void add_changes(struct buf *out, const struct changes *changes)
+static void add_changes(struct buf *out, const struct changes *changes, str source)
 {
-    ptrdiff_t more = changes->paths.count - 1 + changes->more;
-    buf_add(out, changes->paths.entries[0].key);
+    ptrdiff_t more;
+    buf_add(out, changes_name(changes, source, &more));
     if (more) buf_printf(out, " and %td more", more);
 }
 
-void terminal_build(const struct serve_build *build, const struct changes *changes, int64_t milliseconds)
+void terminal_build(const struct terminal_line *told)
 {
+    const struct serve_build *build = told->build;
     struct arena arena = {0};
     struct buf line = buf_in(&arena);
-    if (changes) add_changes(&line, changes);
+    if (told->changes) add_changes(&line, told->changes, told->source);
     else buf_add(&line, S("first build"));
-    buf_printf(&line, ": %lld ms", (long long)milliseconds);
+    buf_printf(&line, ": %lld ms", (long long)told->milliseconds);
     if (build->ok) {
         count(&line, build->written, "file written", "files written");
         if (build->removed) count(&line, build->removed, "removed", "removed");
@@ -45,7 +46,7 @@ void terminal_build(const struct serve_build *build, const struct changes *chang
         count(&line, build->errors, "error", "errors");
     }
     if (build->warnings) count(&line, build->warnings, "warning", "warnings");
-    if (!build->ok) buf_add(&line, S("; the last good site stays"));
+    if (!build->ok) buf_add(&line, told->has_site ? S("; the last good site stays") : S("; there is no good site to show"));
     printf("%" STR_F "\n", STR_A(buf_str(&line)));
     fflush(stdout);
     arena_free(&arena);

@@ -5,8 +5,16 @@
 #include "serve/serve.h"
 #include "watch.h"
 
-/* A line for each build; `changes` is NULL for the first. */
-void terminal_build(const struct serve_build *build, const struct changes *changes, int64_t milliseconds);
+struct terminal_line {
+    const struct serve_build *build;
+    const struct changes *changes;      /* NULL: it is the first */
+    str source;                         /* the folder they are in */
+    int64_t milliseconds;
+    bool has_site;                      /* there is a good one, of this build or an earlier one */
+};
+
+/* A line for each build. */
+void terminal_build(const struct terminal_line *line);
 /* As a square to point a phone at; nothing unless standard output is a terminal. */
 void terminal_qr(str address);
 /* In the browser the system prefers; a line when there is none. */

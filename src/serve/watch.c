@@ -37,6 +37,31 @@ void changes_add(struct changes *changes, str path)
     else changes->more++;
 }
 
+void changes_begin(struct changes *changes, str path)
+{
+    if (!map_get(&changes->paths, path)) map_put(&changes->arena, &changes->begun, str_copy(&changes->arena, path), changes);
+}
+
+str changes_name(const struct changes *changes, str root, ptrdiff_t *more)
+{
+    struct arena arena = {0};
+    str name = changes->paths.entries[0].key;
+    bool good = false, there = false;
+    *more = changes->more - 1;
+    for (ptrdiff_t i = 0; i < changes->paths.count; i++) {
+        str path = changes->paths.entries[i].key;
+        bool exists = file_exists(path_join(&arena, root, path));
+        if (!exists && map_get(&changes->begun, path)) continue;
+        if (!good || (exists && !there)) name = path;
+        good = true;
+        there = there || exists;
+        ++*more;
+    }
+    if (!good) *more = changes->more;
+    arena_free(&arena);
+    return name;
+}
+
 void changes_end(struct changes *changes)
 {
     arena_free(&changes->arena);

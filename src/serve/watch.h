@@ -17,6 +17,7 @@ struct watch_options {
 struct changes {
     struct arena arena;
     struct map paths;
+    struct map begun;           /* files that were not there before */
     ptrdiff_t more;
     bool half;                  /* among them one that may be a step of a save: more is to follow */
 };
@@ -41,6 +42,11 @@ int64_t watch_clock(void);
 bool watch_ignores(str name);
 bool watch_knows(const struct watch_options *options, str name);
 void changes_add(struct changes *changes, str path);
+/* A file that is new, and may be empty still; it counts once it is added. */
+void changes_begin(struct changes *changes, str path);
+/* What to call them by, of one at least: a path that is there, if any; `more` are others.  What came
+ * and went meanwhile was a step of a save ("4913" of vim's, "sedAb1c2D") and is passed over. */
+str changes_name(const struct changes *changes, str root, ptrdiff_t *more);
 void changes_end(struct changes *changes);
 
 /* --- by inotify: the parts of watch.c that differ ----------------------------- */

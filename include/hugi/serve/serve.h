@@ -15,7 +15,7 @@
 
 /* What a build tells.  Texts live in the arena `rebuild` was given. */
 struct serve_build {
-    bool ok;                    /* false: the folder holds the last good site */
+    bool ok;                    /* false: the folder is as it was, with the last good site in it or nothing */
     str base_path;              /* "/blog": where the site lies on its host, percent-encoded; "" is the root */
     str report;                 /* the diagnostics, as `hugi build` prints them; may be empty */
     int64_t written, removed, warnings, errors;

@@ -248,7 +248,7 @@
     overlay = null;
   }
 
-  function show(text) {
+  function show(state) {
     hide();
     overlay = document.createElement("hugi-errors");
     var root = overlay.attachShadow({ mode: "open" }), box = document.createElement("main"), close = element("button", "×");
@@ -258,8 +258,8 @@
     close.setAttribute("aria-label", "Close");
     close.onclick = hide;
     box.setAttribute("role", "alert");
-    box.append(element("h1", "The site has errors; what you see is the last good one."));
-    addReport(text, box);
+    box.append(element("h1", "The site has errors" + (state.empty ? ", and there is no good one to show." : "; what you see is the last good one.")));
+    addReport(state.report, box);
     root.append(close, box);
     document.documentElement.append(overlay);
   }
@@ -275,7 +275,7 @@
 
   function told(text) {
     var state = JSON.parse(text);
-    if (state.ok) { hide(); check(); } else show(state.report);
+    if (state.ok) { hide(); check(); } else show(state);
   }
 
   function say(message) {
