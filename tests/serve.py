@@ -175,6 +175,9 @@ def test_files():
     equals("the host's root leads to the site", (302, BASE + "/"), status_and_place("/"))
     equals("the site without its slash", (302, BASE + "/"), status_and_place(BASE))
     equals("a folder without its slash", (302, BASE + "/posts/first/"), status_and_place(BASE + "/posts/first"))
+    for query in ("?q=%ED%9B%84+1%262&x", "?x=1&x=2&empty=", "?%0d%0aX-Injected:%201"):
+        for path, place in (("/", BASE + "/"), (BASE, BASE + "/"), (BASE + "/posts/first", BASE + "/posts/first/")):
+            equals("%s is led on with %s" % (path, query), (302, place + query), status_and_place(path + query))
     equals("elsewhere on the host there is nothing", 404, get("/posts/first/").status)
     lost = get(BASE + "/nothing/here")
     equals("404", 404, lost.status)

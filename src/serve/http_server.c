@@ -58,9 +58,29 @@ static enum MHD_Result not_found(const struct answer *answer, str root)
                        S("<!doctype html>\n<meta charset=\"utf-8\">\n<title>404</title>\n<p>There is no such page.</p>\n"));
 }
 
+static void add_encoded(struct buf *out, const char *text)
+{
+    for (; *text; text++) buf_char(out, *text == ' ' ? '+' : *text);
+}
+
+/* As they came, but that the library takes them apart and makes spaces of '+'. */
+static enum MHD_Result add_argument(void *context, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    struct buf *out = context;
+    (void)kind;
+    buf_char(out, str_contains(buf_str(out), S("?")) ? '&' : '?');
+    add_encoded(out, name);
+    if (value) buf_char(out, '=');
+    if (value) add_encoded(out, value);
+    return MHD_YES;
+}
+
 static enum MHD_Result to_folder(const struct answer *answer, const struct request_path *path)
 {
-    return answer_redirect(answer, request_path_folder(answer->arena, path));
+    struct buf address = buf_in(answer->arena);
+    buf_add(&address, request_path_folder(answer->arena, path));
+    microhttpd.MHD_get_connection_values(answer->connection, MHD_GET_ARGUMENT_KIND, add_argument, &address);
+    return answer_redirect(answer, buf_str(&address));
 }
 
 static enum MHD_Result site_file(const struct http_server *server, const struct answer *answer, str url)
