@@ -1,17 +1,21 @@
 /* jpeg_read.c - decoding JPEG by libjpeg-turbo, scaled while decoding.
  *
- * The inverse DCT can give 1/8 to 8/8 of the size for a fraction of the work:
- * the smallest scale that is still as large as wanted is taken.  CMYK and YCCK
+ * The inverse DCT can give an eighth, a quarter or half of the size for a fraction of the work:
+ * the smallest scale that is still large enough for what is wanted is taken.  CMYK and YCCK
  * become RGB here, by their profile where there is one. */
 #include <stdlib.h>
 
 #include "color_transform.h"
 #include "image_format.h"
+#include "jpeg_half.h"
 #include "jpeg_segments.h"
 #include "jpeg_trap.h"
 
 /* A progressive file may repeat scans without end, each costing the whole picture. */
 enum { SCANS_MAX = 100 };
+
+/* At 1/8 and 1/4. */
+static const double ROOM = 1.5;
 
 struct jpeg_reader {
     struct jpeg_decompress_struct jpeg;
@@ -23,6 +27,7 @@ struct jpeg_reader {
     str profile; /* in the arena */
     unsigned char *inks; /* one row, where the file has four */
     struct color_transform *transform; /* of inks; NULL: without a profile */
+    struct jpeg_half half;
 };
 
 static void count_scans(j_common_ptr common)
@@ -34,14 +39,18 @@ static void count_scans(j_common_ptr common)
     longjmp(trap->jump, 1);
 }
 
-/* The smallest m of m/8 that gives at least the wanted size. */
+/* m/8 of the size is at least the wanted one, with room: what libjpeg leaves of each block is coarse. */
+static bool is_enough(const struct jpeg_decompress_struct *jpeg, unsigned m, const struct pixels_want *want, double room)
+{
+    return (jpeg->image_width * m + 7) / 8 >= want->width * room && (jpeg->image_height * m + 7) / 8 >= want->height * room;
+}
+
+/* m of m/8.  Others than these are slower, and not much smaller. */
 static unsigned scale_for(const struct jpeg_decompress_struct *jpeg, const struct pixels_want *want)
 {
-    for (unsigned m = 1; m < 8; m++)
-        if ((jpeg->image_width * m + 7) / 8 >= (unsigned)want->width &&
-            (jpeg->image_height * m + 7) / 8 >= (unsigned)want->height)
-            return m;
-    return 8;
+    for (unsigned m = 1; m < 4; m *= 2)
+        if (is_enough(jpeg, m, want, ROOM)) return m;
+    return is_enough(jpeg, 4, want, 1) ? 4 : 8;
 }
 
 /* The parts of the profile in the order of their numbers, in the arena. */
@@ -109,6 +118,21 @@ static void read_rows(struct jpeg_reader *reader)
     }
 }
 
+/* False: too many pixels. */
+static bool read_scaled(struct jpeg_reader *reader, unsigned scale, int channels)
+{
+    struct jpeg_decompress_struct *jpeg = &reader->jpeg;
+    jpeg->scale_num = scale;
+    jpeg->scale_denom = 8;
+    jpeg_start_decompress(jpeg);
+    if (!pixels_alloc(reader->out, (int)jpeg->output_width, (int)jpeg->output_height, channels)) return false;
+    if (jpeg->out_color_space == JCS_CMYK)
+        read_inks(reader);
+    else
+        read_rows(reader);
+    return true;
+}
+
 /* Everything that may jump.  Only *reader is changed, so nothing is clobbered. */
 static bool decode(struct jpeg_reader *reader)
 {
@@ -120,15 +144,10 @@ static bool decode(struct jpeg_reader *reader)
     jpeg_mem_src(jpeg, (const unsigned char *)reader->source->bytes.p, (unsigned long)reader->source->bytes.len);
     jpeg_read_header(jpeg, TRUE);
     int channels = choose_colors(jpeg);
-    jpeg->scale_num = scale_for(jpeg, reader->want);
-    jpeg->scale_denom = 8;
-    jpeg_start_decompress(jpeg);
-    if (!pixels_alloc(reader->out, (int)jpeg->output_width, (int)jpeg->output_height, channels))
-        return image_fail(reader->source, "%u x %u pixels do not fit into memory", jpeg->output_width, jpeg->output_height);
-    if (jpeg->out_color_space == JCS_CMYK)
-        read_inks(reader);
-    else
-        read_rows(reader);
+    unsigned scale = scale_for(jpeg, reader->want);
+    bool fits = scale == 4 && jpeg_half_suits(jpeg) ? jpeg_half_read(jpeg, &reader->half, reader->out)
+                                                    : read_scaled(reader, scale, channels);
+    if (!fits) return image_fail(reader->source, "%u x %u pixels do not fit into memory", jpeg->output_width, jpeg->output_height);
     jpeg_finish_decompress(jpeg);
     return true;
 }
@@ -141,6 +160,7 @@ bool jpeg_read(struct image_source *source, const struct pixels_want *want, stru
     reader.progress.progress_monitor = count_scans;
     bool ok = decode(&reader);
     jpeg_destroy_decompress(&reader.jpeg);
+    jpeg_half_free(&reader.half);
     free(reader.inks);
     color_transform_free(reader.transform);
     out->damage = reader.trap.damage;

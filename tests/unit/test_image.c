@@ -9,6 +9,7 @@
 #include "../../src/image/image_format.h"
 #include "../../src/image/isobox.h"
 #include "../../src/image/resize.h"
+#include "../../src/image/half_lanes.h"
 #include "../../src/image/resize_lanes.h"
 #include "image/cover.h"
 #include "image/image.h"
@@ -409,6 +410,26 @@ static void lanes_agree(void **state)
     assert_memory_equal(a, b, sizeof a);
 }
 
+static void half_lanes_agree(void **state)
+{
+    (void)state;
+    enum { COUNT = 2 * HALF_COLUMNS };
+    static unsigned char samples[HALF_TAPS][COUNT], e[COUNT], f[COUNT];
+    static int16_t a[COUNT], b[COUNT], in[2 * COUNT + HALF_TAPS];
+    const unsigned char *rows[HALF_TAPS];
+    for (int row = 0; row < HALF_TAPS; row++) {
+        rows[row] = samples[row];
+        for (int x = 0; x < COUNT; x++) samples[row][x] = (unsigned char)((row + x) % 3 ? 255 * (row % 2) : row * 37 + x * 101);
+    }
+    for (int x = 0; x < 2 * COUNT + HALF_TAPS; x++) in[x] = (int16_t)(x % 5 ? x * 7919 % 20000 - 2000 : 64 * 255);
+    half_lanes_plain()->down(rows, COUNT, a);
+    half_lanes_choose()->down(rows, COUNT, b);
+    assert_memory_equal(a, b, sizeof a);
+    half_lanes_plain()->across(in, COUNT, e);
+    half_lanes_choose()->across(in, COUNT, f);
+    assert_memory_equal(e, f, sizeof e);
+}
+
 static void bombs_are_refused_from_their_header(void **state)
 {
     struct arena *arena = *state;
@@ -669,6 +690,7 @@ int main(void)
         TEST(resizing_is_in_linear_light),
         TEST(resizing_keeps_flat_colours_at_every_size),
         TEST(lanes_agree),
+        TEST(half_lanes_agree),
         TEST(bombs_are_refused_from_their_header),
         TEST(cut_off_jpeg_is_made_and_told),
         TEST(jpeg_cut_off_in_its_frame_header_is_none),

@@ -193,6 +193,46 @@ static void every_format_has_an_encoder(void **state)
     if (image_writes_avif()) assert_true(image_encoder(IMAGE_AVIF) != 0);
 }
 
+/* A slope of light and colour, and of no two pixels alike. */
+static int slope(double x, double y, int channel) { return (int)(20 + 2.4 * x + 2.4 * y + 15 * channel + 0.5); }
+
+static bool is_at_edge(const struct image_raster *raster, int x, int y)
+{
+    return x < 3 || y < 3 || x >= raster->width - 3 || y >= raster->height - 3;
+}
+
+/* At exactly half its size a JPEG is decoded by hugi's own filter: every pixel lies between its four.  At the
+ * edges, where the slope ends, nearly. */
+static void a_jpeg_is_halved_evenly(void **state)
+{
+    static const struct { int width, height; } sizes[] = {{48, 36}, {47, 35}, {35, 27}, {16, 16}, {33, 17}, {3, 3}, {2, 40}};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct pixels p = {0};
+        struct image_variant made;
+        struct image_raster half;
+        str jpeg, error = {0};
+        struct image_source source = {.arena = *state, .error = &error};
+        assert_true(pixels_alloc(&p, sizes[i].width, sizes[i].height, 3));
+        for (int y = 0; y < p.height; y++)
+            for (int x = 0; x < p.width; x++)
+                for (int c = 0; c < 3; c++) pixels_row(&p, y)[3 * x + c] = (unsigned char)slope(x, y, c);
+        assert_true(jpeg_write(&source, &p, 98, &jpeg));
+        pixels_free(&p);
+        struct image_recipe recipe = {.format = IMAGE_PNG, .width = (sizes[i].width + 1) / 2};
+        assert_true(image_make(jpeg, &limits, &recipe, 1, *state, &made, &error));
+        assert_true(image_raster_read(made.bytes, *state, &half, &error));
+        for (int y = 0; y < half.height; y++)
+            for (int x = 0; x < half.width; x++) {
+                double scale = (double)sizes[i].height / half.height;
+                const unsigned char *rgb = half.rgb + 3 * (y * half.width + x);
+                int is = (rgb[0] + rgb[1] + rgb[2]) / 3, want = slope(2 * x + 0.5, (y + 0.5) * scale - 0.5, 1);
+                int off = is_at_edge(&half, x, y) ? 6 : 2;
+                assert_in_range(is, want - off, want + off);
+            }
+        image_raster_free(&half);
+    }
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, arena_setup, arena_teardown)
@@ -201,6 +241,7 @@ int main(void)
         TEST(screenshots_stay_lossless_where_smaller),
         TEST(avif_is_written_where_there_is_an_encoder),
         TEST(every_format_has_an_encoder),
+        TEST(a_jpeg_is_halved_evenly),
         TEST(every_subsampling_turns_losslessly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

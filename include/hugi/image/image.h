@@ -118,7 +118,7 @@ struct image_variant {
 void image_recipe_size(const struct image_info *info, const struct image_recipe *recipe,
                        int *width, int *height);
 
-/* Decodes once (JPEG scaled by libjpeg-turbo while decoding), uprights, converts to
+/* Decodes once (JPEG scaled while decoding), uprights, converts to
  * sRGB where a profile says so, and makes every recipe, largest first, each
  * from the next larger, in linear light.  Nothing of the original's metadata
  * is in the results.  Transparent pictures asked for as JPEG go on white.  A recipe of an
