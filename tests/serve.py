@@ -16,6 +16,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import unicodedata
 import urllib.parse
@@ -295,6 +296,36 @@ def test_slow():
     for events in gone:
         events.line.close()
     check("nor those that follow and go away", is_alive())
+
+
+def test_crowd():
+    """More clients than there is room for: those that say a word now and then and never end, and those that were answered."""
+    for name, said in (("never end their request", b"GET / HTTP/1.1\r\nX: "), ("keep their line", b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")):
+        follower = Events()
+        follower.next()
+        crowd, over = [], threading.Event()
+
+        def dribble():
+            while not over.wait(2):
+                for line in crowd:
+                    try:
+                        line.send(b"x")
+                    except OSError:
+                        pass
+
+        for _ in range(600):
+            crowd.append(connect())
+            crowd[-1].sendall(said)
+        speaker = threading.Thread(target=dribble)
+        speaker.start()
+        check("six hundred that %s keep nobody out" % name, is_alive())
+        over.set()
+        speaker.join()
+        write("content/posts/first.md", post("첫 글", "여기 본문, " + name))
+        check("nor throw out who follows", follower.next()["ok"] is True)
+        for line in crowd:
+            line.close()
+        follower.line.close()
 
 
 def test_suite():
@@ -732,7 +763,7 @@ server = Server("--port", "0")
 BASE = server.address[2].rstrip("/")
 try:
     equals("it is at the base path", "/" + urllib.parse.quote("블로그"), BASE)
-    for test in (test_files, test_hangul, test_conditions, test_ranges, test_hostile, test_slow, test_suite, test_reload, test_links,
+    for test in (test_files, test_hangul, test_conditions, test_ranges, test_hostile, test_slow, test_crowd, test_suite, test_reload, test_links,
                  test_steps_of_a_save, test_many, test_photo, test_checkout, test_side_by_side, test_terminal, test_end, test_again,
                  test_polling, test_site_folder, test_broken_from_the_start):
         test()

@@ -7,11 +7,13 @@
 #include <unistd.h>
 
 #include "answer.h"
+#include "lines.h"
 #include "page_script.h"
 #include "base/buf.h"
 
 enum {
     HEADERS_ROOM = 64 * 1024, MOST_CONNECTIONS = 500,
+    MOST_LINES = 300,           /* but for those that follow, of which reload.c has a limit */
     PATIENCE = 30               /* seconds without a byte in either direction */
 };
 
@@ -19,6 +21,7 @@ struct http_server {
     struct MHD_Daemon *daemon;
     str root;
     struct reload *reload;
+    struct lines lines;
 };
 
 /* --- who asks ------------------------------------------------------------------ */
@@ -104,14 +107,15 @@ static enum MHD_Result site_file(const struct http_server *server, const struct 
     return not_found(answer, server->root);
 }
 
-static enum MHD_Result events(const struct http_server *server, const struct answer *answer)
+static enum MHD_Result events(struct http_server *server, const struct answer *answer)
 {
     struct MHD_Response *response = reload_follow(server->reload, answer->connection);
     if (!response) return answer_text(answer, MHD_HTTP_SERVICE_UNAVAILABLE, S("Too many pages are open.\n"));
+    lines_keep(&server->lines, answer->connection);
     return answer_stream(answer, response);
 }
 
-static enum MHD_Result dispatch(const struct http_server *server, const struct answer *answer, str url)
+static enum MHD_Result dispatch(struct http_server *server, const struct answer *answer, str url)
 {
     if (!is_our_host(answer->connection))
         return answer_text(answer, MHD_HTTP_FORBIDDEN,
@@ -121,6 +125,13 @@ static enum MHD_Result dispatch(const struct http_server *server, const struct a
     return site_file(server, answer, url);
 }
 
+static void on_answered(void *context, struct MHD_Connection *connection, void **state, enum MHD_RequestTerminationCode why)
+{
+    struct http_server *server = context;
+    (void)state, (void)why;
+    lines_use(&server->lines, connection);
+}
+
 /* Called once the head is there, then for each piece of a body, then at the end: a GET is answered
  * at the end, so that its connection lives on. */
 static enum MHD_Result on_request(void *context, struct MHD_Connection *connection, const char *url, const char *method,
@@ -128,6 +139,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
 {
     static char begun;
     (void)version, (void)upload;
+    struct http_server *server = context;
     struct arena arena = {0};
     struct answer answer = {connection, &arena};
     bool reads = strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
@@ -142,7 +154,8 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
     } else if (*upload_size) {
         *upload_size = 0;       /* a body nobody asked for */
     } else {
-        result = dispatch(context, &answer, str_c(url));
+        lines_use(&server->lines, connection);
+        result = dispatch(server, &answer, str_c(url));
     }
     arena_free(&arena);
     return result;
@@ -175,10 +188,11 @@ struct http_server *http_server_start(int listening, str root, struct reload *re
 {
     library_need(&microhttpd_library);
     struct http_server *server = memory_alloc(sizeof *server);
-    *server = (struct http_server){.root = root, .reload = reload};
+    *server = (struct http_server){.root = root, .reload = reload, .lines = {.most = MOST_LINES}};
     server->daemon = microhttpd.MHD_start_daemon(
         MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_ERROR_LOG, 0, NULL, NULL, on_request, server,
         MHD_OPTION_EXTERNAL_LOGGER, say_nothing, NULL, MHD_OPTION_LISTEN_SOCKET, listening,
+        MHD_OPTION_NOTIFY_CONNECTION, lines_notify, &server->lines, MHD_OPTION_NOTIFY_COMPLETED, on_answered, server,
         MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADERS_ROOM,
         MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)PATIENCE, MHD_OPTION_END);
     if (server->daemon) return server;

@@ -14,7 +14,7 @@
 
 #include "base/buf.h"
 
-enum { MORE_PORTS = 100, QUEUE = 128, LAST_PORT = 65535 };
+enum { MORE_PORTS = 100, QUEUE = 1024, LAST_PORT = 65535 };
 
 union address {
     struct sockaddr any;
