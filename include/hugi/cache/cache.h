@@ -32,14 +32,13 @@ struct cache_place {
     hash128 hash;
 };
 
-/* A list of facts: their numbers as packed bytes. */
 struct cached_page {
     str path;
     int64_t size, mtime_ns;
     uint64_t identity;              /* struct file_stat; 0: too young when it was read to be trusted */
     hash128 source;                 /* the file's bytes */
     str head;                       /* packed by the build: front matter and what follows from the file alone */
-    str head_facts;
+    str head_facts;                 /* a list of facts, as all `facts` here: their numbers as packed bytes */
     bool marked;                    /* the rest is there */
     str light;                      /* packed by the build: what lists need of the content */
     struct cache_place body;
