@@ -106,10 +106,58 @@ if command -v flock >/dev/null 2>&1; then
     holds "and says why" err 'another hugi is building this site'
 fi
 
+# What keeps hugi from its own folder is not another hugi.
+rm -rf slow/.hugi && echo x >slow/.hugi
+run 1 "a file in the place of .hugi" build -s slow
+holds "is told as such" err '.hugi: error: cannot be made: a file bears its name'
+holds "with a way out" err 'remove .hugi, and it is made anew'
+lacks "and no other hugi is blamed" err 'another hugi'
+rm slow/.hugi && ln -s nowhere slow/.hugi
+run 1 "a link that leads nowhere in its place" build -s slow
+holds "is told as such" err 'a symbolic link that leads to no folder bears its name'
+rm slow/.hugi && mkdir -p slow/.hugi/lock
+run 1 "a lock that cannot be written" build -s slow
+holds "is named, and why" err '.hugi/lock: error: cannot be opened for writing: Is a directory'
+holds "with a way out" err 'remove .hugi, and it is made anew'
+rm -r slow/.hugi
+run 0 "without it all is made anew" build -s slow
+
+# Settings that cannot be read: nothing that depends on them is told.
+mkdir -p unread/content unread/themes/own/partials && echo 상자 >unread/themes/own/partials/box.liquid
+printf '# 글\n\n{%% include "box" %%}\n' >unread/content/a.md
+printf 'theme: own\ntitle: "끝이 없다\n' >unread/hugi.yaml
+for command in build check list; do
+    run 1 "$command: broken settings" $command -s unread
+    equals "are the only error" 1 "$(grep -c 'error:' err)"
+    holds "which has its place" err 'hugi.yaml:2:'
+done
+rm unread/hugi.yaml && ln -s nowhere.yaml unread/hugi.yaml
+run 1 "settings that lead nowhere" build -s unread
+equals "are the only error" "hugi.yaml: error: cannot be read: No such file or directory" "$(grep 'error:' err)"
+rm unread/hugi.yaml && mkdir unread/hugi.yaml
+run 1 "settings that are a folder" build -s unread
+equals "are the only error" "hugi.yaml: error: cannot be read: Is a directory" "$(grep 'error:' err)"
+rmdir unread/hugi.yaml && echo 'theme: own' >unread/hugi.yaml
+run 0 "settings that can be read" build -s unread
+
+# A link that leads nowhere is not one that leads out of the site.
+ln -s nowhere.md unread/content/b.md && ln -s ../../a.md unread/content/c.md
+run 0 "links in content/" build -s unread
+holds "nowhere" err 'content/b.md: warning: symbolic link leads nowhere; it is left out'
+holds "out of the site" err 'content/c.md: warning: symbolic link leads out of the site; it is left out'
+
 # A destination inside the sources, or above them, would eat them.
 run 1 "a destination that is the site" build -s blog -d blog
 run 1 "a destination that is content/" build -s blog -d blog/content
 exists "the sources stand" blog/content/about.md
+for taken in .hugi .hugi/preview .hugi/new/one .git .git/x themes/x; do
+    run 1 "a destination that is $taken" build -s blog -d blog/$taken
+    holds "is refused" err "the destination lies in the site's ${taken%%/*}/"
+done
+absent "and not made" blog/.git
+absent "nor what is below .hugi" blog/.hugi/new
+run 0 "a destination with a slash at its end" build -s blog -d made//
+holds "is named without it" out ' in made/'
 
 run 2 "serve takes no word" serve blog
 run 2 "a port that is none" serve -s blog --port 70000

@@ -75,9 +75,9 @@ lost "the list was damaged"
 ! untouched "all of that" || ok "nothing is lost"
 
 ln -s /nonexistent/x blog/public
-refused "public is a link that leads nowhere" 'public: error: cannot be made'
+refused "public is a link that leads nowhere" 'public: error: cannot be made: a symbolic link that leads to no folder'
 echo text >blog/public
-refused "public is a file" 'public: error: cannot be made: Not a directory'
+refused "public is a file" 'public: error: cannot be made: a file bears its name'
 ln -s /nonexistent/x blog/.hugi
 refused ".hugi is a link that leads nowhere" '\.hugi: error: cannot be made'
 

@@ -35,8 +35,10 @@ static bool report(struct diags *diags, str path, const char *what)
 {
     char why[128];
     if (strerror_r(errno, why, sizeof why) != 0) snprintf(why, sizeof why, "error %d", errno);
+    bool full = errno == ENOSPC || errno == EDQUOT;
     struct diag *diag = diag_report(diags, DIAG_IO, (span){0}, "%s: %s", what, why);
     diag->path = str_copy(diags->arena, path);
+    if (full) diag_hint(diags, diag, "make room on the disk and try again");
     return false;
 }
 
@@ -99,6 +101,13 @@ bool file_exists(str path)
 {
     struct file_stat unused;
     return file_stat(path, &unused);
+}
+
+bool file_is_named(str path)
+{
+    char name[PATH_LONGEST];
+    struct stat st;
+    return c_path(path, name) && lstat(name, &st) == 0;
 }
 
 static bool read_open(struct arena *arena, int fd, ptrdiff_t limit, str *out)
@@ -166,12 +175,28 @@ static bool make_dirs(char *name)
     return above && make_dir(name);
 }
 
+/* What bears the folder's name tells more than the system's reason. */
+static bool report_no_dir(const char *name, str path, struct diags *diags)
+{
+    struct stat st;
+    int why = errno;
+    bool named = lstat(name, &st) == 0 && !S_ISDIR(st.st_mode);
+    errno = why;
+    if (!named) return report(diags, path, "cannot be made");
+    struct diag *diag = diag_report(diags, DIAG_IO, (span){0}, "cannot be made: %s bears its name",
+                                    S_ISLNK(st.st_mode) ? "a symbolic link that leads to no folder" : "a file");
+    diag->path = str_copy(diags->arena, path);
+    diag_hint(diags, diag, "remove it, or give it another name");
+    return false;
+}
+
 bool file_make_dirs(str path, struct diags *diags)
 {
     char name[PATH_LONGEST];
     if (path.len == 0) return true;
     while (path.len > 1 && path.p[path.len - 1] == '/') path.len--;
-    return (c_path(path, name) && make_dirs(name)) || report(diags, path, "cannot be made");
+    if (!c_path(path, name)) return report(diags, path, "cannot be made");
+    return make_dirs(name) || report_no_dir(name, path, diags);
 }
 
 static bool write_all(int fd, str bytes)
@@ -283,6 +308,17 @@ str file_absolute(struct arena *arena, str path)
     return str_copy(arena, str_c(real));
 }
 
+str file_absolute_new(struct arena *arena, str path)
+{
+    char name[PATH_LONGEST], real[PATH_MAX];
+    str there = path, whole;
+    while (there.len > 0 && (!c_path(there, name) || !realpath(name, real)))
+        there = there.len > 1 && path_dir(there).len == 0 && there.p[0] == '/' ? S("/") : path_dir(there);
+    if (there.len == 0 && !realpath(".", real)) return path;
+    if (!path_normalize(arena, path_join(arena, str_c(real), str_from(path, there.len)), &whole)) return path;
+    return str_concat(arena, S("/"), whole);
+}
+
 /* --- walking ---------------------------------------------------------- */
 
 struct walk {
@@ -299,15 +335,18 @@ static bool is_hidden(const char *name)
     return name[0] == '.' || name[len - 1] == '~';
 }
 
-/* A link counts only when what it leads to lies inside the site. */
-static bool link_stays_inside(struct walk *walk, str full)
+static bool leave_link_out(struct walk *walk, str full, const char *where)
 {
-    str target = file_absolute(walk->arena, full);
-    if (path_is_inside(walk->within, target)) return true;
-    struct diag *diag = diag_report(walk->diags, DIAG_SYMLINK, (span){0},
-                                    "symbolic link leads out of the site; it is left out");
+    struct diag *diag = diag_report(walk->diags, DIAG_SYMLINK, (span){0}, "symbolic link leads %s; it is left out", where);
     diag->path = str_copy(walk->diags->arena, full);
     return false;
+}
+
+/* A link counts only when what it leads to is there and lies inside the site. */
+static bool link_stays_inside(struct walk *walk, int fd, const char *name, str full, struct stat *st)
+{
+    if (fstatat(fd, name, st, 0) != 0) return leave_link_out(walk, full, errno == ELOOP ? "back to itself" : "nowhere");
+    return path_is_inside(walk->within, file_absolute(walk->arena, full)) || leave_link_out(walk, full, "out of the site");
 }
 
 static bool walk_dir(struct walk *walk, str below, int depth);
@@ -317,10 +356,7 @@ static bool leads_back(struct walk *walk, const struct stat *st, str full, int d
 {
     for (int i = 0; i <= depth; i++) {
         if (walk->above[i].device != st->st_dev || walk->above[i].inode != st->st_ino) continue;
-        struct diag *diag = diag_report(walk->diags, DIAG_SYMLINK, (span){0},
-                                        "symbolic link leads back to a folder it lies in; it is left out");
-        diag->path = str_copy(walk->diags->arena, full);
-        return true;
+        return !leave_link_out(walk, full, "back to a folder it lies in");
     }
     return false;
 }
@@ -332,7 +368,7 @@ static bool walk_entry(struct walk *walk, int fd, const char *name, str below, i
     str path = path_join(walk->arena, below, str_copy(walk->arena, str_c(name)));
     str full = path_join(walk->arena, walk->root, path);
     bool is_link = S_ISLNK(st.st_mode);
-    if (is_link && (!link_stays_inside(walk, full) || fstatat(fd, name, &st, 0) != 0)) return true;
+    if (is_link && !link_stays_inside(walk, fd, name, full, &st)) return true;
     if (S_ISDIR(st.st_mode)) return (is_link && leads_back(walk, &st, full, depth)) || walk_dir(walk, path, depth + 1);
     if (!S_ISREG(st.st_mode)) return true;
     ARENA_PUSH(walk->arena, walk->out->items, walk->out->count, walk->out->capacity) =
@@ -379,14 +415,15 @@ bool file_walk(struct arena *arena, str root, str within, struct file_list *out,
     return true;
 }
 
-int file_lock(str path)
+int file_lock(str path, struct diags *diags)
 {
     char name[PATH_LONGEST];
     int fd = c_path(path, name) ? open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0644) : -1;
-    if (fd < 0) return -1;
-    if (flock(fd, LOCK_EX | LOCK_NB) == 0) return fd;
-    close(fd);
-    return -1;
+    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0) return fd;
+    bool busy = fd >= 0 && errno == EWOULDBLOCK;
+    if (!busy) report(diags, path, fd < 0 ? "cannot be opened for writing" : "cannot be locked");
+    if (fd >= 0) close(fd);
+    return busy ? FILE_LOCK_BUSY : FILE_LOCK_FAILED;
 }
 
 void file_unlock(int lock)

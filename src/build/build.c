@@ -136,6 +136,7 @@ static bool load(struct build_state *state)
     const struct build_options *options = state->options;
     struct config_overrides overrides = overrides_of(options);
     bool ok = config_load(result->arena, state->site.root, &overrides, &result->sources, &result->diags, &state->config);
+    if (state->config.unread) return false;
     bool theme = theme_load(result->arena, state->site.root, &state->config, &result->sources, &result->diags, &state->theme);
     struct hooks_options hooks = {
         .scripts = state->theme.scripts, .script_count = state->theme.script_count,
@@ -295,6 +296,7 @@ static bool read_site(struct build_state *state)
 {
     bool ok = load(state);
     step_ends(state, "load");
+    if (state->config.unread) return false;     /* which theme, language or zone it names is not known: what else is wrong neither */
     struct site *site = &state->site;
     job_name(state->pool, "looking for files");
     ok = read_scan(site, &state->result->diags) && ok;
@@ -340,35 +342,50 @@ static str destination_folder(struct build_state *state)
     struct arena *arena = state->result->arena;
     const char *given = state->options->destination;
     str path = given ? str_c(given) : path_join(arena, state->site.root, S("public"));
-    state->result->destination = given ? path : S("public");
     while (path.len > 1 && path.p[path.len - 1] == '/') path.len--;
+    state->result->destination = given ? path : S("public");
     return path;
 }
 
-/* Sources in the destination would be taken for what hugi wrote, and the other way round. */
+/* Sources in the destination would be taken for what hugi wrote, and the other way round; and what
+ * hugi or git keep is no place for a site.  The preview's own folder is in .hugi/. */
 static bool destination_is_apart(struct build_state *state, str destination)
 {
-    static const char *const sources[] = {"content", "static", "data", "themes", "hooks"};
+    static const char *const taken[] = {"content", "static", "data", "themes", "hooks", ".git", ".hugi"};
     struct arena *arena = state->result->arena;
     str root = file_absolute(arena, state->site.root);
-    bool apart = !path_is_inside(destination, root);
-    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
-        apart = apart && !path_is_inside(path_join(arena, root, str_c(sources[i])), destination);
-    if (apart) return true;
-    struct diag *diag = diag_report(&state->result->diags, DIAG_IO, (span){0}, "the destination holds the site's sources, or lies among them");
+    const char *lies_in = NULL;
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+        if (path_is_inside(path_join(arena, root, str_c(taken[i])), destination)) lies_in = taken[i];
+    bool above = path_is_inside(destination, root);
+    if (!above && (!lies_in || (state->options->preview && strcmp(lies_in, ".hugi") == 0))) return true;
+    struct diag *diag = above ? diag_report(&state->result->diags, DIAG_IO, (span){0}, "the destination holds the site's sources")
+                              : diag_report(&state->result->diags, DIAG_IO, (span){0}, "the destination lies in the site's %s/, which is no place for a result", lies_in);
     diag->path = destination;
     diag_hint(&state->result->diags, diag, "give a folder of its own, such as public");
     return false;
 }
 
+/* What was just reported is about .hugi/. */
+static void hint_of_cache(struct diags *diags)
+{
+    diag_hint(diags, &diags->items[diags->count - 1],
+              "in .hugi/ hugi keeps what the next build needs: let it write there, or remove .hugi, and it is made anew");
+}
+
 /* A build beside a preview waits for its turn, and the other way round. */
-static void take_lock(struct build_state *state)
+static bool take_lock(struct build_state *state)
 {
     static const struct timespec moment = {.tv_nsec = 10000000};
+    struct diags *diags = &state->result->diags;
     str path = path_join(state->result->arena, state->cache, S("lock"));
     job_name(state->pool, "waiting for another hugi that builds this site");
-    for (int waited = 0; (state->lock = file_lock(path)) < 0 && waited < state->options->lock_patience; waited += 10)
+    for (int waited = 0; (state->lock = file_lock(path, diags)) == FILE_LOCK_BUSY && waited < state->options->lock_patience; waited += 10)
         nanosleep(&moment, NULL);
+    if (state->lock == FILE_LOCK_BUSY)
+        diag_hint(diags, diag_report(diags, DIAG_BUSY, (span){0}, "another hugi is building this site"), "wait for it to end");
+    if (state->lock == FILE_LOCK_FAILED) hint_of_cache(diags);
+    return state->lock >= 0;
 }
 
 static bool is_site(str root, struct diags *diags)
@@ -397,9 +414,13 @@ static bool prepare(struct build_state *state)
     if (!is_site(state->site.root, &result->diags)) return false;
     state->cache = path_join(result->arena, state->site.root, S(".hugi"));
     state->destination = destination_folder(state);
-    if (!file_make_dirs(state->cache, &result->diags) || !file_make_dirs(state->destination, &result->diags)) return false;
+    if (!destination_is_apart(state, file_absolute_new(result->arena, state->destination))) return false;
+    if (!file_make_dirs(state->cache, &result->diags)) {
+        hint_of_cache(&result->diags);
+        return false;
+    }
+    if (!file_make_dirs(state->destination, &result->diags)) return false;
     state->destination = file_absolute(result->arena, state->destination);
-    if (!destination_is_apart(state, state->destination)) return false;
     str root = file_absolute(result->arena, state->site.root);
     bool inside = path_is_inside(root, state->destination);
     state->destination_name = inside ? str_from(state->destination, root.len) : state->destination;
@@ -408,11 +429,7 @@ static bool prepare(struct build_state *state)
         diag_report(&result->diags, DIAG_IO, (span){0}, "the destination went away")->path = state->destination;
         return false;
     }
-    take_lock(state);
-    if (state->lock >= 0) return true;
-    diag_hint(&result->diags, diag_report(&result->diags, DIAG_BUSY, (span){0}, "another hugi is building this site"),
-              "wait for it to end");
-    return false;
+    return take_lock(state);
 }
 
 /* The destination is there, unless somebody removed it meanwhile: then it is made again.  A preview's is
@@ -467,7 +484,7 @@ static void explain_one(struct build_state *state, const struct plan *plan)
 static bool publish_site(struct build_state *state)
 {
     struct build_result *result = state->result;
-    if (!state->prepared) {
+    if (!state->prepared || state->config.unread) {
         merge_page_diags(state);
         return false;
     }

@@ -151,7 +151,7 @@ int cmd_list(const struct options *options)
         build.future = build.future || strcmp(what, "future") == 0;
         bool ok = build_site(&build, &result);
         struct buf out = buf_in(result.arena);
-        lists[i].print(&(struct list){result.site, &out, options->json});
+        if (result.site) lists[i].print(&(struct list){result.site, &out, options->json});
         if (out.len) fwrite(out.p, 1, (size_t)out.len, stdout);
         fflush(stdout);
         report_print(&(struct report_options){.json = options->json, .quiet = true}, &result);

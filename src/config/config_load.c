@@ -132,22 +132,30 @@ static void read_defaults(struct config_reader *reader)
 
 /* --- the file --------------------------------------------------------- */
 
+/* The file as a map, or null; false after reporting. */
+static bool read_settings(struct config_reader *reader, str path, struct sources *sources, value *out)
+{
+    str text;
+    if (!file_read(reader->arena, path, &text, reader->diags)) return false;
+    uint32_t file = reader->draft->config.file = sources_add(sources, S("hugi.yaml"), text);
+    if (!text_repair(reader->arena, text, file, sources, reader->diags, &reader->text)) return false;
+    if (!yaml_parse(reader->arena, reader->text, file, 0, reader->diags, out)) return false;
+    if (out->kind == VALUE_MAP || out->kind == VALUE_NULL) return true;
+    diag_report(reader->diags, DIAG_CONFIG_VALUE, out->at, "hugi.yaml is not a map of settings (want title: NAME)");
+    return false;
+}
+
 static void read_file(struct config_reader *reader, str root, struct sources *sources)
 {
     struct config *config = &reader->draft->config;
-    str path = path_join(reader->arena, root, S("hugi.yaml")), text;
+    str path = path_join(reader->arena, root, S("hugi.yaml"));
+    value all = value_null();
     config->all = value_map(reader->arena);
-    if (!file_exists(path) || !file_read(reader->arena, path, &text, reader->diags)) return;
-    config->file = sources_add(sources, S("hugi.yaml"), text);
-    if (!text_repair(reader->arena, text, config->file, sources, reader->diags, &reader->text)) return;
-    value all;
-    if (!yaml_parse(reader->arena, reader->text, config->file, 0, reader->diags, &all)) return;
-    if (all.kind == VALUE_MAP) {
-        config->all = all;
-        read_map(reader, S(""), all);
-    } else if (all.kind != VALUE_NULL) {
-        diag_report(reader->diags, DIAG_CONFIG_VALUE, all.at, "hugi.yaml is not a map of settings (want title: NAME)");
-    }
+    if (!file_is_named(path)) return;
+    config->unread = !read_settings(reader, path, sources, &all);
+    if (config->unread || all.kind != VALUE_MAP) return;
+    config->all = all;
+    read_map(reader, S(""), all);
 }
 
 /* --- the command line and the time ------------------------------------ */

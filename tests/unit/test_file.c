@@ -130,8 +130,15 @@ static void follows_links_inside_only(void **state)
     assert_true(file_walk(&trial->arena, at(trial, "site"), at(trial, "site"), &list, &trial->diags));
     assert_int_equal(list.count, 2);
     assert_true(str_equal(list.items[0].path, S("inside/a")));
-    assert_true(trial->diags.count >= 1);
-    assert_int_equal(trial->diags.items[0].code, DIAG_SYMLINK);
+    assert_int_equal(trial->diags.count, 2);
+    for (ptrdiff_t i = 0; i < 2; i++) {
+        const struct diag *diag = &trial->diags.items[i];
+        bool outside = str_ends(diag->path, S("outside"));
+        assert_int_equal(diag->code, DIAG_SYMLINK);
+        assert_true(outside || str_ends(diag->path, S("dangling")));
+        assert_string_equal(str_z(&trial->arena, diag->message), outside ? "symbolic link leads out of the site; it is left out"
+                                                                         : "symbolic link leads nowhere; it is left out");
+    }
 }
 
 /* A link to its own folder ends as an error, not never. */
@@ -162,14 +169,32 @@ static void removing_never_follows_links(void **state)
 static void locks_exclude_each_other(void **state)
 {
     struct trial *trial = *state;
-    int lock = file_lock(at(trial, "lock"));
+    int lock = file_lock(at(trial, "lock"), &trial->diags);
     assert_true(lock >= 0);
-    assert_int_equal(file_lock(at(trial, "lock")), -1);
+    assert_int_equal(file_lock(at(trial, "lock"), &trial->diags), FILE_LOCK_BUSY);
+    assert_int_equal(trial->diags.count, 0);
     file_unlock(lock);
-    lock = file_lock(at(trial, "lock"));
+    lock = file_lock(at(trial, "lock"), &trial->diags);
     assert_true(lock >= 0);
     file_unlock(lock);
     file_unlock(-1);
+    put(trial, "folder/x", "x");
+    assert_int_equal(file_lock(at(trial, "folder"), &trial->diags), FILE_LOCK_FAILED);
+    assert_int_equal(trial->diags.count, 1);
+}
+
+/* What a path will be once it is there; links above it count. */
+static void knows_what_is_not_there_yet(void **state)
+{
+    struct trial *trial = *state;
+    put(trial, "real/x", "x");
+    assert_int_equal(symlink("real", z_at(trial, "link")), 0);
+    str real = file_absolute(&trial->arena, at(trial, "real"));
+    assert_true(str_equal(file_absolute_new(&trial->arena, at(trial, "link")), real));
+    assert_true(str_equal(file_absolute_new(&trial->arena, at(trial, "link/a/b")), path_join(&trial->arena, real, S("a/b"))));
+    assert_true(str_equal(file_absolute_new(&trial->arena, at(trial, "real/a/../b")), path_join(&trial->arena, real, S("b"))));
+    assert_true(str_equal(file_absolute_new(&trial->arena, S("/no-such-folder/a")), S("/no-such-folder/a")));
+    assert_true(str_ends(file_absolute_new(&trial->arena, S("not-there-yet")), S("/not-there-yet")));
 }
 
 int main(void)
@@ -178,6 +203,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(writes_and_reads), TEST(leaves_no_temporary_file), TEST(reports_what_is_not_there), TEST(walks_in_order),
         TEST(follows_links_inside_only), TEST(ends_on_loops), TEST(removing_never_follows_links), TEST(locks_exclude_each_other),
+        TEST(knows_what_is_not_there_yet),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,7 +4,7 @@
 /* files */
 DIAG_CODE(IO, "io", ERROR, "a file could not be read or written")
 DIAG_CODE(ENCODING, "invalid-encoding", ERROR, "a file is not UTF-8 or holds a NUL byte")
-DIAG_CODE(SYMLINK, "symlink-outside", WARNING, "a symbolic link leads out of the site")
+DIAG_CODE(SYMLINK, "symlink-outside", WARNING, "a symbolic link leads out of the site, nowhere or in a circle")
 DIAG_CODE(TOO_LARGE, "too-large", ERROR, "a file is larger than hugi reads")
 /* YAML, JSON, settings */
 DIAG_CODE(YAML, "yaml", ERROR, "YAML that cannot be read")

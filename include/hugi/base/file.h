@@ -18,6 +18,7 @@ struct file_stat {
 
 bool file_stat(str path, struct file_stat *out);        /* follows links; false: not there, no report */
 bool file_exists(str path);
+bool file_is_named(str path);                           /* also a link that leads nowhere */
 /* A folder held open, from which many files below it are found sooner; -1: it is not there. */
 int file_dir_open(str path);
 void file_dir_close(int dir);
@@ -40,7 +41,7 @@ bool file_dir_is_empty(str path);                       /* false also for what i
 
 /* Everything below `root`, sorted by path.  Hidden names (".x") and names
  * that end in '~' are left out.  Links are followed only when their target is
- * inside `within`; others are reported (DIAG_SYMLINK) and left out. */
+ * there and inside `within`; others are reported (DIAG_SYMLINK) and left out. */
 struct file_entry {
     str path;               /* relative to root, NFC; `disk` is the name as stored */
     str disk;
@@ -53,10 +54,15 @@ struct file_list {
 bool file_walk(struct arena *arena, str root, str within, struct file_list *out, struct diags *diags);
 
 str file_absolute(struct arena *arena, str path);       /* realpath, or the path itself */
+/* realpath, also of what is not there yet: where it will be. */
+str file_absolute_new(struct arena *arena, str path);
 
-/* An exclusive lock on a file, held until file_unlock or the process ends.
- * -1 with no report when somebody else holds it. */
-int file_lock(str path);
+/* An exclusive lock on a file, which is made where it is not there; held until file_unlock or the process ends. */
+enum {
+    FILE_LOCK_BUSY = -1,        /* somebody else holds it; no report */
+    FILE_LOCK_FAILED = -2       /* it cannot be made or locked; reported */
+};
+int file_lock(str path, struct diags *diags);
 void file_unlock(int lock);
 
 #endif

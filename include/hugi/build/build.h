@@ -38,7 +38,7 @@ struct build_result {
     struct arena *arena;        /* everything below lives here */
     struct sources sources;
     struct diags diags;
-    struct site *site;          /* NULL when it did not get that far, or had nothing to do */
+    struct site *site;          /* NULL when it did not get that far (hugi.yaml could not be read), or had nothing to do */
     const struct config *config;    /* defaults where hugi.yaml could not be read */
     str destination;            /* as given, for the summary */
     bool published;

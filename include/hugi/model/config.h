@@ -79,6 +79,7 @@ struct config {
     value all;                      /* the whole file, for site.config */
 
     /* not from the file */
+    bool unread;                    /* it is there and could not be read: all this is defaults, and nothing can rest on it */
     bool preview;                   /* hugi.environment is "preview" */
     instant now;                    /* --now, SOURCE_DATE_EPOCH, or the clock at the start */
 };
