@@ -110,7 +110,7 @@ fi
 rm -rf slow/.hugi && echo x >slow/.hugi
 run 1 "a file in the place of .hugi" build -s slow
 holds "is told as such" err '.hugi: error: cannot be made: a file bears its name'
-holds "with a way out" err 'remove .hugi, and it is made anew'
+holds "with a way out" err 'let it write to .hugi/, or remove that and what was built'
 lacks "and no other hugi is blamed" err 'another hugi'
 rm slow/.hugi && ln -s nowhere slow/.hugi
 run 1 "a link that leads nowhere in its place" build -s slow
@@ -118,7 +118,7 @@ holds "is told as such" err 'a symbolic link that leads to no folder bears its n
 rm slow/.hugi && mkdir -p slow/.hugi/lock
 run 1 "a lock that cannot be written" build -s slow
 holds "is named, and why" err '.hugi/lock: error: cannot be opened for writing: Is a directory'
-holds "with a way out" err 'remove .hugi, and it is made anew'
+holds "with a way out" err 'let it write to .hugi/, or remove that and what was built'
 rm -r slow/.hugi
 run 0 "without it all is made anew" build -s slow
 

@@ -9,14 +9,27 @@ import json
 import os
 import pty
 import re
+import struct
 import subprocess
 import sys
 import threading
 import time
 import unicodedata
+import zlib
 
 HUGI, TMP = sys.argv[1:3]
 SITE = os.path.join(TMP, "site")
+
+
+def png(side):
+    """A grey square."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    rows = (b"\0" + b"\x80" * side) * side
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+DOT = png(8)
 
 
 def check(name, good, *details):
@@ -179,11 +192,11 @@ def test_explain():
     explain("data/y/z.yaml", "read as a part of 'site.data.y'", "nothing reads it")
     explain("posts/1/index.html", "kept: none of the", absent=["made again"])
     write("themes/default/partials/note.liquid", "다른 쪽지\n")
-    explain("themes/default/partials/note.liquid", "1 posts read it; 1 made again because it changed", "content/posts/4/index.md")
+    explain("themes/default/partials/note.liquid", "1 post reads it; 1 made again because it changed", "content/posts/4/index.md")
     write("content/posts/2.md", "---\ntitle: 글 2\ndate: 2025-05-02\n---\n본문 {{ 'x' | q }}\n")
     build()
     write("hooks/q.lua", 'hugi.filter("q", function(x) return x .. "" end)\n')
-    explain("hooks/q.lua", "1 posts read it; 1 made again because it changed", "content/posts/2.md", absent=["outputs read it"])
+    explain("hooks/q.lua", "1 post reads it; 1 made again because it changed", "content/posts/2.md", absent=["outputs read it"])
     write("hooks/q.lua", 'hugi.filter("q", function(x) return x end)\nhugi.filter("r", function(x) return x end)\n')
     explain("content/posts/1.md", "made: everything is, hugi, a setting that all rests on, or what hooks there are has changed")
     write("content/posts/2.md", "---\ntitle: 글 2\ndate: 2025-05-02\n---\n{{ params.motto }}\n")
@@ -198,9 +211,111 @@ def test_explain():
     os.unlink(os.path.join(SITE, "public/posts/1/index.html"))
     explain("posts/1/index.html", "made again: public/ did not hold what the last build wrote")
     explain("static/plain.txt", "make file plain.txt", "kept: size and time of the file are the same")
-    explain("static/nothing.txt", "is no page, file or output of this site")
+
+
+def unexplained(file, *words, status=2):
+    """Builds, and looks for the words in the one line that says there is no such file."""
+    got, out, err = build("-q", "--explain", file)
+    lines = [line for line in err.splitlines() if line.startswith("hugi: ")]
+    missing = [word for word in words if len(lines) != 1 or word not in lines[0]]
+    check("--explain %s: %s" % (file.replace(TMP, ""), words[0][:60]), got == status and out == "" and not missing, got, missing, out, err)
+
+
+def event_site():
+    global SITE
+    SITE = os.path.join(TMP, "shown")
+    write("hugi.yaml", "title: 시험\nbase_url: https://example.com/\ntheme: own\npaginate: 3\nlanguages:\n  ko: {}\n  en: {}\n")
+    write("themes/own/theme.yaml", "colour: red\n")
+    write("themes/own/strings/ko.yaml", "minutes: 읽는 데 {n}분쯤\n")
+    write("themes/own/strings/en.yaml", "minutes: about {n} min\n")
+    write("themes/other/layouts/post.liquid", "x\n")
+    write("data/team.yaml", "a: 1\n")
+    write("data/zzz.txt", "x\n")
+    write("hooks/own.lua", 'hugi.filter("loud", function(x) return x .. "!" end)\n'
+          'function site_collected(site)\n  site:add{path = "posts/added.md", title = "더한 글", date = "2025-01-01", body = "본문"}\nend\n')
+    write("content/events/conf-2025.md", "---\nname: 컨프\nedition: '2025'\nstart: 2025-05-01\n---\n")
+    write("content/authors/seojin.md", "---\nname: 한서진\n---\n")
+    for i in range(1, 6):
+        write("content/posts/p%d.md" % i, "---\ntitle: 글 %d\ndate: 2025-05-0%d\ntags: [구름]\nauthor: seojin\n%s---\n%s\n"
+              % (i, i, "event: conf-2025\n" if i < 3 else "", "{{ 'x' | loud }}" if i == 4 else "본문"))
+    write("content/about.en.md", "---\ntitle: About\n---\ntext\n")
+    for name in ("content/posts/bundle/dot.png", "static/also.png"):
+        write(name, "")
+        with open(os.path.join(SITE, name), "wb") as file:
+            file.write(DOT)
+    write("content/posts/bundle/index.md", "---\ntitle: 그림\ndate: 2025-04-01\nimage: dot.png\n---\n![점](dot.png) ![다른 점](/also.png)\n")
+
+
+def test_explain_shown():
+    event_site()
+    everywhere = ["shown in list archive/index.html", "shown in feed feed.xml", "shown in feed tags/구름/feed.xml", "shown in feed authors/seojin/feed.xml"]
+    first = ["shown in list index.html", "shown in list tags/구름/index.html", "shown in list authors/seojin/index.html"]
+    second = [line.replace("index.html", "page/2/index.html") for line in first]
+    for _ in ("made", "kept"):
+        explain("content/posts/p1.md", "; 1 minute\n", *everywhere, *second, "shown in page events/conf-2025/index.html", "read by list 404.html: ",
+                "2 other posts, which read something of it: ", absent=["1 minutes", "1 headings", *first])
+        explain("content/posts/p5.md", *everywhere, *first, absent=["shown in page events/", *second])
+        time.sleep(0.1)
+        build()
+    explain("content/posts/bundle/dot.png", "png, 8 x 8 pixels", "the same picture as static/also.png", "make picture img/",
+            "shown in content/posts/bundle/index.md, at /posts/bundle/", "shown in content/posts/bundle/index.md, at /posts/bundle/, as its cover")
+    explain("static/also.png", "the same picture as content/posts/bundle/dot.png", "make file also.png")
+    os.unlink(os.path.join(SITE, "content/posts/p1.md"))
+    explain("content/posts/p1.md", "gone the last build had it", "read it; ", "made again because it is gone", "page/2/index.html")
+    unexplained("content/posts/p1.md", "did you mean content/posts/p")
+
+
+def test_explain_kinds():
+    event_site()
+    build()
+    time.sleep(0.1)
+    build()
+    explain("themes/own/theme.yaml", "read the theme's settings, on which all rests", absent=["nothing reads it", "in this build"])
+    write("themes/own/theme.yaml", "colour: blue\n")
+    explain("themes/own/theme.yaml", "in this build all was: ")
+    build()
+    explain("themes/own/strings/ko.yaml", "read as the interface strings of 'ko'", "outputs read it; 0 made again because it changed")
+    write("themes/own/strings/ko.yaml", "minutes: 읽는 데 {n}분은\n")
+    explain("themes/own/strings/ko.yaml", "outputs read it;", absent=["; 0 made", "about/index.html"])
+    explain("themes/own/strings/en.yaml", "1 output reads it; 0 made again because it changed", "en/about/index.html")
+    explain("themes/other/layouts/post.liquid", "it is of a theme that hugi.yaml does not name")
+    explain("hooks/own.lua", "read as a script", "1 post reads it", "adds posts/added.md, at /posts/added/", absent=["of Markdown"])
+    explain("data/team.yaml", "read as a part of 'site.data.team'")
+    explain("data/zzz.txt", "it is no part of site.data: only .yaml, .yml and .json are", absent=["site.data.zzz"])
+
+
+def test_explain_names():
+    here = os.path.join(SITE, "content/posts/p2.md")
+    explain(here, "content/posts/p2.md\nread ")
+    explain("./content/posts/../posts/p2.md", "content/posts/p2.md\nread ")
+    explain(os.path.relpath(here), "content/posts/p2.md\nread ")
+    explain(os.path.join(SITE, "public/posts/p2/index.html"), "made of content/posts/p2.md")
+    explain("/posts/p2/", "made of content/posts/p2.md")
+    unexplained("static/nothing.txt", "there is no page, file or output 'static/nothing.txt'")
+    unexplained("content/posts/bundel/index.md", "did you mean content/posts/bundle/index.md?")
+    unexplained("content/p2.md", "did you mean content/posts/p2.md?")
+    unexplained("data/teem.yaml", "did you mean data/team.yaml?")
+    unexplained(os.path.join(SITE, "content/posts/q2.md"), "did you mean content/posts/p")
+    unexplained("content", "'content' is a folder; --explain wants a file, such as content/")
+    unexplained("content/posts/bundle", "is a folder; --explain wants a file, such as content/posts/bundle/index.md")
+    write("content/posts/broken.md", "---\ntitle: [\n---\n")
+    unexplained("data/teem.yaml", "did you mean data/team.yaml?", status=1)
+    os.unlink(os.path.join(SITE, "content/posts/broken.md"))
+    status, out, err = build("--json", "--explain", "content/posts/p2.md")
+    rows = [json.loads(line) for line in out.splitlines()]
+    told = [row for row in rows if row["type"] == "explain"]
+    steps = [row["step"] for row in told]
+    check("--explain --json", status == 0 and err == "" and steps[0] == "read" and {"arrange", "markup", "make", "shown in"} <= set(steps), steps, err)
+    check("names the file in each line", {row["file"] for row in told} == {"content/posts/p2.md"}, told[:3])
+    check("and tells the same", any(row["step"] == "arrange" and row["text"].startswith("post in 'ko' at /posts/p2/") for row in told), told[:9])
+    check("before the summary", rows[-1]["type"] == "summary", rows[-1])
+    status, out, err = build("--json", "--explain", "nothing")
+    check("--json: an unknown file", status == 2 and '"explain"' not in out and "hugi: there is no page, file or output 'nothing'" in err, status, err)
 
 
 test_progress()
 test_timings()
 test_explain()
+test_explain_shown()
+test_explain_kinds()
+test_explain_names()

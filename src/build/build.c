@@ -19,6 +19,7 @@
 #include "highlight/highlight.h"
 #include "markup/markup.h"
 #include "page_task.h"
+#include "places.h"
 #include "publish/publish.h"
 #include "read/read.h"
 #include "theme/theme_load.h"
@@ -322,21 +323,6 @@ static bool read_site(struct build_state *state)
 
 /* --- plan, make, commit ---------------------------------------------------------- */
 
-/* On the destination's file system: .hugi/ when it is the same one, else a folder
- * beside it; inside it only where it is a mount point. */
-static str stage_folder(struct build_state *state, str cache, str destination)
-{
-    struct arena *arena = state->result->arena;
-    struct file_stat there, other;
-    str digits = hash_hex(arena, hash_bytes(destination.p, (size_t)destination.len), 8);
-    if (!file_stat(destination, &there)) return (str){0};
-    if (file_stat(cache, &other) && other.device == there.device)
-        return str_format(arena, "%" STR_F "/stage-%" STR_F, STR_A(cache), STR_A(digits));
-    bool mounted = !file_stat(path_dir(destination), &other) || other.device != there.device;
-    if (mounted) return path_join(arena, destination, S(".hugi-stage"));
-    return str_format(arena, "%" STR_F "/.%" STR_F ".hugi-stage", STR_A(path_dir(destination)), STR_A(path_name(destination)));
-}
-
 static str destination_folder(struct build_state *state)
 {
     struct arena *arena = state->result->arena;
@@ -345,47 +331,6 @@ static str destination_folder(struct build_state *state)
     while (path.len > 1 && path.p[path.len - 1] == '/') path.len--;
     state->result->destination = given ? path : S("public");
     return path;
-}
-
-/* Sources in the destination would be taken for what hugi wrote, and the other way round; and what
- * hugi or git keep is no place for a site.  The preview's own folder is in .hugi/. */
-static bool destination_is_apart(struct build_state *state, str destination)
-{
-    static const char *const taken[] = {"content", "static", "data", "themes", "hooks", ".git", ".hugi"};
-    struct arena *arena = state->result->arena;
-    str root = file_absolute(arena, state->site.root);
-    const char *lies_in = NULL;
-    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
-        if (path_is_inside(path_join(arena, root, str_c(taken[i])), destination)) lies_in = taken[i];
-    bool above = path_is_inside(destination, root);
-    if (!above && (!lies_in || (state->options->preview && strcmp(lies_in, ".hugi") == 0))) return true;
-    struct diag *diag = above ? diag_report(&state->result->diags, DIAG_IO, (span){0}, "the destination holds the site's sources")
-                              : diag_report(&state->result->diags, DIAG_IO, (span){0}, "the destination lies in the site's %s/, which is no place for a result", lies_in);
-    diag->path = destination;
-    diag_hint(&state->result->diags, diag, "give a folder of its own, such as public");
-    return false;
-}
-
-/* What was just reported is about .hugi/. */
-static void hint_of_cache(struct diags *diags)
-{
-    diag_hint(diags, &diags->items[diags->count - 1],
-              "in .hugi/ hugi keeps what the next build needs: let it write there, or remove .hugi, and it is made anew");
-}
-
-/* A build beside a preview waits for its turn, and the other way round. */
-static bool take_lock(struct build_state *state)
-{
-    static const struct timespec moment = {.tv_nsec = 10000000};
-    struct diags *diags = &state->result->diags;
-    str path = path_join(state->result->arena, state->cache, S("lock"));
-    job_name(state->pool, "waiting for another hugi that builds this site");
-    for (int waited = 0; (state->lock = file_lock(path, diags)) == FILE_LOCK_BUSY && waited < state->options->lock_patience; waited += 10)
-        nanosleep(&moment, NULL);
-    if (state->lock == FILE_LOCK_BUSY)
-        diag_hint(diags, diag_report(diags, DIAG_BUSY, (span){0}, "another hugi is building this site"), "wait for it to end");
-    if (state->lock == FILE_LOCK_FAILED) hint_of_cache(diags);
-    return state->lock >= 0;
 }
 
 static bool is_site(str root, struct diags *diags)
@@ -414,22 +359,20 @@ static bool prepare(struct build_state *state)
     if (!is_site(state->site.root, &result->diags)) return false;
     state->cache = path_join(result->arena, state->site.root, S(".hugi"));
     state->destination = destination_folder(state);
-    if (!destination_is_apart(state, file_absolute_new(result->arena, state->destination))) return false;
-    if (!file_make_dirs(state->cache, &result->diags)) {
-        hint_of_cache(&result->diags);
-        return false;
-    }
-    if (!file_make_dirs(state->destination, &result->diags)) return false;
+    if (!places_are_apart(state->site.root, file_absolute_new(result->arena, state->destination), state->options->preview, &result->diags)) return false;
+    if (!places_make_cache(state->cache, &result->diags) || !file_make_dirs(state->destination, &result->diags)) return false;
     state->destination = file_absolute(result->arena, state->destination);
     str root = file_absolute(result->arena, state->site.root);
     bool inside = path_is_inside(root, state->destination);
     state->destination_name = inside ? str_from(state->destination, root.len) : state->destination;
-    state->stage = stage_folder(state, state->cache, state->destination);
+    state->stage = places_stage(result->arena, state->cache, state->destination);
     if (state->stage.len == 0) {
         diag_report(&result->diags, DIAG_IO, (span){0}, "the destination went away")->path = state->destination;
         return false;
     }
-    return take_lock(state);
+    job_name(state->pool, "waiting for another hugi that builds this site");
+    state->lock = places_lock(state->cache, state->options->lock_patience, &result->diags);
+    return state->lock >= 0;
 }
 
 /* The destination is there, unless somebody removed it meanwhile: then it is made again.  A preview's is
@@ -476,8 +419,8 @@ static void explain_one(struct build_state *state, const struct plan *plan)
 {
     if (!state->options->explain) return;
     struct buf out = buf_in(state->result->arena);
-    struct explain explain = {&state->site, plan, state->memory, state->result->made_anew, state->result->destination, &out};
-    explain_file(&explain, str_c(state->options->explain));
+    struct explain explain = {&state->site, plan, state->memory, state->result->made_anew, state->result->destination, state->destination, &out};
+    explain_file(&explain, str_c(state->options->explain), &state->result->unexplained);
     state->result->explanation = buf_str(&out);
 }
 

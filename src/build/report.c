@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include "base/escape.h"
 #include "timings.h"
 
 enum { MOST_NOTICES = 3 };      /* of one code; the others are only counted */
@@ -93,6 +94,29 @@ static void success_lines(const struct build_result *r, struct buf *out)
     }
 }
 
+/* A line of what --explain tells is two blanks, a step's name in EXPLAIN_CELLS, and text; without a name it
+ * belongs to the step above.  The first line is the file. */
+static void json_explanation(str told, struct buf *out)
+{
+    enum { EXPLAIN_CELLS = 11 };
+    str file = {0}, step = {0}, line;
+    while (str_split(&told, '\n', &line)) {
+        if (line.len <= EXPLAIN_CELLS || !str_starts(line, S("  "))) {
+            file = file.len ? file : line;
+            continue;
+        }
+        str name = str_trim(str_slice(line, 0, EXPLAIN_CELLS));
+        if (name.len) step = name;
+        buf_add(out, S("{\"type\":\"explain\",\"file\":"));
+        buf_json(out, file);
+        buf_add(out, S(",\"step\":"));
+        buf_json(out, step);
+        buf_add(out, S(",\"text\":"));
+        buf_json(out, str_trim(str_from(line, EXPLAIN_CELLS)));
+        buf_add(out, S("}\n"));
+    }
+}
+
 static void write_out(FILE *file, const struct buf *buf)
 {
     if (buf->len) fwrite(buf->p, 1, (size_t)buf->len, file);
@@ -103,7 +127,8 @@ void report_print(const struct report_options *options, struct build_result *res
 {
     struct buf diags = buf_in(result->arena), summary = buf_in(result->arena);
     report_diags(options, result, !options->json && isatty(2), &diags);
-    if (result->explanation.len && !options->json) buf_add(&summary, result->explanation);
+    if (options->json) json_explanation(result->explanation, &summary);
+    else buf_add(&summary, result->explanation);
     if (options->json)
         json_summary(result, &summary);
     else if (result->diags.errors)

@@ -15,6 +15,8 @@ int cmd_build(const struct options *options)
     build.progress = !options->json && !options->quiet;
     bool ok = build_run(&build, &result);
     report_print(&(struct report_options){options->json, options->quiet, options->verbose, options->timings, true}, &result);
+    if (result.unexplained.len) usage_error("%" STR_F, STR_A(result.unexplained));
+    int status = !ok ? EXIT_SITE : result.unexplained.len ? EXIT_USAGE : EXIT_FINE;
     build_end(&result);
-    return ok ? EXIT_FINE : EXIT_SITE;
+    return status;
 }

@@ -10,7 +10,9 @@ const struct command commands[] = {
     {"build", "", "make the site", cmd_build, FOR_BUILD,
      "Everything is read, every mistake is told in one run, and only a site without\n"
      "errors is published: files are put into place together, unchanged ones are left\n"
-     "alone, and files hugi did not write are never touched."},
+     "alone, and files hugi did not write are never touched.\n"
+     "--explain FILE tells of one file beside the build.  Where there is no such file the\n"
+     "site is made all the same, and exit status 2 says so, unless it has errors (1)."},
     {"serve", "", "preview the site while writing", cmd_serve, FOR_SERVE,
      "The site as `hugi build` makes it, and the drafts and posts of the future that it\n"
      "leaves out, at http://localhost:1313/.  Each time a file is saved it is made again,\n"

@@ -26,7 +26,7 @@ static const struct flag {
     {0, "strict", NULL, "warnings are errors", SWITCH, AT(build.strict), FOR_BUILD | FOR_LIST | FOR_CHECK},
     {0, "json", NULL, "report and diagnostics as JSON lines on standard output", SWITCH, AT(json), FOR_BUILD | FOR_LIST | FOR_CHECK | FOR_OTHER},
     {0, "photos", NULL, "list pictures that tell a place, an owner, a serial number", SWITCH, AT(photos), FOR_CHECK},
-    {0, "explain", "FILE", "tell one file's trip, and why it was or was not made again: a source, a template, a result", TEXT, AT(build.explain), FOR_BUILD},
+    {0, "explain", "FILE", "tell one file's trip, where it is shown, and why it was or was not made again: a source, a template, a result", TEXT, AT(build.explain), FOR_BUILD},
     {0, "timings", NULL, "tell where the time went: steps, templates, hooks, the slowest pages and outputs", SWITCH, AT(timings), FOR_BUILD},
     {0, "now", "TIME", "the time that decides what is in the future [now, or SOURCE_DATE_EPOCH]", TEXT, AT(build.now), FOR_BUILD | FOR_SERVE | FOR_LIST | FOR_CHECK | FOR_LIQUID},
     {'p', "port", "N", "where the preview listens; the next free one when it is taken [1313]", PORT, AT(port), FOR_SERVE},

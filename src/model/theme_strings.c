@@ -20,12 +20,18 @@ static bool speaks(str code, str language)
     return language.len == code.len || language.p[code.len] == '-';
 }
 
+const struct theme_language *theme_string_giver(const struct theme *theme, str language, str key)
+{
+    for (int own = 1; own >= 0; own--)
+        for (ptrdiff_t i = 0; i < theme->language_count; i++) {
+            const struct theme_language *one = &theme->languages[i];
+            if ((!own || speaks(one->language, language)) && find_string(one->strings, key).len) return one;
+        }
+    return NULL;
+}
+
 str theme_string(const struct theme *theme, str language, str key)
 {
-    str text = {"", 0};
-    for (ptrdiff_t i = 0; i < theme->language_count && !text.len; i++)
-        if (speaks(theme->languages[i].language, language)) text = find_string(theme->languages[i].strings, key);
-    for (ptrdiff_t i = 0; i < theme->language_count && !text.len; i++)
-        text = find_string(theme->languages[i].strings, key);
-    return text;
+    const struct theme_language *giver = theme_string_giver(theme, language, key);
+    return giver ? find_string(giver->strings, key) : (str){"", 0};
 }

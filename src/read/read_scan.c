@@ -82,16 +82,19 @@ static void place_value(struct site *site, str below, value item)
     value_set(site->arena, at, path_stem(below), item);
 }
 
+bool read_is_data(str path)
+{
+    str extension = path_extension(path);
+    return str_equal_ascii_case(extension, S("yaml")) || str_equal_ascii_case(extension, S("yml")) || str_equal_ascii_case(extension, S("json"));
+}
+
 static bool read_data(struct site *site, struct diags *diags)
 {
     struct file_list files = {0};
     bool ok = walk(site, S("data"), &files, diags);
     site->data = value_map(site->arena);
     for (ptrdiff_t i = 0; i < files.count; i++) {
-        str extension = path_extension(files.items[i].path);
-        if (!str_equal_ascii_case(extension, S("yaml")) && !str_equal_ascii_case(extension, S("yml")) &&
-            !str_equal_ascii_case(extension, S("json")))
-            continue;
+        if (!read_is_data(files.items[i].path)) continue;
         value item;
         str path = path_join(site->arena, S("data"), files.items[i].path);
         str disk = path_join(site->arena, S("data"), files.items[i].disk);

@@ -42,7 +42,8 @@ struct build_result {
     const struct config *config;    /* defaults where hugi.yaml could not be read */
     str destination;            /* as given, for the summary */
     bool published;
-    str explanation;
+    str explanation;            /* lines of a step's name and text below the name of the file; see report_print for JSON */
+    str unexplained;            /* instead of it: what options->explain names is not there, and what may have been meant */
     str made_anew;              /* why nothing of the last build could be used; empty: something could */
     int64_t left_out;           /* drafts, future and expired pages */
     int64_t pages, posts, outputs, written, unchanged, removed, images, variants, located_photos, bytes;

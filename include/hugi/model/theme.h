@@ -54,4 +54,6 @@ struct theme {
 
 /* The interface string `key` in `language`, falling back to the main one; empty when absent. */
 str theme_string(const struct theme *theme, str language, str key);
+/* Whose strings give it; NULL: it is absent. */
+const struct theme_language *theme_string_giver(const struct theme *theme, str language, str key);
 #endif

@@ -9,6 +9,8 @@
 
 /* Fills site->pages, site->assets (sorted by path) and site->data. */
 bool read_scan(struct site *site, struct diags *diags);
+/* Is a file of data/ a part of site.data, by its name? */
+bool read_is_data(str path);
 
 /* The file's bytes, into page->arena.  These report into page->diags; this and the next set page->failed. */
 bool page_load(struct page *page, str *bytes);
