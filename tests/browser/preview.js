@@ -98,7 +98,12 @@ async function looks(page) {
     write("static/own.css", "main{color:" + wanted + "}\n");
     check("is swapped where it keeps its address: " + wanted, await colour(wanted));
   }
-  check("with one element", (await page.evaluate(() => document.querySelectorAll("link[href*=own]").length)) === 1);
+  for (let i = 0; i < 30; i++) {
+    write("static/own.css", "main{color:rgb(20, 20, " + i + ")}\n");
+    await page.waitForTimeout(10 * (i % 5));
+  }
+  check("often and soon", await colour("rgb(20, 20, 29)"));
+  check("with one element", await until(page, () => document.querySelectorAll("link[href*=own]").length === 1));
   check("an edit after that", await edit("nach static/"));
   write("static/own.css", "main{color:rgb(16, 17, 18)}\n");
   check("and a swap after the edit", await colour("rgb(16, 17, 18)"));

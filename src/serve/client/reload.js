@@ -50,17 +50,24 @@
   }
 
   var stylesheet = 'link[rel~="stylesheet"]';
+  var leaving = new WeakSet();
 
   function styles(root) {
-    return Array.prototype.slice.call(root.querySelectorAll(stylesheet));
+    return Array.from(root.querySelectorAll(stylesheet)).filter(function (link) { return !leaving.has(link); });
   }
 
-  // The old one goes when the new one is there: nothing flashes.
-  function swap(link, href) {
+  // The old one, right before it, goes when the new one is there: nothing flashes.  Where the next change
+  // comes sooner there are more of them.
+  function swap(link, href, tag) {
     var next = link.cloneNode();
     next.href = href;
     known[link.href] = null;
-    next.onload = next.onerror = function () { link.remove(); remember(); };
+    if (tag) known[next.href] = tag;
+    leaving.add(link);
+    next.onload = next.onerror = function () {
+      while (leaving.has(next.previousSibling)) next.previousSibling.remove();
+      remember();
+    };
     link.after(next);
   }
 
@@ -82,7 +89,7 @@
     var links = styles(document).filter(function (link) { return link.href.split("?")[0] === path; });
     if (!links.length) return reload();
     known[url] = null;
-    links.forEach(function (link) { swap(link, link.getAttribute("href").split("?")[0] + "?" + encodeURIComponent(tag)); });
+    links.forEach(function (link) { swap(link, link.getAttribute("href").split("?")[0] + "?" + encodeURIComponent(tag), tag); });
   }
 
   // Files that keep their address though they change: photos and styles of static/.
