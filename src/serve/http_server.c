@@ -58,7 +58,8 @@ static enum MHD_Result not_found(const struct answer *answer, str root)
     struct served_file file;
     if (served_file_open(root, &path, &file) == SERVED_FILE) return answer_file(answer, MHD_HTTP_NOT_FOUND, &file);
     return answer_page(answer, MHD_HTTP_NOT_FOUND,
-                       S("<!doctype html>\n<meta charset=\"utf-8\">\n<title>404</title>\n<p>There is no such page.</p>\n"));
+                       S("<!doctype html>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n"
+                         "<meta name=\"color-scheme\" content=\"light dark\">\n<title>404</title>\n<p>There is no such page.</p>\n"));
 }
 
 static void add_encoded(struct buf *out, const char *text)
