@@ -122,6 +122,18 @@ holds "with a way out" err 'let it write to .hugi/, or remove that and what was 
 rm -r slow/.hugi
 run 0 "without it all is made anew" build -s slow
 
+# What cannot be written, here for a limit of the shell's, is told once, by the name it would have in the end.
+mkdir -p full/content/posts && printf 'cards: {draw: false}\n' >full/hugi.yaml
+for day in 1 2 3 4; do printf -- '---\ndate: 2025-01-0%s\n---\n# 글\n' $day >full/content/posts/p$day.md; done
+(trap '' XFSZ && ulimit -f 1 && "$HUGI" build -s full >out 2>err)
+equals "files that cannot be written: exit status" 1 $?
+equals "are one error" 1 "$(grep -c 'error:' err)"
+grep -Eq '/full/public/[^ ]*: error: cannot be written: .*; nor could [0-9]+ other files$' err && ok "of a file of the result, with how many others" ||
+    not_ok "of a file of the result, with how many others" "$(cat err)"
+lacks "and nothing is said of where they are put meanwhile" err '.hugi/stage'
+absent "nothing was published" full/public/index.html
+run 0 "when there is room all is made" build -s full
+
 # Settings that cannot be read: nothing that depends on them is told.
 mkdir -p unread/content unread/themes/own/partials && echo 상자 >unread/themes/own/partials/box.liquid
 printf '# 글\n\n{%% include "box" %%}\n' >unread/content/a.md

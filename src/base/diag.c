@@ -126,10 +126,15 @@ static bool is_of_code_run_often(enum diag_code code)
     return code >= DIAG_LIQUID_SYNTAX && code <= DIAG_LUA_LIMIT && code != DIAG_LUA_LOG;
 }
 
+static void add_unwritten(struct diags *diags, struct diag *first, ptrdiff_t others)
+{
+    first->message = str_format(diags->arena, "%" STR_F "; nor could %td other file%s", STR_A(first->message), others, others == 1 ? "" : "s");
+}
+
 void diags_unite(struct diags *diags)
 {
     struct map first = {0};
-    ptrdiff_t kept = 0;
+    ptrdiff_t kept = 0, unwritten = 0, first_unwritten = 0;
     diags->errors = diags->warnings = 0;
     for (ptrdiff_t i = 0; i < diags->count; i++) {
         struct diag *diag = &diags->items[i];
@@ -137,11 +142,14 @@ void diags_unite(struct diags *diags)
         str key = str_format(diags->arena, "%u %u %u %" STR_F " %" STR_F, (unsigned)diag->code, diag->at.file, diag->at.start,
                              STR_A(diag->path), STR_A(message));
         if (map_put(diags->arena, &first, key, diags)) continue;
+        if (diag->code == DIAG_UNWRITTEN && unwritten++ > 0) continue;
+        if (diag->code == DIAG_UNWRITTEN) first_unwritten = kept;
         diags->items[kept] = *diag;
         count_one(diags, diag->severity);
         kept++;
     }
     diags->count = kept;
+    if (unwritten > 1) add_unwritten(diags, &diags->items[first_unwritten], unwritten - 1);
 }
 
 void diags_promote(struct diags *diags)

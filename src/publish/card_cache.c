@@ -51,7 +51,7 @@ static bool draw(struct step *step, struct worker *worker, struct output *output
         diag_report(&output->diags, DIAG_IMAGE, output->at, "its social card cannot be drawn: %" STR_F, STR_A(error));
         return false;
     }
-    return picture_cache_put(card_cache_path(publish, output, arena), bytes, arena, &output->diags);
+    return picture_cache_put(card_cache_path(publish, output, arena), bytes, arena, &output->diags) || publish_unwritten(publish, output, &output->diags);
 }
 
 static void draw_task(struct worker *worker, ptrdiff_t index, void *context)

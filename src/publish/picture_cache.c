@@ -217,7 +217,9 @@ static bool encode_group(const struct publish *publish, struct group *group, str
     if (!made || error.len) report_group(publish, group, !made, error);
     for (ptrdiff_t i = 0; made && i < wanted->count; i++) {
         if (recipes[i].skipped) continue;
-        made = picture_cache_put(picture_cache_path(publish, asker(group, &recipes[i]), arena), variants[i].bytes, arena, &group->diags);
+        const struct output *output = asker(group, &recipes[i]);
+        made = picture_cache_put(picture_cache_path(publish, output, arena), variants[i].bytes, arena, &group->diags) ||
+               publish_unwritten(publish, output, &group->diags);
     }
     return made;
 }

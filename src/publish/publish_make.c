@@ -187,13 +187,21 @@ str stage_path(const struct publish *publish, ptrdiff_t index, struct arena *are
     return buf_finish(&path);
 }
 
+bool publish_unwritten(const struct publish *publish, const struct output *output, struct diags *diags)
+{
+    struct diag *diag = &diags->items[diags->count - 1];
+    diag->code = DIAG_UNWRITTEN;
+    diag->path = path_join(diags->arena, publish->destination, output->path);
+    return false;
+}
+
 static bool put_on_stage(const struct publish *publish, ptrdiff_t index, str bytes, struct arena *arena)
 {
     struct output *output = &publish->plan->outputs[index];
     struct file_stat written;
     str path = stage_path(publish, index, arena);
-    if (publish->fresh && !file_make_dirs(path_dir(path), &output->diags)) return false;
-    if (!file_write_new(path, bytes, &written, &output->diags)) return false;
+    bool put = (!publish->fresh || file_make_dirs(path_dir(path), &output->diags)) && file_write_new(path, bytes, &written, &output->diags);
+    if (!put) return publish_unwritten(publish, output, &output->diags);
     output->written_ns = written.mtime_ns;
     return true;
 }

@@ -88,7 +88,8 @@ void diag_relate(struct diags *diags, struct diag *diag, span at, str text);
 void diags_merge(struct diags *to, const struct diags *from);
 /* In the order of their places in one file; those without a place stay where they are. */
 void diags_sort(struct diags *diags);
-/* A mistake of a layout is met on every page: the same code, place and text is told once. */
+/* A mistake of a layout is met on every page: the same code, place and text is told once.  Of files
+ * that could not be written, for a disk that is full, the first is named and the others are counted. */
 void diags_unite(struct diags *diags);
 /* Warnings become errors (--strict). */
 void diags_promote(struct diags *diags);

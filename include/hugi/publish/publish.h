@@ -66,6 +66,9 @@ void publish_end(struct publish *publish);
 
 struct output *plan_add(struct plan *plan, struct arena *arena, enum output_kind kind, str path);
 str stage_path(const struct publish *publish, ptrdiff_t index, struct arena *arena);     /* of an output's bytes */
+/* What was just reported kept this output's bytes from where they are put meanwhile: it is told of
+ * the file they are for.  Always false. */
+bool publish_unwritten(const struct publish *publish, const struct output *output, struct diags *diags);
 void plan_pages(struct publish *publish);                                /* pages, redirects */
 bool plan_lists(struct publish *publish, struct diags *diags);          /* home, terms, archive, 404, feeds */
 bool plan_pictures(struct publish *publish, struct diags *diags);       /* thumbnail hook, variants */
