@@ -149,7 +149,10 @@ equals "are the only error" "hugi.yaml: error: cannot be read: No such file or d
 rm unread/hugi.yaml && mkdir unread/hugi.yaml
 run 1 "settings that are a folder" build -s unread
 equals "are the only error" "hugi.yaml: error: cannot be read: Is a directory" "$(grep 'error:' err)"
-rmdir unread/hugi.yaml && echo 'theme: own' >unread/hugi.yaml
+rmdir unread/hugi.yaml
+run 1 "no settings, and a partial of a theme they could name" build -s unread
+holds "it is told that they are not there" err "there is no hugi.yaml to name a theme of themes/, and the one used is 'default'"
+echo 'theme: own' >unread/hugi.yaml
 run 0 "settings that can be read" build -s unread
 
 # A link that leads nowhere is not one that leads out of the site.

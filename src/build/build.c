@@ -482,6 +482,16 @@ static void name_from_site(struct build_state *state)
     diags_unite(diags);
 }
 
+/* Without settings the theme is the one compiled in, whatever lies in themes/. */
+static void hint_missing_settings(struct build_state *state)
+{
+    struct diags *diags = &state->result->diags;
+    if (state->config.file || state->config.unread || !file_exists(path_join(diags->arena, state->site.root, S("themes")))) return;
+    for (ptrdiff_t i = 0; i < diags->count; i++)
+        if (diags->items[i].code == DIAG_LIQUID_PARTIAL)
+            diag_hint(diags, &diags->items[i], "there is no hugi.yaml to name a theme of themes/, and the one used is 'default'");
+}
+
 /* Pages that were not read in this build are read now where a message shows a line of theirs. */
 static void load_told_sources(struct build_state *state)
 {
@@ -509,6 +519,7 @@ static bool run(const struct build_options *options, struct build_result *result
     read_site(state);
     if (!state->idle) publish_site(state);
     load_told_sources(state);
+    hint_missing_settings(state);
     name_from_site(state);
     end_measuring(state, started);
     return result->diags.errors == 0;
@@ -533,6 +544,7 @@ bool build_site(const struct build_options *options, struct build_result *result
     read_site(result->state);
     merge_page_diags(result->state);
     if (options->strict) diags_promote(&result->diags);
+    hint_missing_settings(result->state);
     name_from_site(result->state);
     end_measuring(result->state, started);
     return result->diags.errors == 0;
