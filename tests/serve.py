@@ -21,7 +21,7 @@ import time
 import unicodedata
 import urllib.parse
 
-HUGI, TMP, REQUESTS = sys.argv[1:4]
+HUGI, TMP, REQUESTS = os.path.abspath(sys.argv[1]), *sys.argv[2:4]
 SITE = os.path.join(TMP, "site")
 HERE = os.path.dirname(os.path.abspath(__file__))
 SECRET = b"the-secret-beside-the-folder"
