@@ -222,10 +222,12 @@ static void check_extends(struct theme_loader *loader)
     diag_report(loader->diags, DIAG_THEME, extends.at, "'extends' is neither default nor none");
 }
 
+/* The theme's, then the site's: where the last word counts, the site has it whatever its file is called. */
 static int compare_scripts(const void *a, const void *b)
 {
     const struct theme_script *x = a, *y = b;
-    int order = str_compare(x->name, y->name);
+    int sites = (int)str_starts(x->path, S("hooks/")) - (int)str_starts(y->path, S("hooks/"));
+    int order = sites ? sites : str_compare(x->name, y->name);
     return order ? order : (int)y->replaced - (int)x->replaced;
 }
 

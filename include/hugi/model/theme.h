@@ -45,7 +45,7 @@ struct theme {
     struct map partials;            /* "head.liquid": the name below partials/; theme_partial adds the ending */
     struct theme_asset *assets;
     ptrdiff_t asset_count, asset_capacity;
-    struct theme_script *scripts;   /* by name; the site's file in place of the theme's */
+    struct theme_script *scripts;   /* the theme's, then the site's, by name */
     ptrdiff_t script_count, script_capacity;
     struct theme_language *languages;   /* the site's main one first, where the theme has it */
     ptrdiff_t language_count;

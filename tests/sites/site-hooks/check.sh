@@ -23,6 +23,12 @@ comm -12 "$TMP/none.list" "$TMP/tags.list" | while read -r file; do
 done >"$TMP/tags.more"
 equals "tags.lua changes nothing else" "" "$(cat "$TMP/tags.more")"
 
+# Under a name that sorts before the theme's it counts as well.
+cp -R "$TMP/thumbnails" "$TMP/early" && rm -rf "$TMP/early/public" "$TMP/early/.hugi"
+mv "$TMP/early/hooks/thumbnails.lua" "$TMP/early/hooks/a.lua"
+(cd "$TMP/early" && "$HUGI" build -q) 2>"$TMP/early.err"
+same_trees "a site's hook has the last word, whatever its file is called" "$TMP/thumbnails/public" "$TMP/early/public"
+
 # thumbnails.lua: one square JPEG for the card in place of the cards there were.
 comm -13 "$TMP/none.list" "$TMP/thumbnails.list" >"$TMP/new"
 equals "thumbnails.lua adds one picture" 1 "$(grep -c '^./img/.*\.jpg$' "$TMP/new")"
