@@ -42,30 +42,19 @@ static bool report(struct diags *diags, str path, const char *what)
     return false;
 }
 
-static int64_t mtime_of(const struct stat *st)
-{
 #ifdef __APPLE__
-    return (int64_t)st->st_mtimespec.tv_sec * 1000000000 + st->st_mtimespec.tv_nsec;
-#else
-    return (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+#define st_mtim st_mtimespec
+#define st_ctim st_ctimespec
 #endif
-}
 
-static int64_t ctime_of(const struct stat *st)
-{
-#ifdef __APPLE__
-    return (int64_t)st->st_ctimespec.tv_sec * 1000000000 + st->st_ctimespec.tv_nsec;
-#else
-    return (int64_t)st->st_ctim.tv_sec * 1000000000 + st->st_ctim.tv_nsec;
-#endif
-}
+static int64_t nanoseconds(struct timespec time) { return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec; }
 
 static struct file_stat convert(const struct stat *st, bool is_link)
 {
-    int64_t changed_ns = ctime_of(st);
+    int64_t changed_ns = nanoseconds(st->st_ctim);
     return (struct file_stat){
         .size = st->st_size,
-        .mtime_ns = mtime_of(st),
+        .mtime_ns = nanoseconds(st->st_mtim),
         .device = (uint64_t)st->st_dev,
         .changed_ns = changed_ns,
         .identity = ((uint64_t)st->st_ino * 0x9e3779b97f4a7c15u ^ (uint64_t)changed_ns) | 1,
