@@ -179,6 +179,15 @@ run 2 "a port that is none" serve -s blog --port 70000
 run 2 "an address that is not ours" serve -s blog --bind 192.0.2.1 --port 0
 holds "and says which" err "cannot listen on '192.0.2.1'"
 
+# A packed drawing may hold scripts: it is not published, and one word says why.
+mkdir -p packed/static packed/content && touch packed/hugi.yaml
+printf '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>' | gzip -c >packed/static/drawing.svgz
+run 1 "a packed drawing" build -q -s packed
+holds "it is told how to mend it" err 'static/drawing.svgz: error: the picture cannot be read: it is packed by gzip: unpack it to .svg'
+printf 'images: {on_error: warn}\n' >packed/hugi.yaml
+run 0 "a packed drawing, with on_error: warn" build -q -s packed
+if [ -e packed/public/drawing.svgz ]; then not_ok "it is not published"; else ok "it is not published"; fi
+
 # What was told of a picture is told again by a build that makes nothing; and its bytes count, whatever its time says.
 mkdir -p lying/static lying/content && touch lying/hugi.yaml
 cp "$TESTS/sites/photo-cache/site/content/posts/one/desk-one.jpg" lying/static/photo.png

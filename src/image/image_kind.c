@@ -36,7 +36,7 @@ static const struct {
     enum image_kind kind;
 } kind_synonyms[] = {
     {STR_INIT("jpe"), IMAGE_JPEG}, {STR_INIT("jfif"), IMAGE_JPEG},    {STR_INIT("pjpeg"), IMAGE_JPEG},
-    {STR_INIT("apng"), IMAGE_PNG}, {STR_INIT("svgz"), IMAGE_UNKNOWN}, {STR_INIT("heif"), IMAGE_HEIC},
+    {STR_INIT("apng"), IMAGE_PNG}, {STR_INIT("svgz"), IMAGE_SVG},     {STR_INIT("heif"), IMAGE_HEIC},
     {STR_INIT("hif"), IMAGE_HEIC}, {STR_INIT("dib"), IMAGE_BMP},      {STR_INIT("mov"), IMAGE_MOVIE},
     {STR_INIT("m4v"), IMAGE_MOVIE},
 };

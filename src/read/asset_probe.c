@@ -53,6 +53,13 @@ static bool report_broken(struct asset *asset, const struct config *config, str 
     return false;
 }
 
+/* A packed drawing (.svgz) cannot be looked into, and browsers would run what is in it. */
+static str why_no_picture(str head)
+{
+    if (head.len == 0) return S("the file is empty");
+    return str_starts(head, S("\x1f\x8b")) ? S("it is packed by gzip: unpack it to .svg") : S("its content is no picture");
+}
+
 /* Nothing that may say where and by whom is published unless the author wants it so. */
 static void check_cleans(struct asset *asset, const struct config *config, struct diags *diags)
 {
@@ -76,7 +83,7 @@ bool asset_probe(struct asset *asset, const struct config *config, str root,
     enum image_kind kind = image_sniff(head);
     if (kind == IMAGE_UNKNOWN) {
         if (named == IMAGE_UNKNOWN || image_kind_info(named)->moves) return true;
-        return report_broken(asset, config, head.len ? S("its content is no picture") : S("the file is empty"), diags);
+        return report_broken(asset, config, why_no_picture(head), diags);
     }
     str bytes = file_bytes(asset, root, scratch, diags);
     if (asset->broken) return false;
