@@ -102,7 +102,7 @@ for file in $(ls "$IMAGES/jpg" | awk -v every="$every" 'NR % every == 1 || every
         convert "$IMAGES/jpg/$file" -auto-orient -colorspace RGB -filter Lanczos -resize "${width}x" -colorspace sRGB -depth 8 "$tmp/reference.png"
         for format in $FORMATS; do
             peer=$tmp/sharp-$format/${file%.*}-$width.$(echo "$format" | sed 's/jpeg/jpg/')
-            echo "$format $width $("$BUILD/tools/picture_quality" "$IMAGES/jpg/$file" "$tmp/reference.png" "$peer" $widths)" | tee -a "${LIST:-/dev/null}" >>"$tmp/quality"
+            echo "$format $width $("$BUILD/tools/picture_quality" "$IMAGES/jpg/$file" "$tmp/reference.png" "$peer")" | tee -a "${LIST:-/dev/null}" >>"$tmp/quality"
         done
     done
 done

@@ -146,7 +146,7 @@ static struct variant take_variant(struct hook_state *state, lua_State *L, int t
         recipe->format = image_kind_of_name(known_formats[pick(L, "format", text, known_formats, FORMATS, 5)]);
     lua_field_int(L, table, "width", 1, SIDE_MOST, &recipe->width);
     lua_field_int(L, table, "height", 1, SIDE_MOST, &recipe->height);
-    lua_field_int(L, table, "quality", 1, 100, &recipe->quality);
+    recipe->keeps_jpeg = !lua_field_int(L, table, "quality", 1, 100, &recipe->quality);
     take_crop(L, table, arena, recipe);
     image_recipe_size(&call->ref->asset->info, recipe, &variant.width, &variant.height);
     return variant;

@@ -1,5 +1,35 @@
-/* image_clean.c - the way into every format's own cleaning. */
+/* image_clean.c - the way into every format's own cleaning, and upright what that leaves turned. */
 #include "image_format.h"
+
+/* Of what cannot be turned without loss. */
+enum { TURNED_QUALITY = 95 };
+
+static int orientation_of(struct image_source *source, str bytes)
+{
+    struct image_info info;
+    str error;
+    if (source->info.orientation == 1 || !image_probe(bytes, source->limits, source->arena, &info, &error)) return 1;
+    return info.orientation;
+}
+
+bool image_clean_upright(struct image_source *source, str *out)
+{
+    str unheard = {0}, *error = source->error;
+    source->error = &unheard;
+    bool ok = image_format(source->info.kind)->clean(source, out) && orientation_of(source, *out) == 1;
+    source->error = error;
+    return ok;
+}
+
+/* A picture that cannot be decoded, or moves, stays as it was cleaned. */
+static void turn(const struct image_source *source, str *out)
+{
+    const struct image_recipe recipe = {.format = source->info.kind, .quality = TURNED_QUALITY};
+    struct image_variant upright;
+    str error = {0};
+    if (source->info.frames > 1 || !image_format(source->info.kind)->write) return;
+    if (image_make(source->bytes, source->limits, &recipe, 1, source->arena, &upright, &error) && !error.len) *out = upright.bytes;
+}
 
 bool image_clean(str bytes, const struct image_limits *limits, struct arena *arena, str *out, str *error)
 {
@@ -7,5 +37,7 @@ bool image_clean(str bytes, const struct image_limits *limits, struct arena *are
     if (!image_open(&source, bytes, limits, arena, error)) return false;
     const struct image_format *format = image_format(source.info.kind);
     if (!format->clean) return image_fail(&source, "hugi cannot remove the metadata of a %s", format->info.name);
-    return format->clean(&source, out);
+    if (!format->clean(&source, out)) return false;
+    if (orientation_of(&source, *out) > 1) turn(&source, out);
+    return true;
 }

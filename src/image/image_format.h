@@ -54,6 +54,9 @@ bool image_open(struct image_source *source, str bytes, const struct image_limit
 /* The pixels of an opened source, at least as large as `want`; false where its kind is not decoded here (image_raster.c). */
 bool image_decode(struct image_source *source, const struct pixels_want *want, struct pixels *out);
 
+/* image_clean's result where that is without loss and needs no orientation; else false. */
+bool image_clean_upright(struct image_source *source, str *out);
+
 /* Sets the error line; always false, so that a step can `return image_fail(...)`. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 2, 3)))

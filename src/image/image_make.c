@@ -1,28 +1,32 @@
-/* image_make.c - variants of a picture: decode once, then largest to smallest.
+/* image_make.c - variants of a picture: decoded once, each made of that, none of another.
  *
- * The picture is decoded just large enough, turned upright, and each recipe is
- * made from the smallest picture at hand that is not smaller: the one before
- * it.  A recipe of the original's size takes its pixels as they are. */
+ * What is decoded, the base, is upright and larger than most recipes ask for: its size rests on the
+ * picture and on the recipe, not on which others there are.  So a recipe gives the same bytes alone and
+ * in company.  The smallest are made first: the base is gone before the largest is encoded. */
 #include <stdlib.h>
 
-#include "base/hash.h"
 #include "color_profile.h"
 #include "crop_interest.h"
 #include "image_format.h"
 #include "resize.h"
 
+/* The least width of a base; above it, twice as wide until it is enough: few recipes need a base of their own. */
+enum { BASE_WIDTH = 1600, QUALITY = 80 };
+
 struct maker {
     struct image_source source;
-    struct pixels whole; /* the picture, upright: decoded, then the last uncropped result */
-    struct pixels cropped; /* the last cropped result */
-    struct image_recipe last; /* the recipe of the last cropped result, for a second format of it */
+    struct pixels base;
+    double base_width;          /* what it was decoded for */
+    struct pixels small;        /* the last result, made smaller or cropped */
+    const struct pixels *shown; /* the last result: one of both; NULL: none of this base */
+    const struct image_recipe *last; /* whose it is */
     struct tone tone;
-    bool converts; /* `whole` is not in sRGB yet */
+    bool converts; /* the base is not in sRGB */
 };
 
 static bool is_cropped(const struct image_recipe *recipe) { return recipe->crop != IMAGE_CROP_NONE && recipe->height > 0; }
 
-/* The width the whole picture has at a recipe's scale: what recipes are ordered by. */
+/* The width the whole picture has at a recipe's scale. */
 static double full_width(const struct image_info *info, const struct image_recipe *recipe)
 {
     int width, height;
@@ -32,11 +36,25 @@ static double full_width(const struct image_info *info, const struct image_recip
     return by_height > width ? by_height : width;
 }
 
-/* Larger ones first, of equal ones the whole before parts. */
+static double base_width(const struct image_info *info, const struct image_recipe *recipe)
+{
+    double width = BASE_WIDTH, least = full_width(info, recipe);
+    while (width < least) width *= 2;
+    return width < info->width ? width : info->width;
+}
+
+static bool same_pixels(const struct image_recipe *a, const struct image_recipe *b)
+{
+    return a->width == b->width && a->height == b->height && a->crop == b->crop;
+}
+
+/* Smaller ones first, those of the same pixels together. */
 static bool comes_before(const struct image_info *info, const struct image_recipe *a, const struct image_recipe *b)
 {
     double first = full_width(info, a), second = full_width(info, b);
-    return first > second || (first == second && !is_cropped(a) && is_cropped(b));
+    if (first < second || first > second) return first < second;
+    if (a->width != b->width) return a->width < b->width;
+    return a->height != b->height ? a->height < b->height : a->crop < b->crop;
 }
 
 static ptrdiff_t *recipe_order(const struct maker *maker, const struct image_recipe *recipes, ptrdiff_t count)
@@ -50,32 +68,9 @@ static ptrdiff_t *recipe_order(const struct maker *maker, const struct image_rec
     return order;
 }
 
-/* Sizes of the whole that are passed before `one`, each once, and the width that is decoded: a sum, so
- * that their order does not matter. */
-uint64_t image_chain(const struct image_info *info, const struct image_recipe *recipes, ptrdiff_t count,
-                     const struct image_recipe *one)
+/* The size of a base, as the file is stored. */
+static struct pixels_want wanted_size(const struct image_info *info, double width)
 {
-    double decoded = full_width(info, one);
-    uint64_t sum = 0;
-    for (ptrdiff_t i = 0; i < count; i++) {
-        struct { int32_t width, height; } size = {0, 0}, other;
-        if (full_width(info, &recipes[i]) > decoded) decoded = full_width(info, &recipes[i]);
-        if (is_cropped(&recipes[i]) || !comes_before(info, &recipes[i], one)) continue;
-        image_recipe_size(info, &recipes[i], &size.width, &size.height);
-        bool again = false;
-        for (ptrdiff_t k = 0; k < i && !again; k++) {
-            image_recipe_size(info, &recipes[k], &other.width, &other.height);
-            again = !is_cropped(&recipes[k]) && other.width == size.width && other.height == size.height;
-        }
-        if (!again) sum += hash_bytes(&size, sizeof size).low;
-    }
-    return sum + hash_bytes(&decoded, sizeof decoded).low;
-}
-
-/* The size the largest recipe asks for, as the file is stored. */
-static struct pixels_want wanted_size(const struct image_info *info, const struct image_recipe *largest)
-{
-    double width = full_width(info, largest);
     int w = (int)(width + 0.999), h = (int)(width * info->height / info->width + 0.999);
     if (w > info->width) w = info->width;
     if (h > info->height) h = info->height;
@@ -83,15 +78,19 @@ static struct pixels_want wanted_size(const struct image_info *info, const struc
     return (struct pixels_want){w, h};
 }
 
-static bool decode(struct maker *maker, const struct image_recipe *largest)
+static bool decode(struct maker *maker, double width)
 {
     struct image_source *source = &maker->source;
-    struct pixels_want want = wanted_size(&source->info, largest);
-    if (!image_format(source->info.kind)->read(source, &want, &maker->whole)) return false;
-    pixels_simplify(&maker->whole);
-    if (!pixels_orient(&maker->whole, source->info.orientation))
+    struct pixels_want want = wanted_size(&source->info, width);
+    pixels_free(&maker->base);
+    maker->base_width = width;
+    maker->shown = NULL;
+    if (!image_format(source->info.kind)->read(source, &want, &maker->base)) return false;
+    pixels_simplify(&maker->base);
+    if (!pixels_orient(&maker->base, source->info.orientation))
         return image_fail(source, "%d x %d pixels do not fit into memory", source->info.width, source->info.height);
-    maker->converts = tone_init_profile(&maker->tone, &maker->whole);
+    if (maker->base.width == source->info.width) maker->base_width = source->info.width;
+    maker->converts = tone_init_profile(&maker->tone, &maker->base);
     return true;
 }
 
@@ -112,44 +111,27 @@ static struct area recipe_part(const struct image_recipe *recipe, const struct p
     return recipe->crop == IMAGE_CROP_INTEREST ? crop_interest(pixels, part) : part;
 }
 
-/* A smaller `whole`, or what is cropped out of it.  *out is where the result lies. */
-static bool make_pixels(struct maker *maker, const struct image_recipe *recipe, const struct image_variant *variant,
-                        const struct pixels **out)
+static bool make_pixels(struct maker *maker, const struct image_recipe *recipe, const struct image_variant *variant)
 {
     struct pixels made;
-    struct area part = recipe_part(recipe, &maker->whole);
-    bool whole = !is_cropped(recipe);
-    struct pixels *to = whole ? &maker->whole : &maker->cropped;
-    if (!resize_pixels(&maker->whole, &maker->tone, part, variant->width, variant->height, &made))
+    struct area part = recipe_part(recipe, &maker->base);
+    if (!resize_pixels(&maker->base, &maker->tone, part, variant->width, variant->height, &made))
         return image_fail(&maker->source, "%d x %d pixels do not fit into memory", variant->width, variant->height);
-    pixels_free(to);
-    *to = made;
-    *out = to;
-    if (whole && maker->converts) {
-        tone_init(&maker->tone);
-        maker->converts = false;
-    }
+    pixels_free(&maker->small);
+    maker->small = made;
+    maker->shown = &maker->small;
     return true;
 }
 
-static bool same_pixels(const struct image_recipe *a, const struct image_recipe *b)
+/* Into maker->shown. */
+static bool choose_pixels(struct maker *maker, const struct image_recipe *recipe, const struct image_variant *variant)
 {
-    return a->width == b->width && a->height == b->height && a->crop == b->crop;
-}
-
-static bool choose_pixels(struct maker *maker, const struct image_recipe *recipe, const struct image_variant *variant,
-                          const struct pixels **out)
-{
-    struct pixels *whole = &maker->whole;
-    bool cropped = is_cropped(recipe), same = variant->width == whole->width && variant->height == whole->height;
-    if (cropped && maker->cropped.data && same_pixels(recipe, &maker->last)) {
-        *out = &maker->cropped;
-        return true;
-    }
-    *out = whole;
-    if (same && !maker->converts) return true;
-    if (cropped) maker->last = *recipe;
-    return make_pixels(maker, recipe, variant, out);
+    const struct pixels *base = &maker->base;
+    bool same_size = variant->width == base->width && variant->height == base->height;
+    if (maker->shown && same_pixels(recipe, maker->last)) return true;
+    maker->last = recipe;
+    maker->shown = base;
+    return (same_size && !maker->converts) || make_pixels(maker, recipe, variant);
 }
 
 /* A copy on white, encoded. */
@@ -173,42 +155,64 @@ static bool encode_pixels(struct maker *maker, enum image_kind kind, const struc
     return format->write(&maker->source, pixels, quality, out);
 }
 
+/* The file itself without its metadata, where nothing has to be made of it: of its size, in its format, its colours such as
+ * every program shows. */
+static bool reuse_file(struct maker *maker, enum image_kind kind, const struct image_variant *variant, str *out)
+{
+    struct image_source *source = &maker->source;
+    const struct image_info *info = &source->info;
+    bool whole = variant->width == info->width && variant->height == info->height;
+    if (!whole || kind != info->kind || info->frames > 1 || info->inks || maker->base.damage) return false;
+    return image_clean_upright(source, out);
+}
+
+static bool encode(struct maker *maker, enum image_kind kind, const struct image_recipe *recipe, const struct image_variant *variant, str *out)
+{
+    str file;
+    int quality = recipe->quality < 1 ? QUALITY : recipe->quality > 100 ? 100 : recipe->quality;
+    bool has_file = reuse_file(maker, kind, variant, &file);
+    if (has_file && kind == IMAGE_JPEG && recipe->keeps_jpeg) {
+        *out = file;
+        return true;
+    }
+    if (!encode_pixels(maker, kind, maker->shown, quality, out)) return false;
+    if (has_file && file.len <= out->len) *out = file;
+    return true;
+}
+
 /* What every program shows: PNG for what is transparent, and where it is not larger than JPEG. */
-static bool encode_plain(struct maker *maker, const struct pixels *pixels, int quality, str *out)
+static bool encode_plain(struct maker *maker, const struct image_recipe *recipe, const struct image_variant *variant, str *out)
 {
     str png;
-    if (pixels_alpha(pixels)) return encode_pixels(maker, IMAGE_PNG, pixels, quality, out);
-    if (!encode_pixels(maker, IMAGE_JPEG, pixels, quality, out)) return false;
-    if (!pixels_drawn(pixels)) return true;
-    if (!encode_pixels(maker, IMAGE_PNG, pixels, quality, &png)) return false;
+    if (pixels_alpha(maker->shown)) return encode(maker, IMAGE_PNG, recipe, variant, out);
+    if (!encode(maker, IMAGE_JPEG, recipe, variant, out)) return false;
+    if (!pixels_drawn(maker->shown)) return true;
+    if (!encode(maker, IMAGE_PNG, recipe, variant, &png)) return false;
     if (png.len <= out->len) *out = png;
     return true;
 }
 
-static bool make_one(struct maker *maker, const struct image_recipe *recipe, struct image_variant *out)
+/* `is_last`: nothing else is made of the base. */
+static bool make_one(struct maker *maker, const struct image_recipe *recipe, bool is_last, struct image_variant *out)
 {
     const struct image_format *format = image_format(recipe->format);
-    int quality = recipe->quality < 1 ? 80 : recipe->quality > 100 ? 100 : recipe->quality;
-    const struct pixels *pixels;
+    double width = base_width(&maker->source.info, recipe);
     if (recipe->format != IMAGE_UNKNOWN && !format->write) return image_fail(&maker->source, "hugi does not write %s", format->info.name);
+    if (maker->base_width < width && !decode(maker, width)) return false;
     image_recipe_size(&maker->source.info, recipe, &out->width, &out->height);
-    if (recipe->skipped && is_cropped(recipe)) return true;
-    if (!choose_pixels(maker, recipe, out, &pixels)) return false;
-    if (recipe->skipped) return true;
-    if (recipe->format == IMAGE_UNKNOWN) return encode_plain(maker, pixels, quality, &out->bytes);
-    return encode_pixels(maker, recipe->format, pixels, quality, &out->bytes);
+    if (!choose_pixels(maker, recipe, out)) return false;
+    if (is_last && maker->shown != &maker->base) pixels_free(&maker->base);
+    if (recipe->format == IMAGE_UNKNOWN) return encode_plain(maker, recipe, out, &out->bytes);
+    return encode(maker, recipe->format, recipe, out, &out->bytes);
 }
 
-static bool make_all(struct maker *maker, const struct image_recipe *recipes, ptrdiff_t count, struct image_variant *out,
-                     const char **damage)
+static bool make_all(struct maker *maker, const struct image_recipe *recipes, ptrdiff_t count, struct image_variant *out)
 {
     const ptrdiff_t *order = recipe_order(maker, recipes, count);
-    while (count > 0 && recipes[order[count - 1]].skipped) count--;
-    if (count == 0) return true;
-    if (!decode(maker, &recipes[order[0]])) return false;
-    *damage = maker->whole.damage;
-    for (ptrdiff_t i = 0; i < count; i++)
-        if (!make_one(maker, &recipes[order[i]], &out[order[i]])) return false;
+    for (ptrdiff_t i = 0; i < count; i++) {
+        bool is_last = same_pixels(&recipes[order[i]], &recipes[order[count - 1]]);
+        if (!make_one(maker, &recipes[order[i]], is_last, &out[order[i]])) return false;
+    }
     return true;
 }
 
@@ -219,14 +223,12 @@ bool image_make(str bytes, const struct image_limits *limits, const struct image
     if (!image_open(&source, bytes, limits, arena, error)) return false;
     if (!image_kind_info(source.info.kind)->decodes)
         return image_fail(&source, "this build of hugi does not decode %s", image_kind_info(source.info.kind)->name);
-    if (count == 0) return true;
     struct maker *maker = memory_alloc(sizeof *maker);
     *maker = (struct maker){.source = source};
-    const char *damage = NULL;
-    bool ok = make_all(maker, recipes, count, out, &damage);
-    if (ok) *error = str_c(damage);
-    pixels_free(&maker->whole);
-    pixels_free(&maker->cropped);
+    bool ok = make_all(maker, recipes, count, out);
+    if (ok && count) *error = str_c(maker->base.damage);
+    pixels_free(&maker->base);
+    pixels_free(&maker->small);
     free(maker);
     return ok;
 }

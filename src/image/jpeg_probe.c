@@ -8,6 +8,7 @@ static void read_frame(const struct jpeg_segment *segment, struct image_info *in
     if (info->width > 0 || segment->cut_off) return; /* the first frame header counts */
     info->height = (int)be16(segment->data, 1);
     info->width = (int)be16(segment->data, 3);
+    info->inks = byte_at(segment->data, 5) == 4;
 }
 
 static void read_segment(const struct jpeg_segment *segment, struct image_info *info, bool *exif_seen)

@@ -15,7 +15,7 @@ static hash128 fingerprint(const struct publish *publish, const struct output *o
 {
     const struct social_card *card = output->card;
     hash128 parts[3] = {hash_bytes(output->path.p, (size_t)output->path.len), card_fonts_identity(publish->card_fonts), {0}};
-    if (card->photo) parts[2] = picture_bytes_key(publish->plan, card->photo, &card->recipe);
+    if (card->photo) parts[2] = picture_bytes_key(card->photo, &card->recipe);
     return hash_bytes(parts, sizeof parts);
 }
 
@@ -30,8 +30,7 @@ str card_cache_path(const struct publish *publish, const struct output *output, 
 static str read_photo(const struct publish *publish, const struct social_card *card, struct arena *arena)
 {
     struct diags unheard = diags_in(arena);     /* without it the card has a drawn ground */
-    struct output variant = {.asset = card->photo, .recipe = card->recipe};
-    str path = picture_cache_path(publish, &variant, arena), bytes = {0}, error;
+    str path = picture_cache_path(publish, card->photo, &card->recipe, arena), bytes = {0}, error;
     if (picture_cache_get(path, arena, &bytes)) return bytes;
     struct image_limits limits = asset_limits(publish->site->config);
     struct image_variant made;

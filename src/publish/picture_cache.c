@@ -11,9 +11,9 @@
 #include "base/stopwatch.h"
 #include "card_cache.h"
 
-/* What is missing of one content. */
+/* What is missing of one content, however many files have it. */
 struct group {
-    const struct picture_group *wanted;
+    const struct asset *asset;  /* the first of the files */
     struct output **outputs;
     ptrdiff_t count, capacity, made;
     struct diags diags;
@@ -24,16 +24,9 @@ struct step {
     struct group *groups;
 };
 
-str picture_cache_path(const struct publish *publish, const struct output *output, struct arena *arena)
-{
-    str digits = hash_hex(arena, picture_bytes_key(publish->plan, output->asset, &output->recipe), 32);
-    const char *extension = image_kind_info(output->recipe.format)->extension;
-    return str_format(arena, "%" STR_F "/images/%" STR_F ".%s", STR_A(publish->cache), STR_A(digits), extension);
-}
-
 hash128 picture_key(const struct asset *asset, const struct image_recipe *recipe)
 {
-    struct { hash128 asset; int32_t recipe[5]; } key;
+    struct { hash128 asset; int32_t recipe[6]; } key;
     memset(&key, 0, sizeof key);
     key.asset = asset->hash;
     key.recipe[0] = (int32_t)recipe->format;
@@ -41,59 +34,24 @@ hash128 picture_key(const struct asset *asset, const struct image_recipe *recipe
     key.recipe[2] = recipe->height;
     key.recipe[3] = (int32_t)recipe->crop;
     key.recipe[4] = recipe->quality;
+    key.recipe[5] = recipe->keeps_jpeg;
     return hash_bytes(&key, sizeof key);
 }
 
-static hash128 key_by(const struct asset *asset, const struct image_recipe *recipe, uint64_t chain)
+hash128 picture_bytes_key(const struct asset *asset, const struct image_recipe *recipe)
 {
-    struct { hash128 picture; uint64_t encoder, chain; } key;
+    struct { hash128 picture; uint64_t encoder; } key;
     memset(&key, 0, sizeof key);
     key.picture = picture_key(asset, recipe);
     key.encoder = image_encoder(recipe->format);
-    key.chain = chain;
     return hash_bytes(&key, sizeof key);
 }
 
-hash128 picture_bytes_key(const struct plan *plan, const struct asset *asset, const struct image_recipe *recipe)
+str picture_cache_path(const struct publish *publish, const struct asset *asset, const struct image_recipe *recipe, struct arena *arena)
 {
-    const struct picture_group *group = plan->groups[asset->index];
-    return key_by(asset, recipe, group ? image_chain(&asset->info, group->recipes, group->count, recipe) : 0);
-}
-
-hash128 picture_choice_key(const struct asset *asset, const struct image_recipe *recipe) { return key_by(asset, recipe, 0); }
-
-static bool same_recipe(const struct image_recipe *a, const struct image_recipe *b)
-{
-    return a->format == b->format && a->width == b->width && a->height == b->height && a->crop == b->crop && a->quality == b->quality;
-}
-
-static bool group_has(const struct picture_group *group, const struct image_recipe *recipe)
-{
-    for (ptrdiff_t i = 0; i < group->count; i++)
-        if (same_recipe(&group->recipes[i], recipe)) return true;
-    return false;
-}
-
-void picture_groups_plan(struct publish *publish)
-{
-    struct plan *plan = publish->plan;
-    struct arena *arena = publish->arena;
-    struct map by_content = {0};
-    plan->groups = ARENA_NEWS(arena, struct picture_group *, publish->site->asset_count);
-    for (ptrdiff_t i = 0; i < plan->count; i++) {
-        const struct output *output = &plan->outputs[i];
-        if (output->kind != OUTPUT_VARIANT) continue;
-        struct picture_group **group = &plan->groups[output->asset->index];
-        str content = hash_hex(arena, output->asset->hash, 32);
-        if (!*group) *group = map_get(&by_content, content);
-        if (!*group) {
-            *group = ARENA_NEW(arena, struct picture_group);
-            (*group)->asset = output->asset;
-            map_put(arena, &by_content, content, *group);
-        }
-        if (!group_has(*group, &output->recipe))
-            ARENA_PUSH(arena, (*group)->recipes, (*group)->count, (*group)->capacity) = output->recipe;
-    }
+    str digits = hash_hex(arena, picture_bytes_key(asset, recipe), 32);
+    const char *extension = image_kind_info(recipe->format)->extension;
+    return str_format(arena, "%" STR_F "/images/%" STR_F ".%s", STR_A(publish->cache), STR_A(digits), extension);
 }
 
 bool picture_report(const struct publish *publish, const struct asset *asset, str error, struct diags *diags)
@@ -176,12 +134,22 @@ static bool read_note(const struct publish *publish, const struct asset *asset, 
     return note.p[0] == 'd' || picture_report(publish, asset, str_from(note, 1), diags);
 }
 
-/* The first output of the group that asks for it; NULL: it need not be made. */
-static const struct output *asker(const struct group *group, const struct image_recipe *recipe)
+static bool same_recipe(const struct image_recipe *a, const struct image_recipe *b)
 {
-    for (ptrdiff_t i = 0; i < group->count; i++)
-        if (same_recipe(&group->outputs[i]->recipe, recipe)) return group->outputs[i];
-    return NULL;
+    return a->format == b->format && a->width == b->width && a->height == b->height && a->crop == b->crop && a->quality == b->quality &&
+           a->keeps_jpeg == b->keeps_jpeg;
+}
+
+/* The recipes of a group, each once. */
+static ptrdiff_t list_recipes(const struct group *group, struct image_recipe *out)
+{
+    ptrdiff_t count = 0;
+    for (ptrdiff_t i = 0; i < group->count; i++) {
+        bool again = false;
+        for (ptrdiff_t k = 0; k < count && !again; k++) again = same_recipe(&group->outputs[i]->recipe, &out[k]);
+        if (!again) out[count++] = group->outputs[i]->recipe;
+    }
+    return count;
 }
 
 /* Says of every file with this content that it is broken or damaged. */
@@ -197,30 +165,22 @@ static void report_group(const struct publish *publish, struct group *group, boo
     }
 }
 
-/* The same steps as if all were made, so that the bytes are the same. */
 static bool encode_group(const struct publish *publish, struct group *group, struct worker *worker)
 {
     struct arena *arena = &worker->scratch;
-    const struct picture_group *wanted = group->wanted;
-    const struct asset *asset = wanted->asset;
+    const struct asset *asset = group->asset;
     str bytes = asset->bytes, error = {0};
     if (!bytes.len && !file_read(arena, path_join(arena, publish->site->root, asset->disk), &bytes, &group->diags)) return false;
-    struct image_recipe *recipes = arena_copy(arena, wanted->recipes, (size_t)wanted->count * sizeof *recipes);
-    struct image_variant *variants = ARENA_NEWS(arena, struct image_variant, wanted->count);
+    struct image_recipe *recipes = ARENA_NEWS(arena, struct image_recipe, group->count);
+    struct image_variant *variants = ARENA_NEWS(arena, struct image_variant, group->count);
     struct image_limits limits = asset_limits(publish->site->config);
-    for (ptrdiff_t i = 0; i < wanted->count; i++) {
-        recipes[i].skipped = !asker(group, &recipes[i]);
-        group->made += !recipes[i].skipped;
-    }
-    bool made = image_make(bytes, &limits, recipes, wanted->count, arena, variants, &error);
+    group->made = list_recipes(group, recipes);
+    bool made = image_make(bytes, &limits, recipes, group->made, arena, variants, &error);
     if (!made || error.len) keep_note(publish, asset, made ? 'd' : 'b', error, arena);
     if (!made || error.len) report_group(publish, group, !made, error);
-    for (ptrdiff_t i = 0; made && i < wanted->count; i++) {
-        if (recipes[i].skipped) continue;
-        const struct output *output = asker(group, &recipes[i]);
-        made = picture_cache_put(picture_cache_path(publish, output, arena), variants[i].bytes, arena, &group->diags) ||
-               publish_unwritten(publish, output, &group->diags);
-    }
+    for (ptrdiff_t i = 0; made && i < group->made; i++)
+        made = picture_cache_put(picture_cache_path(publish, asset, &recipes[i], arena), variants[i].bytes, arena, &group->diags) ||
+               publish_unwritten(publish, group->outputs[0], &group->diags);
     return made;
 }
 
@@ -229,7 +189,7 @@ static void run_group(struct worker *worker, ptrdiff_t index, void *context)
     struct step *step = context;
     struct group *group = &step->groups[index];
     group->diags = diags_in(&worker->arena);
-    stopwatch_begin(worker->stopwatch, TIME_PICTURE, group->wanted->asset->path);
+    stopwatch_begin(worker->stopwatch, TIME_PICTURE, group->asset->path);
     bool made = encode_group(step->publish, group, worker);
     stopwatch_end(worker->stopwatch);
     if (made) return;
@@ -246,13 +206,13 @@ static bool is_there(const struct publish *publish, struct output *output, struc
         output->size = stat.size;
         return true;
     }
-    return picture_cache_has(picture_cache_path(publish, output, arena), arena);
+    return picture_cache_has(picture_cache_path(publish, output->asset, &output->recipe, arena), arena);
 }
 
 /* A variant's fingerprint is that of its name, which says all, and of who encodes it. */
-static hash128 fingerprint(const struct plan *plan, const struct output *output)
+static hash128 fingerprint(const struct output *output)
 {
-    hash128 parts[2] = {hash_bytes(output->path.p, (size_t)output->path.len), picture_bytes_key(plan, output->asset, &output->recipe)};
+    hash128 parts[2] = {hash_bytes(output->path.p, (size_t)output->path.len), picture_bytes_key(output->asset, &output->recipe)};
     return hash_bytes(parts, sizeof parts);
 }
 
@@ -261,23 +221,24 @@ ptrdiff_t picture_cache_fill(struct publish *publish, struct diags *diags)
     struct arena *arena = publish->arena;
     struct group *groups = NULL;
     ptrdiff_t count = 0, capacity = 0, made = 0;
-    ptrdiff_t *index_of = ARENA_NEWS(arena, ptrdiff_t, publish->site->asset_count);     /* of a content's first file -> one more than its group's index */
+    struct map index_of = {0};      /* of a content -> one more than its group's index */
     enum { UNSEEN, FINE, BROKEN } *seen = arena_array(arena, (size_t)publish->site->asset_count, sizeof *seen);
     for (ptrdiff_t i = 0; i < publish->plan->count; i++) {
         struct output *output = &publish->plan->outputs[i];
         if (output->kind != OUTPUT_VARIANT) continue;
-        output->hash = fingerprint(publish->plan, output);
+        output->hash = fingerprint(output);
         ptrdiff_t asset = output->asset->index;
         if (seen[asset] == UNSEEN) seen[asset] = read_note(publish, output->asset, arena, diags) ? FINE : BROKEN;
         output->failed = seen[asset] == BROKEN;
         if (output->failed || is_there(publish, output, arena)) continue;
-        const struct picture_group *wanted = publish->plan->groups[asset];
-        ptrdiff_t *index = &index_of[wanted->asset->index];
-        if (*index == 0) {
-            ARENA_PUSH(arena, groups, count, capacity) = (struct group){.wanted = wanted};
-            *index = count;
+        str content = hash_hex(arena, output->asset->hash, 32);
+        uintptr_t index = (uintptr_t)map_get(&index_of, content);
+        if (index == 0) {
+            ARENA_PUSH(arena, groups, count, capacity) = (struct group){.asset = output->asset};
+            index = (uintptr_t)count;
+            map_put(arena, &index_of, content, (void *)index);
         }
-        struct group *group = &groups[*index - 1];
+        struct group *group = &groups[index - 1];
         ARENA_PUSH(arena, group->outputs, group->count, group->capacity) = output;
     }
     if (count && !file_make_dirs(path_join(arena, publish->cache, S("images")), diags)) return 0;
@@ -304,7 +265,7 @@ static void note_planned(const struct publish *publish, struct map *planned)
         struct output *output = &publish->plan->outputs[i];
         if (output->kind == OUTPUT_CARD) map_put(arena, planned, path_name(card_cache_path(publish, output, arena)), output);
         if (output->kind != OUTPUT_VARIANT) continue;
-        map_put(arena, planned, path_name(picture_cache_path(publish, output, arena)), output);
+        map_put(arena, planned, path_name(picture_cache_path(publish, output->asset, &output->recipe, arena)), output);
         map_put(arena, planned, path_name(note_path(publish, output->asset, arena)), output);
         map_put(arena, planned, path_name(picture_choice_path(publish, output->asset, &output->recipe, output->recipe.format, arena)), output);
     }

@@ -6,13 +6,8 @@
 
 /* What a variant is: the original's content and the recipe, and nothing of names or times. */
 hash128 picture_key(const struct asset *asset, const struct image_recipe *recipe);
-/* What its bytes are: that, the larger ones it is made from, and the encoder found here.  Not in its
- * address, which is the same on every machine. */
-hash128 picture_bytes_key(const struct plan *plan, const struct asset *asset, const struct image_recipe *recipe);
-/* Once all variants are among the outputs: what is wanted of each content. */
-void picture_groups_plan(struct publish *publish);
-/* For what is found out of a recipe alone. */
-hash128 picture_choice_key(const struct asset *asset, const struct image_recipe *recipe);
+/* What its bytes are: that, and the encoder found here.  Not in its address, which is the same on every machine. */
+hash128 picture_bytes_key(const struct asset *asset, const struct image_recipe *recipe);
 /* A variant's recipe in the size it really gets, once: asked again, a crop would shrink. */
 struct image_recipe variant_recipe(const struct variant *variant);
 /* picture_choice.c: decides the format of all variants that have none yet. */
@@ -28,7 +23,7 @@ bool picture_cache_has(str path, struct arena *arena);
 /* Encodes what is neither in place nor in the cache; marks the others'
  * `unchanged`.  Returns how many variants were made. */
 ptrdiff_t picture_cache_fill(struct publish *publish, struct diags *diags);
-str picture_cache_path(const struct publish *publish, const struct output *output, struct arena *arena);
+str picture_cache_path(const struct publish *publish, const struct asset *asset, const struct image_recipe *recipe, struct arena *arena);
 /* Removes what no page of this build shows and nobody made within a month. */
 void picture_cache_prune(const struct publish *publish);
 /* picture_tint.c.  In the plan: which variant tells the tint of each picture; what the cache knows of

@@ -11,10 +11,10 @@
 static int64_t area(const struct variant *variant) { return (int64_t)variant->width * variant->height; }
 
 /* Never 0, which stands for no variant. */
-static uint64_t identity(const struct plan *plan, const struct asset *asset, const struct variant *variant)
+static uint64_t identity(const struct asset *asset, const struct variant *variant)
 {
     struct image_recipe recipe = variant_recipe(variant);
-    return picture_bytes_key(plan, asset, &recipe).low | 1;
+    return picture_bytes_key(asset, &recipe).low | 1;
 }
 
 static bool is_better(const struct variant *variant, const struct variant *best)
@@ -43,7 +43,7 @@ void picture_tints_plan(struct publish *publish)
     }
     for (ptrdiff_t i = 0; i < site->asset_count; i++) {
         struct asset *asset = site->assets[i];
-        if (plan->smallest[i] && asset->tint_of == identity(plan, asset, plan->smallest[i])) continue;
+        if (plan->smallest[i] && asset->tint_of == identity(asset, plan->smallest[i])) continue;
         asset->tint = (struct image_tint){0};
         asset->tint_of = 0;
     }
@@ -56,7 +56,7 @@ static bool read_variant(const struct publish *publish, const struct variant *va
     str path = url_decode(arena, str_from(variant->url, 1));
     const struct output *output = map_get(&publish->plan->by_path, utf8_fold(arena, path));
     if (!output || output->failed) return false;
-    if (!output->unchanged) return picture_cache_get(picture_cache_path(publish, output, arena), arena, out);
+    if (!output->unchanged) return picture_cache_get(picture_cache_path(publish, output->asset, &output->recipe, arena), arena, out);
     return file_read(arena, path_join(arena, publish->destination, output->path), out, &unheard);
 }
 
@@ -72,7 +72,7 @@ static void learn(struct worker *worker, ptrdiff_t index, void *context)
     const struct variant *variant = learning->publish->plan->smallest[asset->index];
     str bytes, error = {0};
     if (!read_variant(learning->publish, variant, &worker->scratch, &bytes)) return;
-    if (image_tint(bytes, &worker->scratch, &asset->tint, &error)) asset->tint_of = identity(learning->publish->plan, asset, variant);
+    if (image_tint(bytes, &worker->scratch, &asset->tint, &error)) asset->tint_of = identity(asset, variant);
 }
 
 void picture_tints_learn(struct publish *publish)

@@ -157,7 +157,6 @@ bool plan_pictures(struct publish *publish, struct diags *diags)
             add_variants(publish, &plan->pictures[i][k], &known, page->path);
         add_variants(publish, &plan->covers[i], &known, page->path);
     }
-    picture_groups_plan(publish);
     picture_tints_plan(publish);
     return diags->errors == errors;
 }

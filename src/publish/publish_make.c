@@ -15,7 +15,7 @@
 #include "theme/theme_load.h"
 
 /* Changes when image_clean does other work than before. */
-enum { CLEANING = 2, WHOLE_QUALITY = 90 };
+enum { CLEANING = 3, WHOLE_QUALITY = 90 };
 
 static bool render(const struct publish *publish, struct worker *worker, struct output *output, str *out)
 {
@@ -113,7 +113,7 @@ static bool make_bytes(const struct publish *publish, struct worker *worker, str
     case OUTPUT_FEED: *out = feed_write(publish, publish->views[worker->index], output, arena); return true;
     case OUTPUT_SITEMAP: *out = sitemap_write(publish, arena); return true;
     case OUTPUT_REDIRECT: *out = redirect(publish, output, arena); return true;
-    case OUTPUT_VARIANT: return take_cached(output, picture_cache_path(publish, output, arena), arena, out);
+    case OUTPUT_VARIANT: return take_cached(output, picture_cache_path(publish, output->asset, &output->recipe, arena), arena, out);
     case OUTPUT_CARD: return take_cached(output, card_cache_path(publish, output, arena), arena, out);
     case OUTPUT_FILE: return file_bytes(publish, output, arena, out);
     case OUTPUT_BYTES: *out = output->bytes; return true;

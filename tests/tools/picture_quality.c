@@ -1,11 +1,10 @@
 /* picture_quality.c - how far hugi's variant and another program's are from a reference, at equal bytes.
  *
- *     picture_quality ORIGINAL REFERENCE PEER [WIDTH...]
+ *     picture_quality ORIGINAL REFERENCE PEER
  *
  * PEER is a JPEG or WebP that another program made of ORIGINAL; REFERENCE is the same size without
  * loss.  Variants of that size and format are made by hugi at the two qualities whose bytes enclose
- * PEER's, and their distances interpolated to it.  The WIDTHs that are above PEER's are made in the
- * same turn, because hugi makes smaller variants of larger ones.  Prints
+ * PEER's, and their distances interpolated to it.  Prints
  *     BYTES  DISTANCE-OF-PEER  DISTANCE-OF-HUGI  QUALITY
  * DISTANCE is 1 / SSIM - 1, times a million: the mean over three scales (each half of the one before)
  * of light (6 of 8) and the two differences of colour (1 each), with a Gaussian window of 11 samples.
@@ -124,15 +123,12 @@ static double distance(const struct image_raster *a, const struct image_raster *
     return (1 / ssim - 1) * 1e6;
 }
 
-enum { WIDTHS_MAX = 8 };
-
 struct comparison {
     struct arena arena;
     struct diags diags;
     str original, peer;
     struct image_raster reference;
     enum image_kind format;
-    int wider[WIDTHS_MAX], wider_count;
 };
 
 static int fail(str text)
@@ -159,15 +155,12 @@ static bool distance_of(struct comparison *comparison, str bytes, double *out)
 
 static bool make(struct comparison *comparison, int quality, str *out)
 {
-    struct image_recipe recipes[WIDTHS_MAX + 1] = {
-        {.format = comparison->format, .width = comparison->reference.width, .quality = quality}};
+    struct image_recipe recipe = {.format = comparison->format, .width = comparison->reference.width, .quality = quality};
     struct image_limits limits = IMAGE_LIMITS;
-    struct image_variant variants[WIDTHS_MAX + 1];
+    struct image_variant variant;
     str error;
-    for (int i = 0; i < comparison->wider_count; i++)
-        recipes[i + 1] = (struct image_recipe){.format = IMAGE_JPEG, .width = comparison->wider[i]};
-    bool ok = image_make(comparison->original, &limits, recipes, comparison->wider_count + 1, &comparison->arena, variants, &error);
-    *out = variants[0].bytes;
+    bool ok = image_make(comparison->original, &limits, &recipe, 1, &comparison->arena, &variant, &error);
+    *out = variant.bytes;
     return ok || fail(error) == 0;
 }
 
@@ -197,15 +190,13 @@ int main(int argc, char **argv)
     static struct comparison comparison;
     comparison.diags = diags_in(&comparison.arena);
     str reference;
-    if (argc < 4 || argc > 4 + WIDTHS_MAX) return fail(S("usage: picture_quality ORIGINAL REFERENCE PEER [WIDTH...]")) + 1;
+    if (argc != 4) return fail(S("usage: picture_quality ORIGINAL REFERENCE PEER")) + 1;
     if (!file_read(&comparison.arena, str_c(argv[1]), &comparison.original, &comparison.diags) ||
         !file_read(&comparison.arena, str_c(argv[2]), &reference, &comparison.diags) ||
         !file_read(&comparison.arena, str_c(argv[3]), &comparison.peer, &comparison.diags))
         return fail(S("a file cannot be read"));
     comparison.format = image_sniff(comparison.peer);
     if (!raster_of(&comparison, reference, &comparison.reference)) return 1;
-    for (int i = 4; i < argc; i++)
-        if (atoi(argv[i]) > comparison.reference.width) comparison.wider[comparison.wider_count++] = atoi(argv[i]);
     bool ok = compare(&comparison);
     image_raster_free(&comparison.reference);
     arena_free(&comparison.arena);

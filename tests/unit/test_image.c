@@ -8,6 +8,7 @@
 #include "../../src/image/image_bytes.h"
 #include "../../src/image/image_format.h"
 #include "../../src/image/isobox.h"
+#include "../../src/image/png_chunks.h"
 #include "../../src/image/resize.h"
 #include "../../src/image/half_lanes.h"
 #include "../../src/image/resize_lanes.h"
@@ -194,15 +195,21 @@ static void exif_offset_is_that_of_its_time(void **state)
     assert_false(exif_with_offsets(arena, "\x11\x12", "+99:00", "+09:00").has_offset);
 }
 
+/* As a camera stores it whose EXIF then says `orientation`. */
+static void turn_back(struct pixels *upright, int orientation)
+{
+    static const int undo[9] = {1, 1, 2, 3, 4, 5, 8, 7, 6};
+    assert_true(pixels_orient(upright, undo[orientation]));
+}
+
 /* Each orientation, stored so that upright it is `corners`. */
 static void variants_are_upright(void **state)
 {
-    static const int undo[9] = {1, 1, 2, 3, 4, 5, 8, 7, 6};
     struct arena *arena = *state;
     const struct image_recipe recipe = {.format = IMAGE_PNG, .width = 32};
     for (int orientation = 1; orientation <= 8; orientation++) {
         struct pixels p = corners(64, 48, 3);
-        assert_true(pixels_orient(&p, undo[orientation]));
+        turn_back(&p, orientation);
         str bytes = with_exif(arena, encode(arena, IMAGE_JPEG, &p, 95), orientation), error;
         struct image_variant variant;
         pixels_free(&p);
@@ -270,54 +277,39 @@ static void one_decode_makes_many(void **state)
     }
 }
 
-/* The same bytes whichever of them are wanted, and in whatever order: pages come and go. */
-static void what_is_skipped_changes_nothing(void **state)
+/* The same bytes whichever of them are wanted, and in whatever order: pages come and go.  Those above
+ * 1600 want a base of their own. */
+static void a_recipe_gives_the_same_in_any_company(void **state)
 {
     struct arena *arena = *state;
-    enum { COUNT = 7 };
+    enum { COUNT = 8 };
     const struct image_recipe recipes[COUNT] = {
         {.format = IMAGE_WEBP, .width = 40, .quality = 80},
         {.format = IMAGE_JPEG, .width = 80, .quality = 80},
         {.format = IMAGE_JPEG, .width = 60, .height = 32, .crop = IMAGE_CROP_CENTER, .quality = 80},
-        {.format = IMAGE_JPEG, .width = 40, .quality = 80},
+        {.format = IMAGE_JPEG, .width = 1600, .quality = 80},
         {.format = IMAGE_WEBP, .width = 60, .height = 32, .crop = IMAGE_CROP_CENTER, .quality = 80},
         {.format = IMAGE_PNG, .width = 40, .height = 40, .crop = IMAGE_CROP_TOP},
-        {.format = IMAGE_WEBP, .width = 120, .quality = 80},
+        {.format = IMAGE_JPEG, .width = 2400, .quality = 80},
+        {.format = IMAGE_JPEG, .quality = 80},
     };
     struct image_variant whole[COUNT], part[COUNT];
-    struct image_info info;
-    str error, bytes = corner_file(arena, IMAGE_JPEG, 160, 120);
+    str error, bytes = corner_file(arena, IMAGE_JPEG, 3600, 120);
     assert_true(image_make(bytes, &limits, recipes, COUNT, arena, whole, &error));
-    assert_true(image_probe(bytes, &limits, arena, &info, &error));
-    for (unsigned wanted = 1; wanted < 1u << COUNT; wanted++) {
+    for (unsigned wanted = 1; wanted < 1u << COUNT; wanted += 7) {
         struct image_recipe some[COUNT];
+        ptrdiff_t from[COUNT], count = 0;
         for (int i = 0; i < COUNT; i++) {
-            some[i] = recipes[(i + (int)wanted) % COUNT];
-            some[i].skipped = !(wanted & 1u << i);
+            from[count] = (i + (int)wanted) % COUNT;
+            some[count] = recipes[from[count]];
+            count += wanted >> i & 1;
         }
-        assert_true(image_make(bytes, &limits, some, COUNT, arena, part, &error));
-        for (int i = 0; i < COUNT; i++) {
-            int at = (i + (int)wanted) % COUNT;
-            assert_int_equal(image_chain(&info, some, COUNT, &some[i]), image_chain(&info, recipes, COUNT, &recipes[at]));
-            if (some[i].skipped) continue;
-            assert_int_equal(part[i].width, whole[at].width);
-            assert_true(str_equal(part[i].bytes, whole[at].bytes));
+        assert_true(image_make(bytes, &limits, some, count, arena, part, &error));
+        for (ptrdiff_t i = 0; i < count; i++) {
+            assert_int_equal(part[i].width, whole[from[i]].width);
+            assert_true(str_equal(part[i].bytes, whole[from[i]].bytes));
         }
     }
-}
-
-/* One larger recipe less may give other bytes, and then has another chain; what is smaller does not matter. */
-static void a_chain_tells_what_was_passed(void **state)
-{
-    struct arena *arena = *state;
-    const struct image_recipe recipes[] = {{.width = 120}, {.width = 80}, {.width = 80, .height = 80, .crop = IMAGE_CROP_TOP}, {.width = 40}};
-    struct image_info info;
-    str error;
-    assert_true(image_probe(corner_file(arena, IMAGE_JPEG, 160, 120), &limits, arena, &info, &error));
-    uint64_t all = image_chain(&info, recipes, 4, &recipes[1]);
-    assert_int_equal(all, image_chain(&info, recipes, 2, &recipes[1]));
-    assert_int_not_equal(all, image_chain(&info, recipes + 1, 3, &recipes[1]));
-    assert_int_not_equal(image_chain(&info, recipes, 4, &recipes[3]), image_chain(&info, recipes + 1, 3, &recipes[3]));
 }
 
 static void same_size_stays_exact(void **state)
@@ -488,27 +480,69 @@ static void heif_pieces_of_no_bytes_count_once(void **state)
     assert_true(isobox_is_excessive(buf_str(&file), &item));
 }
 
-static void cleaning_turns_jpegs_losslessly_or_says_orientation(void **state)
+/* Upright, without metadata, and the red corner in the upper left. */
+static void check_cleaned_upright(struct arena *arena, str bytes, enum image_kind kind)
+{
+    struct image_info info;
+    str clean, again, error;
+    assert_true(image_clean(bytes, &limits, arena, &clean, &error));
+    assert_true(image_probe(clean, &limits, arena, &info, &error));
+    assert_int_equal(info.kind, kind);
+    assert_false(info.has_metadata || info.traces);
+    assert_int_equal(info.orientation, 1);
+    struct pixels made = decode(arena, clean);
+    const unsigned char *first = pixels_row(&made, 1) + made.channels;
+    assert_in_range(first[0], 190, 255);
+    assert_in_range(first[1], 0, 60);
+    pixels_free(&made);
+    assert_true(image_clean(clean, &limits, arena, &again, &error));
+    assert_ptr_equal(again.p, clean.p);
+}
+
+static void cleaning_turns_upright(void **state)
 {
     struct arena *arena = *state;
-    struct image_info info;
     str clean, error, jpeg = corner_file(arena, IMAGE_JPEG, 64, 32);
     assert_true(image_clean(jpeg, &limits, arena, &clean, &error));
     assert_ptr_equal(clean.p, jpeg.p);
-    assert_true(image_clean(with_exif(arena, jpeg, 6), &limits, arena, &clean, &error));
-    assert_true(image_probe(clean, &limits, arena, &info, &error));
-    assert_false(info.has_metadata || info.traces);
-    assert_int_equal(info.width, 32);
-    assert_int_equal(info.orientation, 1);
-    /* 50 x 30 is not whole blocks: cannot be turned without loss. */
-    str odd = with_exif(arena, corner_file(arena, IMAGE_JPEG, 50, 30), 3);
-    assert_true(image_clean(odd, &limits, arena, &clean, &error));
-    assert_true(image_probe(clean, &limits, arena, &info, &error));
-    assert_int_equal(info.orientation, 3);
-    assert_int_equal(info.traces, 0);
-    str again;
-    assert_true(image_clean(clean, &limits, arena, &again, &error));
-    assert_ptr_equal(again.p, clean.p);
+    for (int orientation = 1; orientation <= 8; orientation++) {
+        /* 50 x 30 is not whole blocks: cannot be turned without loss. */
+        static const struct { int width, height; } sizes[] = {{64, 32}, {50, 30}};
+        for (int i = 0; i < 2; i++) {
+            struct pixels p = corners(sizes[i].width, sizes[i].height, 3);
+            turn_back(&p, orientation);
+            check_cleaned_upright(arena, with_exif(arena, encode(arena, IMAGE_JPEG, &p, 95), orientation), IMAGE_JPEG);
+            struct buf png = buf_in(arena), exif = buf_in(arena);
+            str plain = encode(arena, IMAGE_PNG, &p, 0);
+            buf_exif_orientation(&exif, orientation);
+            buf_add(&png, str_slice(plain, 0, 33));
+            buf_png_chunk(&png, FOURCC('e', 'X', 'I', 'f'), buf_str(&exif));
+            buf_add(&png, str_from(plain, 33));
+            check_cleaned_upright(arena, buf_str(&png), IMAGE_PNG);
+            pixels_free(&p);
+        }
+    }
+}
+
+/* Of its own size and format a JPEG stays what it was, unless a quality is asked for and gives fewer bytes. */
+static void what_needs_no_work_is_not_made_again(void **state)
+{
+    struct arena *arena = *state;
+    struct pixels p = corners(160, 120, 3);
+    str fine = encode(arena, IMAGE_JPEG, &p, 98), coarse = encode(arena, IMAGE_JPEG, &p, 30), error;
+    pixels_free(&p);
+    struct image_recipe recipe = {.format = IMAGE_JPEG, .width = 999, .quality = 60, .keeps_jpeg = true};
+    struct image_variant made;
+    assert_true(image_make(with_exif(arena, fine, 1), &limits, &recipe, 1, arena, &made, &error));
+    assert_true(str_equal(made.bytes, fine));
+    recipe.keeps_jpeg = false;
+    assert_true(image_make(fine, &limits, &recipe, 1, arena, &made, &error));
+    assert_true(made.bytes.len < fine.len);
+    assert_true(image_make(with_exif(arena, coarse, 1), &limits, &recipe, 1, arena, &made, &error));
+    assert_true(str_equal(made.bytes, coarse));
+    recipe.width = 100;
+    assert_true(image_make(fine, &limits, &recipe, 1, arena, &made, &error));
+    assert_int_equal(made.width, 100);
 }
 
 static void cleaning_png_drops_texts(void **state)
@@ -684,7 +718,7 @@ int main(void)
         TEST(exif_offset_is_that_of_its_time),
         TEST(variants_are_upright),
         TEST(recipes_never_enlarge),
-        TEST(one_decode_makes_many), TEST(what_is_skipped_changes_nothing), TEST(a_chain_tells_what_was_passed),
+        TEST(one_decode_makes_many), TEST(a_recipe_gives_the_same_in_any_company),
         TEST(same_size_stays_exact),
         TEST(transparent_pictures_go_on_white),
         TEST(resizing_is_in_linear_light),
@@ -695,7 +729,7 @@ int main(void)
         TEST(cut_off_jpeg_is_made_and_told),
         TEST(jpeg_cut_off_in_its_frame_header_is_none),
         TEST(heif_pieces_of_no_bytes_count_once),
-        TEST(cleaning_turns_jpegs_losslessly_or_says_orientation),
+        TEST(cleaning_turns_upright), TEST(what_needs_no_work_is_not_made_again),
         TEST(cleaning_png_drops_texts),
         TEST(svg_loses_what_runs_or_loads),
         TEST(svg_bombs_end),

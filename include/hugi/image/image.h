@@ -77,6 +77,7 @@ struct image_info {
     unsigned traces;            /* bits: 1 << enum image_trace */
     bool has_metadata;          /* EXIF, XMP, IPTC, comments, thumbnails, maker notes */
     bool has_profile;           /* an ICC profile */
+    bool inks;                  /* CMYK */
     bool cleans;                /* image_clean can remove what it says beside the picture */
     bool has_time;              /* `taken` is known */
     bool has_offset;            /* `offset` is known */
@@ -106,7 +107,7 @@ struct image_recipe {
     int height;                 /* with a crop; 0: by proportion */
     enum image_crop crop;
     int quality;                /* 1..100 for JPEG and WEBP [80]; 100 for WEBP is lossless */
-    bool skipped;               /* image_make passes its size on the way to smaller ones and encodes nothing */
+    bool keeps_jpeg;            /* a JPEG of this size stays as it is, whatever the quality */
 };
 
 struct image_variant {
@@ -118,22 +119,21 @@ struct image_variant {
 void image_recipe_size(const struct image_info *info, const struct image_recipe *recipe,
                        int *width, int *height);
 
-/* Decodes once (JPEG scaled while decoding), uprights, converts to
- * sRGB where a profile says so, and makes every recipe, largest first, each
- * from the next larger, in linear light.  Nothing of the original's metadata
+/* Decodes once (JPEG scaled while decoding; again for recipes wider than 1600), uprights, converts to
+ * sRGB where a profile says so, and makes every recipe of that, in linear light.  A recipe gives the same bytes
+ * whatever others are asked for with it.  Nothing of the original's metadata
  * is in the results.  Transparent pictures asked for as JPEG go on white.  A recipe of an
  * UNKNOWN format gives what every program shows: PNG for transparent pictures, else JPEG,
  * or PNG where that is not larger; image_sniff tells which.  WebP of screenshots and other
  * drawn pictures is lossless where that is not larger.
  *
+ * Where neither size nor format is to change, the result is image_clean's, the colour profile with it, if that is not
+ * larger than what is made anew, or by `keeps_jpeg`.
+ *
  * True with a non-empty `error`: the picture is damaged (cut off, say) and what
  * is there was used; the line says why and is worth a warning. */
 bool image_make(str bytes, const struct image_limits *limits, const struct image_recipe *recipes,
                 ptrdiff_t count, struct arena *arena, struct image_variant *out, str *error);
-/* What the bytes of one of these recipes depend on besides the picture and itself: the larger ones it is
- * made from.  The same number, the same bytes, in whatever order they come and whichever are skipped. */
-uint64_t image_chain(const struct image_info *info, const struct image_recipe *recipes, ptrdiff_t count,
-                     const struct image_recipe *one);
 
 /* Pixels as they are: rows of red, green, blue, in sRGB, without padding. */
 struct image_raster {
@@ -169,7 +169,8 @@ bool image_writes_avif(void);               /* the libheif found now has an AV1 
  * JPEG, PNG, WebP, GIF (animation kept) and ICO by dropping segments; AVIF and HEIC by
  * overwriting the items in place, and so films; SVG by libxml2 (scripts, event handlers, foreign
  * references out).  A JPEG with an EXIF orientation is turned losslessly when its size
- * allows, else it keeps a minimal EXIF with the orientation alone, as PNG and WebP do.
+ * allows.  Where that is not so, and PNG and WebP, are encoded anew, upright and in sRGB, at a high quality; an
+ * animation keeps a minimal EXIF with the orientation alone.
  * Bytes that need no cleaning come back as they are.
  *
  * libxml2 wants xmlInitParser() once before the workers start. */

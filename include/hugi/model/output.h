@@ -95,20 +95,11 @@ struct term_page {
     bool feed;
 };
 
-/* All that is wanted of one content, however many files have it: variants are made from larger ones,
- * so what comes out depends on the others. */
-struct picture_group {
-    const struct asset *asset;      /* the first of the files */
-    struct image_recipe *recipes;   /* each once */
-    ptrdiff_t count, capacity;
-};
-
 struct plan {
     struct output *outputs;         /* in a fixed order: pages, lists, feeds, files, pictures */
     ptrdiff_t count, capacity;
     struct picture **pictures;      /* [page->index][slot] */
     struct picture *covers;         /* [page->index]; asset NULL: none */
-    struct picture_group **groups;  /* [asset->index]; NULL: no variant is wanted of it */
     const struct variant **smallest;    /* [asset->index]: the one its tint is read from; NULL: it has none */
     struct social_card *cards;      /* [page->index] */
     struct social_card *site_cards; /* [index of the language]: of lists */

@@ -1,5 +1,5 @@
 made() { "$HUGI" build --json "$@" >"$TMP/made.json" && json_number "$TMP/made.json" variants; }
-cached() { ls .hugi/images | wc -l | tr -d ' '; }
+cached() { ls .hugi/images | grep -vc '\.format-'; }
 first=$(cached)
 equals "two files of one content are made once" "$(ls public/img | sed 's/desk-...-//' | sort -u | wc -l | tr -d ' ')" "$first"
 mv content/posts/two/desk-two.jpg content/posts/two/table.jpg
@@ -12,6 +12,13 @@ printf 'title: Cache\nimages: {widths: [16]}\n' >hugi.yaml
 equals "a further width costs only itself" 2 "$(made)"
 absent "what nobody asks for any more is removed" .hugi/images/gone.webp
 equals "but not yet what was asked for lately" $((first + 2)) "$(cached)"
+cp -R public/img "$TMP/img"
+printf 'title: Cache\nimages: {widths: [16, 24]}\n' >hugi.yaml
+equals "so does a larger one" 2 "$(made)"
+equals "and the smaller size stays what it was, where it was" "" \
+    "$(for size in "$TMP"/img/*-16-*.webp; do cmp "$size" "public/img/$(basename "$size")" 2>&1; done)"
+printf 'title: Cache\nimages: {widths: [16]}\n' >hugi.yaml
+equals "back again costs nothing" 0 "$(made)"
 # A file of the cache that lost its end, or has a wrong byte, is made again and not published.
 rm -rf "$TMP/clean" && "$HUGI" build -q -d "$TMP/clean" 2>/dev/null
 for kept in .hugi/images/*.webp; do head -c 40 "$kept" >cut && mv cut "$kept"; done
