@@ -2,6 +2,11 @@ made() { "$HUGI" build --json "$@" >"$TMP/made.json" 2>/dev/null && json_number 
 kinds() { ls public/img | grep "^$1" | sed 's/.*\.//' | LC_ALL=C sort -u | tr '\n' ' '; }
 equals "a screenshot's fallback is PNG, which is smaller" "png webp " "$(kinds screen-480)"
 equals "a PNG photo becomes JPEG and WebP" "jpg webp " "$(kinds photo)"
+equals "a JPEG that is smaller than its WebP has none" "jpg " "$(kinds coarse)"
+equals "it is the file itself" "$(cksum <content/posts/a/coarse.jpg)" "$(cat public/img/coarse-240-* | cksum)"
+holds "and its smaller size a JPEG too" public/posts/a/index.html 'srcset="/img/coarse-160-'
+equals "another JPEG that needs no other size is the file too, beside its WebP" "$(cksum <content/posts/a/fine.jpg) jpg webp " \
+    "$(cat public/img/fine-240-*.jpg | cksum) $(kinds fine)"
 equals "a second build makes nothing" 0 "$(made)"
 rm -rf public
 equals "nor does one from the cache" 0 "$(made)"
