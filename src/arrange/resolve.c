@@ -144,7 +144,6 @@ void resolve_target(const struct site *site, const struct page *page, str destin
     out->asset = find_asset(site, page, path, arena);
     if (out->asset) {
         out->url = str_concat(arena, out->asset->url, suffix);
-        if (out->asset->broken) out->found = false;
         return;
     }
     out->found = !picture;

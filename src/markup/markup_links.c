@@ -129,10 +129,8 @@ static void resolve_image(struct document *document, struct node *node, const st
                                   .at = place_of_destination(document, node, block),
                                   .linked = document->in_link || document->in_raw_link};
     struct markup_target target;
-    if (links_ask(document, node->url, true, picture.at, &target)) {
-        node->url = target.url;
-        picture.asset = target.asset;
-    }
+    if (links_ask(document, node->url, true, picture.at, &target)) picture.asset = target.asset;
+    node->url = target.url;     /* of one that is not there, where it would be */
     bool slot = picture.asset && !document->in_picture;
     if (picture.asset && !slot) links_add_link(document, &target, picture.at);
     picture.url = str_copy(arena, node->url);

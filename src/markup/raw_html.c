@@ -324,9 +324,8 @@ static void write_picture(struct rewrite *rewrite, const struct raw_tag *tag)
     struct picture_ref picture = picture_of(rewrite, tag);
     struct markup_target target;
     picture.at = place_of(rewrite, source->text);
-    bool found = links_ask(document, address, true, picture.at, &target);
-    picture.url = str_copy(document->arena, found ? target.url : address);
-    picture.asset = found ? target.asset : NULL;
+    if (links_ask(document, address, true, picture.at, &target)) picture.asset = target.asset;
+    picture.url = str_copy(document->arena, target.url);    /* of one that is not there, where it would be */
     bool eager = !document->picture_seen;
     ptrdiff_t number = links_add_picture(document, picture);
     rewrite->source = picture.url;

@@ -43,6 +43,10 @@ static const struct page *unpublished(const struct publish *publish, str url)
 
 static void report_missing(const struct publish *publish, struct page *page, const struct link_ref *link, str url)
 {
+    if (asset_is_lost(link->asset)) {
+        diag_report(&page->diags, DIAG_LINK, link->at, "the link leads to %" STR_F ", which is not published", STR_A(link->asset->path));
+        return;
+    }
     const struct page *hidden = unpublished(publish, url);
     if (hidden) {
         struct diag *told = diag_report(&page->diags, DIAG_LINK, link->at, "the link leads to %" STR_F ", which is not published",

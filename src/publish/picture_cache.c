@@ -125,13 +125,30 @@ static void keep_note(const struct publish *publish, const struct asset *asset, 
     file_write(note_path(publish, asset, arena), str_concat(arena, str_of(&sign, 1), error), &unheard);
 }
 
-/* False: the picture is known to be broken and is not tried again. */
-static bool read_note(const struct publish *publish, const struct asset *asset, struct arena *arena, struct diags *diags)
+void picture_notes_read(struct publish *publish)
 {
-    str path = note_path(publish, asset, arena), note;
-    if (!file_exists(path) || !file_read(arena, path, &note, diags) || note.len == 0) return true;
-    if (note.p[0] == 'd') report_damaged(asset, str_from(note, 1), diags);
-    return note.p[0] == 'd' || picture_report(publish, asset, str_from(note, 1), diags);
+    struct arena *arena = publish->arena;
+    const struct site *site = publish->site;
+    struct diags unheard = diags_in(arena);     /* what cannot be read is learnt again */
+    bool *seen = ARENA_NEWS(arena, bool, site->asset_count);
+    publish->plan->notes = ARENA_NEWS(arena, str, site->asset_count);
+    for (ptrdiff_t i = 0; i < publish->plan->count; i++) {
+        const struct output *output = &publish->plan->outputs[i];
+        if (output->kind != OUTPUT_VARIANT || seen[output->asset->index]) continue;
+        ptrdiff_t index = output->asset->index;
+        str path = note_path(publish, output->asset, arena), *note = &publish->plan->notes[index];
+        seen[index] = true;
+        if (file_exists(path)) file_read(arena, path, note, &unheard);
+        site->assets[index]->undecoded = note->len > 0 && note->p[0] == 'b';
+    }
+}
+
+/* Says again what an earlier build found. */
+static void tell_note(const struct publish *publish, const struct asset *asset, struct diags *diags)
+{
+    str note = publish->plan->notes[asset->index];
+    if (asset->undecoded) picture_report(publish, asset, str_from(note, 1), diags);
+    else if (note.len) report_damaged(asset, str_from(note, 1), diags);
 }
 
 static bool same_recipe(const struct image_recipe *a, const struct image_recipe *b)
@@ -152,14 +169,15 @@ static ptrdiff_t list_recipes(const struct group *group, struct image_recipe *ou
     return count;
 }
 
-/* Says of every file with this content that it is broken or damaged. */
-static void report_group(const struct publish *publish, struct group *group, bool broken, str error)
+/* Every file with this content is broken, or damaged. */
+static void note_group(const struct publish *publish, struct group *group, bool broken, str error)
 {
     const struct asset *last = NULL;
     for (ptrdiff_t i = 0; i < group->count; i++) {
         const struct asset *asset = group->outputs[i]->asset;
         if (asset == last) continue;
         last = asset;
+        publish->site->assets[asset->index]->undecoded = broken;
         if (broken) picture_report(publish, asset, error, &group->diags);
         else report_damaged(asset, error, &group->diags);
     }
@@ -177,7 +195,7 @@ static bool encode_group(const struct publish *publish, struct group *group, str
     group->made = list_recipes(group, recipes);
     bool made = image_make(bytes, &limits, recipes, group->made, arena, variants, &error);
     if (!made || error.len) keep_note(publish, asset, made ? 'd' : 'b', error, arena);
-    if (!made || error.len) report_group(publish, group, !made, error);
+    if (!made || error.len) note_group(publish, group, !made, error);
     for (ptrdiff_t i = 0; made && i < group->made; i++)
         made = picture_cache_put(picture_cache_path(publish, asset, &recipes[i], arena), variants[i].bytes, arena, &group->diags) ||
                publish_unwritten(publish, group->outputs[0], &group->diags);
@@ -222,14 +240,14 @@ ptrdiff_t picture_cache_fill(struct publish *publish, struct diags *diags)
     struct group *groups = NULL;
     ptrdiff_t count = 0, capacity = 0, made = 0;
     struct map index_of = {0};      /* of a content -> one more than its group's index */
-    enum { UNSEEN, FINE, BROKEN } *seen = arena_array(arena, (size_t)publish->site->asset_count, sizeof *seen);
+    bool *told = ARENA_NEWS(arena, bool, publish->site->asset_count);
     for (ptrdiff_t i = 0; i < publish->plan->count; i++) {
         struct output *output = &publish->plan->outputs[i];
         if (output->kind != OUTPUT_VARIANT) continue;
         output->hash = fingerprint(output);
-        ptrdiff_t asset = output->asset->index;
-        if (seen[asset] == UNSEEN) seen[asset] = read_note(publish, output->asset, arena, diags) ? FINE : BROKEN;
-        output->failed = seen[asset] == BROKEN;
+        if (!told[output->asset->index]) tell_note(publish, output->asset, diags);
+        told[output->asset->index] = true;
+        output->failed = output->asset->undecoded;
         if (output->failed || is_there(publish, output, arena)) continue;
         str content = hash_hex(arena, output->asset->hash, 32);
         uintptr_t index = (uintptr_t)map_get(&index_of, content);

@@ -20,6 +20,8 @@ str picture_choice_path(const struct publish *publish, const struct asset *asset
 bool picture_cache_put(str path, str bytes, struct arena *arena, struct diags *diags);
 bool picture_cache_get(str path, struct arena *arena, str *out);    /* false: it is not there, or not whole */
 bool picture_cache_has(str path, struct arena *arena);
+/* Once all variants are among the outputs: what earlier builds learnt of the originals, `undecoded` among it. */
+void picture_notes_read(struct publish *publish);
 /* Encodes what is neither in place nor in the cache; marks the others'
  * `unchanged`.  Returns how many variants were made. */
 ptrdiff_t picture_cache_fill(struct publish *publish, struct diags *diags);
@@ -30,6 +32,8 @@ void picture_cache_prune(const struct publish *publish);
  * another one is forgotten.  Once variants are made: reads the tints that are not known. */
 void picture_tints_plan(struct publish *publish);
 void picture_tints_learn(struct publish *publish);
+/* check_pictures.c: warnings at the places of pictures that are left out. */
+void pictures_check(const struct publish *publish, struct diags *diags);
 /* A picture that cannot be read: an error, or a warning by images.on_error.  Always false. */
 bool picture_report(const struct publish *publish, const struct asset *asset, str error, struct diags *diags);
 

@@ -53,13 +53,17 @@ static bool decide(struct picture_step *step, struct worker *worker, const struc
     return true;
 }
 
-/* The cover: the front matter's picture, else the first of the body. */
+/* The cover: the front matter's picture, else the first of the body that has sizes, else the first that is the site's. */
 static const struct picture_ref *cover_ref(const struct page *page)
 {
-    if (page->cover.url.len) return &page->cover;
-    for (ptrdiff_t i = 0; i < page->content.picture_count; i++)
-        if (has_variants(page->content.pictures[i].asset)) return &page->content.pictures[i];
-    return NULL;
+    const struct picture_ref *first = NULL;
+    if (page->cover.url.len && !asset_is_lost(page->cover.asset)) return &page->cover;
+    for (ptrdiff_t i = 0; i < page->content.picture_count; i++) {
+        const struct picture_ref *ref = &page->content.pictures[i];
+        if (has_variants(ref->asset)) return ref;
+        if (!first && ref->asset && !asset_is_lost(ref->asset)) first = ref;
+    }
+    return first;
 }
 
 static void decide_page(struct worker *worker, ptrdiff_t index, void *context)
@@ -73,7 +77,7 @@ static void decide_page(struct worker *worker, ptrdiff_t index, void *context)
     bool ok = true;
     for (ptrdiff_t i = 0; ok && i < page->content.picture_count; i++)
         ok = decide(step, worker, page, &page->content.pictures[i], figure_uses, 1, &plan->pictures[index][i]);
-    const struct picture_ref *cover = cover_ref(page);
+    const struct picture_ref *cover = plan->cover_refs[index] = cover_ref(page);
     if (ok && cover) decide(step, worker, page, cover, cover_uses, 3, &plan->covers[index]);
 }
 
@@ -143,6 +147,7 @@ bool plan_pictures(struct publish *publish, struct diags *diags)
     struct plan *plan = publish->plan;
     plan->pictures = ARENA_NEWS(publish->arena, struct picture *, site->page_count);
     plan->covers = ARENA_NEWS(publish->arena, struct picture, site->page_count);
+    plan->cover_refs = ARENA_NEWS(publish->arena, const struct picture_ref *, site->page_count);
     struct picture_step step = {publish, ARENA_NEWS(publish->arena, struct diags, site->page_count)};
     job_each(publish->pool, site->page_count, decide_page, &step);
     ptrdiff_t errors = diags->errors;
@@ -157,6 +162,7 @@ bool plan_pictures(struct publish *publish, struct diags *diags)
             add_variants(publish, &plan->pictures[i][k], &known, page->path);
         add_variants(publish, &plan->covers[i], &known, page->path);
     }
+    picture_notes_read(publish);
     picture_tints_plan(publish);
     return diags->errors == errors;
 }

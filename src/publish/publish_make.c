@@ -240,6 +240,7 @@ bool publish_pictures(struct publish *publish, struct diags *diags)
 {
     ptrdiff_t errors = diags->errors;
     publish->encoded += picture_cache_fill(publish, diags);
+    pictures_check(publish, diags);
     picture_tints_learn(publish);
     publish->encoded += card_cache_fill(publish, diags);    /* over pictures made by now */
     return diags->errors == errors;

@@ -88,7 +88,7 @@ value view_strings(const struct str_list *list, struct arena *arena);
 const struct content *view_body(const struct view *view, const struct page *page, struct arena *arena);
 value view_text(str text);              /* null when empty: templates test `if page.description` */
 const struct locale *view_locale_of(const struct view *view, const struct page *page);
-const struct picture_ref *view_cover_ref(const struct page *page);
+const struct picture_ref *view_cover_ref(const struct view *view, const struct page *page);
 void view_tint_classes(const struct asset *asset, struct buf *out);     /* nothing where it is not known */
 
 #endif

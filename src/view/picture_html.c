@@ -172,12 +172,15 @@ static void image_element(struct buf *out, const struct picture_use *shown, str 
     buf_char(out, '>');
 }
 
-/* The file itself. */
+/* The file itself.  A drawing that does not say its size has the one that browsers give it (CSS 2.1, 10.3.2). */
 static void whole_image(struct buf *out, const struct picture_use *shown)
 {
     const struct asset *asset = shown->ref->asset;
-    image_element(out, shown, asset ? asset->url : shown->ref->url, asset ? asset->info.width : 0, asset ? asset->info.height : 0,
-                  IMAGE_UNKNOWN);
+    int width = asset ? asset->info.width : 0, height = asset ? asset->info.height : 0;
+    bool drawing = asset && asset->info.kind == IMAGE_SVG;
+    if (drawing && !width) width = 300;
+    if (drawing && !height) height = 150;
+    image_element(out, shown, asset ? asset->url : shown->ref->url, width, height, IMAGE_UNKNOWN);
 }
 
 /* In every size and format, the smaller files first: a <picture>, or an <img> where one format is all there is. */
@@ -258,8 +261,11 @@ static void write_picture(const struct view *view, const struct picture_use *sho
     const struct asset *asset = ref->asset;
     const struct variant *fallback = shown->picture && shown->picture->asset ? find_fallback(shown->picture, shown->use) : NULL;
     bool moves = fallback && asset->info.frames > 1 && str_equal(shown->use, S("figure"));
+    if (asset_is_lost(asset)) {
+        if (!ref->caption.len) buf_html(out, ref->alt);     /* what it would have shown */
+        return;
+    }
     if (!fallback && (asset ? asset->url : ref->url).len == 0) return;
-    if (!fallback && asset && asset->broken) return;
     if (!fallback) whole_image(out, shown);         /* another host's, a drawing */
     else if (moves) animation(view, out, shown, fallback);
     else still_image(out, shown, fallback);
@@ -273,7 +279,7 @@ static bool find_picture(const struct view *view, value thing, struct arena *are
     if (str_equal(str_c(thing.as.drop.class_->name), S("page"))) {
         const struct page *page = handle->thing;
         value_get(thing, S("image"), arena);        /* noted as read */
-        *ref = view_cover_ref(page);
+        *ref = view_cover_ref(view, page);
         *picture = view->plan ? &view->plan->covers[page->index] : NULL;
         return true;
     }

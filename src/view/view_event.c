@@ -226,7 +226,7 @@ FIELD(image_rest)
         value_push(arena, &list, value_str(image->ref->attributes[i].value));
     }
     value_push(arena, &list, value_bool(image->ref && image->ref->eager));
-    value_push(arena, &list, value_bool(image->asset && image->asset->broken));
+    value_push(arena, &list, value_bool(asset_is_lost(image->asset)));
     return list;
 }
 

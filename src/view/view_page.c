@@ -141,18 +141,16 @@ static value image_of(const struct view *view, const struct page *page, const st
     return view_thing(view, VIEW_IMAGE, image, arena);
 }
 
-const struct picture_ref *view_cover_ref(const struct page *page)
+const struct picture_ref *view_cover_ref(const struct view *view, const struct page *page)
 {
-    if (page->cover.url.len && !(page->cover.asset && page->cover.asset->broken)) return &page->cover;
-    for (ptrdiff_t i = 0; i < page->content.picture_count; i++)
-        if (page->content.pictures[i].asset) return &page->content.pictures[i];
-    return NULL;
+    const struct picture_ref *ref = view->plan ? view->plan->cover_refs[page->index] : NULL;
+    return ref && !asset_is_lost(ref->asset) ? ref : NULL;
 }
 
 FIELD(page_image)
 {
     PAGE;
-    const struct picture_ref *ref = view->plan ? view_cover_ref(page) : NULL;
+    const struct picture_ref *ref = view_cover_ref(view, page);
     return ref ? image_of(view, page, ref, &view->plan->covers[page->index], arena) : value_null();
 }
 
@@ -162,7 +160,7 @@ FIELD(page_social_image)
     if (!view->plan) return value_null();
     str card = view->plan->cards[page->index].url;
     if (card.len) return value_str(card);
-    const struct picture_ref *ref = view_cover_ref(page);
+    const struct picture_ref *ref = view_cover_ref(view, page);
     return ref ? value_get(image_of(view, page, ref, &view->plan->covers[page->index], arena), S("social_url"), arena) : value_null();
 }
 
@@ -201,8 +199,11 @@ FIELD(page_photos)
 {
     PAGE;
     value list = value_list(arena);
-    for (ptrdiff_t i = 0; i < content_of(view, page)->picture_count; i++)
-        value_push(arena, &list, image_of(view, page, &page->content.pictures[i], &view->plan->pictures[page->index][i], arena));
+    for (ptrdiff_t i = 0; i < content_of(view, page)->picture_count; i++) {
+        const struct picture_ref *ref = &page->content.pictures[i];
+        bool shown = ref->asset ? !asset_is_lost(ref->asset) : url_is_absolute(ref->url);
+        if (shown) value_push(arena, &list, image_of(view, page, ref, &view->plan->pictures[page->index][i], arena));
+    }
     return list;
 }
 
@@ -247,7 +248,7 @@ static const struct view_field rows[] = {
     {STR_INIT("image"), page_image, STR_INIT("cover, or the first picture, or nil")},
     {STR_INIT("drawn_cover"), page_drawn_cover, STR_INIT("a drawing for where there is no image: an <svg>")},
     {STR_INIT("social_image"), page_social_image, STR_INIT("address of its card, else of its cover, or nil")},
-    {STR_INIT("photos"), page_photos, STR_INIT("all pictures of the body")},
+    {STR_INIT("photos"), page_photos, STR_INIT("all pictures of the body that can be shown, in its order")},
     {STR_INIT("toc"), page_toc, STR_INIT("headings as a tree: id, text, html, level, children")},
     {STR_INIT("reading_minutes"), page_reading_minutes, STR_INIT("minutes, at least 1")},
     {STR_INIT("photo_count"), page_photo_count, STR_INIT("number of pictures")},

@@ -45,6 +45,7 @@ DIAG_CODE(LUA_HOOK_NAME, "lua-hook-name", WARNING, "a function whose name is alm
 DIAG_CODE(LUA_LIMIT, "lua-limit", ERROR, "a hook that went over its memory or step limit")
 /* pictures */
 DIAG_CODE(IMAGE, "image", ERROR, "a picture that cannot be decoded")
+DIAG_CODE(IMAGE_LEFT_OUT, "image-left-out", WARNING, "a page whose picture cannot be shown")
 DIAG_CODE(IMAGE_DAMAGED, "image-damaged", WARNING, "a picture of which only a part can be read")
 DIAG_CODE(IMAGE_LIMIT, "image-limit", ERROR, "a picture over the size limits")
 DIAG_CODE(IMAGE_KIND, "image-kind", NOTICE, "a picture whose name lies about its kind")

@@ -36,10 +36,16 @@ struct asset {
     str url;                /* its own address when published whole: "/images/a.png", "/posts/x/plan.pdf" */
     const struct page *page;    /* the bundle it lies in, or NULL */
 
+    /* publish_plan, from notes of earlier builds; publish_pictures */
+    bool undecoded;         /* its head is a picture's, the rest cannot be read: its pages are without it */
+
     /* publish_make; kept by the cache */
     struct image_tint tint;     /* tone 0: not known, or it may be seen through */
     uint64_t tint_of;           /* the variant it was read from (picture_tint.c) */
 };
+
+/* A picture that nobody will see, of which something has been said. */
+static inline bool asset_is_lost(const struct asset *asset) { return asset && (asset->broken || asset->undecoded); }
 
 /* The settings' limits for pictures. */
 static inline struct image_limits asset_limits(const struct config *config)

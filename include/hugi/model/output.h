@@ -100,6 +100,8 @@ struct plan {
     ptrdiff_t count, capacity;
     struct picture **pictures;      /* [page->index][slot] */
     struct picture *covers;         /* [page->index]; asset NULL: none */
+    const struct picture_ref **cover_refs;  /* [page->index]: what stands for the page; NULL: nothing */
+    str *notes;                     /* [asset->index]: what an earlier build learnt by decoding it (picture_cache.c) */
     const struct variant **smallest;    /* [asset->index]: the one its tint is read from; NULL: it has none */
     struct social_card *cards;      /* [page->index] */
     struct social_card *site_cards; /* [index of the language]: of lists */

@@ -11,4 +11,6 @@ printf '\211PNG\r\n\032\n\000\000\000\015IHDR\000\000\165\060\000\000\165\060\01
 # 80 x 50 pixels say the header and the settings' limit is 3,000; and more bytes than the settings allow.
 printf 'GIF89a\120\000\062\000\000\000\000,\000\000\000\000\120\000\062\000\000\002\002D\001\000;' >$bundle/large.gif
 { cat $bundle/desk.jpg; head -c 1048576 /dev/zero; } >$bundle/heavy.jpg
+# A PNG of which there is too little to decode.
+head -c 300 "$CASE/../photos-tell/expected/photo.png" >$bundle/late.png
 for name in empty letter stub; do cp $bundle/$name.jpg static/; done
