@@ -191,7 +191,8 @@ void exif_read(str tiff_bytes, struct image_info *info, bool size_too)
 void xmp_read(str packet, struct image_info *info)
 {
     static const str places[] = {STR_INIT("GPSLatitude"), STR_INIT("GPSLongitude"), STR_INIT("GPSPosition"),
-                                 STR_INIT("LocationShown"), STR_INIT("LocationCreated")};
+                                 STR_INIT("LocationShown"), STR_INIT("LocationCreated"), STR_INIT("photoshop:City"),
+                                 STR_INIT("photoshop:State"), STR_INIT("photoshop:Country"), STR_INIT("Iptc4xmpCore:Location")};
     info->has_metadata = true;
     image_add_trace(info, TRACE_XMP);
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)

@@ -21,6 +21,9 @@ static void read_segment(const struct jpeg_segment *segment, struct image_info *
         *exif_seen = true;
     } else if (jpeg_segment_is_xmp(segment)) {
         xmp_read(segment->data, info);
+    } else if (segment->marker == JPEG_APP13) {
+        info->has_metadata = true;
+        if (str_starts(segment->data, S("Photoshop 3.0\0"))) iptc_read(str_from(segment->data, 14), info);
     } else if (jpeg_segment_is_profile(segment)) {
         info->has_profile = true;
     } else if (segment->marker == JPEG_COM ||

@@ -18,6 +18,7 @@ enum jpeg_marker {
     JPEG_APP0 = 0xE0,
     JPEG_APP1 = 0xE1,
     JPEG_APP2 = 0xE2,
+    JPEG_APP13 = 0xED,
     JPEG_APP14 = 0xEE,
     JPEG_APP15 = 0xEF,
     JPEG_COM = 0xFE,

@@ -56,15 +56,38 @@ static str raw_profile_bytes(str text, struct arena *arena)
     return buf_str(&out);
 }
 
-static void read_raw_profile(str chunk, struct image_info *info, struct arena *arena)
+static void read_raw_profile(str name, str packed, struct image_info *info, struct arena *arena)
 {
-    str name = str_slice(chunk, 0, str_find_char(chunk, '\0'));
-    if (!str_equal(name, S("Raw profile type exif")) && !str_equal(name, S("Raw profile type APP1"))) return;
+    bool exif = str_equal(name, S("Raw profile type exif")) || str_equal(name, S("Raw profile type APP1"));
+    if (!exif && !str_equal(name, S("Raw profile type iptc"))) return;
     struct arena_mark mark = arena_mark(arena);
     struct image_info found = {0};
-    exif_read(raw_profile_bytes(unpack(str_from(chunk, name.len + 2), arena), arena), &found, false);
+    str bytes = raw_profile_bytes(unpack(packed, arena), arena);
+    if (exif) exif_read(bytes, &found, false);
+    else iptc_read(bytes, &found);
     arena_rewind(arena, mark);
     info->traces |= found.traces;
+}
+
+/* Keywords of the PNG specification (11.3.3.2), and what ImageMagick makes of EXIF. */
+static const struct { str keyword; enum image_trace trace; } keywords[] = {
+    {STR_INIT("Author"), TRACE_OWNER},          {STR_INIT("Artist"), TRACE_OWNER},
+    {STR_INIT("Copyright"), TRACE_OWNER},       {STR_INIT("exif:Artist"), TRACE_OWNER},
+    {STR_INIT("exif:Copyright"), TRACE_OWNER},  {STR_INIT("exif:GPSInfo"), TRACE_LOCATION},
+    {STR_INIT("exif:GPSLatitude"), TRACE_LOCATION}, {STR_INIT("exif:Model"), TRACE_CAMERA},
+    {STR_INIT("exif:BodySerialNumber"), TRACE_SERIAL}, {STR_INIT("exif:MakerNote"), TRACE_MAKER_NOTE},
+};
+
+/* A text: a keyword, NUL, and what it says. */
+static void read_text(struct image_source *source, const struct png_chunk *chunk)
+{
+    struct image_info *info = &source->info;
+    str name = str_slice(chunk->data, 0, str_find_char(chunk->data, '\0'));
+    info->has_metadata = true;
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
+        if (str_equal(name, keywords[i].keyword)) image_add_trace(info, keywords[i].trace);
+    if (str_equal(name, S("XML:com.adobe.xmp"))) xmp_read(chunk->data, info);
+    if (chunk->type == FOURCC('z', 'T', 'X', 't')) read_raw_profile(name, str_from(chunk->data, name.len + 2), info, source->arena);
 }
 
 static void read_chunk(struct image_source *source, const struct png_chunk *chunk)
@@ -79,14 +102,8 @@ static void read_chunk(struct image_source *source, const struct png_chunk *chun
         exif_read(chunk->data, info, false);
         break;
     case FOURCC('i', 'T', 'X', 't'):
-        info->has_metadata = true;
-        if (str_starts(chunk->data, S("XML:com.adobe.xmp\0"))) xmp_read(chunk->data, info);
-        break;
     case FOURCC('z', 'T', 'X', 't'):
-        info->has_metadata = true;
-        read_raw_profile(chunk->data, info, source->arena);
-        break;
-    case FOURCC('t', 'E', 'X', 't'):
+    case FOURCC('t', 'E', 'X', 't'): read_text(source, chunk); break;
     case FOURCC('t', 'I', 'M', 'E'): info->has_metadata = true; break;
     default: break;
     }

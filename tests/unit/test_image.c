@@ -195,6 +195,47 @@ static void exif_offset_is_that_of_its_time(void **state)
     assert_false(exif_with_offsets(arena, "\x11\x12", "+99:00", "+09:00").has_offset);
 }
 
+static unsigned traces_of(struct arena *arena, str bytes)
+{
+    struct image_info info;
+    str error;
+    assert_true(image_probe(bytes, &limits, arena, &info, &error));
+    return info.traces;
+}
+
+static str with_segment(struct arena *arena, str jpeg, int marker, str data)
+{
+    struct buf out = buf_in(arena);
+    buf_add(&out, S("\xff\xd8\xff")), buf_char(&out, (char)marker);
+    buf_be16(&out, (uint32_t)data.len + 2), buf_add(&out, data), buf_add(&out, str_from(jpeg, 2));
+    return buf_str(&out);
+}
+
+static str with_chunk(struct arena *arena, str png, uint32_t type, str data)
+{
+    struct buf out = buf_in(arena);
+    buf_add(&out, str_slice(png, 0, 33)), buf_png_chunk(&out, type, data), buf_add(&out, str_from(png, 33));
+    return buf_str(&out);
+}
+
+#define IPTC_CITY "\x1c\2\x5a\0\5Seoul"
+#define IPTC_AUTHOR "\x1c\2\x50\0\3Kim"
+
+/* Photoshop's resources hold IPTC among others; a PNG has texts.  Cut anywhere they tell less, and nothing breaks. */
+static void iptc_and_texts_tell(void **state)
+{
+    struct arena *arena = *state;
+    str jpeg = corner_file(arena, IMAGE_JPEG, 16, 16), png = corner_file(arena, IMAGE_PNG, 16, 16);
+    str iptc = S("Photoshop 3.0\0" "8BIM\4\x25\0\0\0\0\0\3abc\0" "8BIM\4\4\3nam\0\0\0\x13" IPTC_CITY IPTC_AUTHOR "\x1c\0");
+    unsigned place = 1u << TRACE_LOCATION, owner = 1u << TRACE_OWNER;
+    assert_int_equal(traces_of(arena, with_segment(arena, jpeg, 0xed, iptc)), place | owner);
+    for (ptrdiff_t cut = 0; cut < iptc.len; cut++)
+        assert_int_equal(traces_of(arena, with_segment(arena, jpeg, 0xed, str_slice(iptc, 0, cut))) & ~(place | owner), 0);
+    assert_int_equal(traces_of(arena, with_chunk(arena, png, FOURCC('t', 'E', 'X', 't'), S("Author\0Kim"))), owner);
+    assert_int_equal(traces_of(arena, with_chunk(arena, png, FOURCC('i', 'T', 'X', 't'), S("exif:GPSLatitude\0\0\0\0\0" "37/1"))), place);
+    assert_int_equal(traces_of(arena, with_chunk(arena, png, FOURCC('t', 'E', 'X', 't'), S("Comment\0Author"))), 0);
+}
+
 /* As a camera stores it whose EXIF then says `orientation`. */
 static void turn_back(struct pixels *upright, int orientation)
 {
@@ -512,13 +553,10 @@ static void cleaning_turns_upright(void **state)
             struct pixels p = corners(sizes[i].width, sizes[i].height, 3);
             turn_back(&p, orientation);
             check_cleaned_upright(arena, with_exif(arena, encode(arena, IMAGE_JPEG, &p, 95), orientation), IMAGE_JPEG);
-            struct buf png = buf_in(arena), exif = buf_in(arena);
-            str plain = encode(arena, IMAGE_PNG, &p, 0);
+            struct buf exif = buf_in(arena);
             buf_exif_orientation(&exif, orientation);
-            buf_add(&png, str_slice(plain, 0, 33));
-            buf_png_chunk(&png, FOURCC('e', 'X', 'I', 'f'), buf_str(&exif));
-            buf_add(&png, str_from(plain, 33));
-            check_cleaned_upright(arena, buf_str(&png), IMAGE_PNG);
+            str png = with_chunk(arena, encode(arena, IMAGE_PNG, &p, 0), FOURCC('e', 'X', 'I', 'f'), buf_str(&exif));
+            check_cleaned_upright(arena, png, IMAGE_PNG);
             pixels_free(&p);
         }
     }
@@ -729,7 +767,7 @@ int main(void)
         TEST(cut_off_jpeg_is_made_and_told),
         TEST(jpeg_cut_off_in_its_frame_header_is_none),
         TEST(heif_pieces_of_no_bytes_count_once),
-        TEST(cleaning_turns_upright), TEST(what_needs_no_work_is_not_made_again),
+        TEST(iptc_and_texts_tell), TEST(cleaning_turns_upright), TEST(what_needs_no_work_is_not_made_again),
         TEST(cleaning_png_drops_texts),
         TEST(svg_loses_what_runs_or_loads),
         TEST(svg_bombs_end),
