@@ -43,7 +43,8 @@ static void tell_readers(const struct explain *explain, const struct wanted *wan
     tally_lines(explain, &bodies, "post", wanted->gone ? "is gone" : "changed");
     if (outputs.readers + bodies.readers) return;
     explain_step(out, "");
-    buf_add(out, S("nothing reads it\n"));
+    buf_add(out, wanted->kind == READ_HOOKS ? S("no text and no output does; what it says of pages, tags and sizes is asked for in every build\n")
+                                            : S("nothing reads it\n"));
 }
 
 /* What this build took for a reason to make all anew. */

@@ -75,7 +75,7 @@ static void load_script(struct hook_state *state, lua_State *L, void *data)
 {
     const struct theme_script *script = data;
     state->work->defined_at = (struct script_place){(int)(script - state->hooks->scripts), 1};
-    lua_pushfstring(L, "=%s", str_z(&state->scratch, script->name));
+    lua_pushfstring(L, "=%s", str_z(&state->scratch, script->path));
     const char *text = script->text.len ? script->text.p : "";
     int status = luaL_loadbufferx(L, text, (size_t)script->text.len, lua_tostring(L, 1), "t");
     if (status != LUA_OK) {

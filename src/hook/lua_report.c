@@ -1,6 +1,6 @@
 /* lua_report.c - Lua errors as diagnostics with a place.
  *
- * Lua puts "tags.lua:12: " before a message where it knows the line: that is
+ * Lua puts "hooks/tags.lua:12: " before a message where it knows the line: that is
  * taken off and becomes the place.  Without it the stack of the failed thread
  * is asked, then the definition of the function at work is blamed.
  *
@@ -9,16 +9,16 @@
 #include "lua_freeze.h"
 #include "lua_limits.h"
 
-enum { NAME_LONGEST = LUA_IDSIZE - 1, TEXT_LONGEST = 2000, TEXT_STEPS = 1000000 };
+enum { PATH_LONGEST = LUA_IDSIZE - 1, TEXT_LONGEST = 2000, TEXT_STEPS = 1000000 };
 
 /* --- places ----------------------------------------------------------- */
 
-/* Scripts are loaded as "=tags.lua". */
+/* Scripts are loaded as "=hooks/tags.lua": a site and its theme may have files of one name. */
 static int script_of(const struct hooks *hooks, const char *source)
 {
-    str name = str_from(str_c(source), 1);
+    str path = str_from(str_c(source), 1);
     for (int i = 0; i < hooks->script_count; i++)
-        if (str_equal(hooks->scripts[i].name, name)) return i;
+        if (str_equal(hooks->scripts[i].path, path)) return i;
     return -1;
 }
 
@@ -55,13 +55,13 @@ span report_span(const struct hooks *hooks, struct script_place place)
     return (span){script->file, (uint32_t)(last.p - script->text.p), (uint32_t)last.len};
 }
 
-/* Takes "NAME:LINE: " of a known script off the front of the text. */
+/* Takes "PATH:LINE: " of a known script off the front of the text. */
 static struct script_place take_place(const struct hooks *hooks, str *text)
 {
     for (int i = 0; i < hooks->script_count; i++) {
-        str name = str_slice(hooks->scripts[i].name, 0, NAME_LONGEST);
-        if (!str_starts(*text, name)) continue;
-        str rest = str_from(*text, name.len), number;
+        str path = str_slice(hooks->scripts[i].path, 0, PATH_LONGEST);
+        if (!str_starts(*text, path)) continue;
+        str rest = str_from(*text, path.len), number;
         if (rest.len == 0 || rest.p[0] != ':') continue;
         rest = str_from(rest, 1);
         ptrdiff_t end = str_find_char(rest, ':');

@@ -30,7 +30,8 @@ static void check_name(struct asset *asset, struct diags *diags)
     const struct image_kind_info *kind = image_kind_info(asset->info.kind);
     str detail = str_format(diags->arena, "%" STR_F ", but it is a %s", STR_A(path_extension(asset->path)), kind->name);
     struct diag *diag = report(asset, DIAG_IMAGE_KIND, "named .", detail, diags);
-    diag_hint(diags, diag, "its published sizes have the true extension; the name may stay");
+    if (asset->origin == ASSET_STATIC) diag_hint(diags, diag, "it keeps its address, and browsers look at the content; name it .%s where you can", kind->extension);
+    else diag_hint(diags, diag, "its published sizes have the true extension; the name may stay");
 }
 
 static enum diag_severity broken_severity(const struct config *config)

@@ -55,3 +55,11 @@ holds "the filter" "$post" '참가비는 33만 원, 모르는 것은 {{ 이대�
 holds "the page links to posts by their files" "$TMP/more/public/index-of-all/index.html" '<a href="/posts/first/">첫 글</a>'
 holds "without the hook they are text" "$TMP/none/public/posts/first/index.html" '{% speaker '
 lacks "no word of a hook in other posts" "$TMP/more/public/posts/second/index.html" 'speaker'
+
+# A mistake is told of the file it is in, also where the theme has one of that name.
+cp -R "$TMP/none" "$TMP/wrong" && rm -rf "$TMP/wrong/public" "$TMP/wrong/.hugi"
+mkdir -p "$TMP/wrong/hooks"
+printf -- '-- sizes\nfunction thumbnail(image, page)\n  return {{use = "figur"}}\nend\n' >"$TMP/wrong/hooks/thumbnails.lua"
+(cd "$TMP/wrong" && "$HUGI" build -q) 2>"$TMP/wrong.err"
+holds "a mistake in a site's thumbnails.lua names it" "$TMP/wrong.err" "hooks/thumbnails.lua:2:1: error: thumbnail: unknown use 'figur'; did you mean 'figure'?"
+lacks "and not the theme's" "$TMP/wrong.err" '<builtin>'
