@@ -1,4 +1,4 @@
-/* exif_fuzz.c - a TIFF structure of any bytes, as cameras put it into every kind of picture; and XMP.
+/* exif_fuzz.c - a TIFF structure of any bytes, as cameras put it into every kind of picture; XMP; and IPTC.
  *
  * fuzz-seeds: images/exif-samples images/metadata
  */
@@ -15,5 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     exif_read(exif < 0 ? text : str_from(text, exif), &info, true);
     if (info.orientation < 0 || info.orientation > 8) abort();
     xmp_read(text, &info);
+    ptrdiff_t iptc = str_find(text, S("8BIM"));
+    iptc_read(iptc < 0 ? text : str_from(text, iptc), &info);
     return 0;
 }

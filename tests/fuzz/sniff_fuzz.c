@@ -1,6 +1,7 @@
 /* sniff_fuzz.c - a file of any bytes: what it is, what it tells, and it without that.
  *
- * Only headers are read and segments moved; the codecs have fuzzers of their own.  A clean file tells nothing.
+ * Headers are read and segments moved; what stands on its side and cannot be turned without loss is decoded, and the
+ * codecs have fuzzers of their own.  A clean file tells nothing.
  * fuzz-seeds: images fuzz/images
  */
 #include <stdlib.h>
