@@ -55,14 +55,12 @@ static bool read_facts(const struct explain *explain, const struct wanted *wante
     return changed;
 }
 
-static void read_noted(const struct explain *explain, const struct wanted *wanted, str noted, int worker, struct reading *out)
+static void read_noted(const struct explain *explain, const struct wanted *wanted, str noted, struct reading *out)
 {
-    const struct read_names *names = reads_names(explain->memory->reads[worker]);
     uint32_t place = 0;
     read_key key;
-    while (facts_next_noted(explain->memory->facts, &noted, worker, &place, &key)) {
-        uint32_t field = read_field_of(key);
-        str name = field >= READ_FIRST_NAME ? names->items[field - READ_FIRST_NAME] : (str){0};
+    str name;
+    while (facts_next_noted(explain->memory->facts, &noted, &place, &key, &name)) {
         if (!is_wanted(explain, wanted, key, name)) continue;
         out->reads = true;
         add_field(out, wanted, key, name);
@@ -70,12 +68,12 @@ static void read_noted(const struct explain *explain, const struct wanted *wante
 }
 
 /* `last`: what the last build's thing read; `noted`: this one's, where it was not kept. */
-static struct reading read_of(const struct explain *explain, const struct wanted *wanted, str last, bool kept, str noted, int worker)
+static struct reading read_of(const struct explain *explain, const struct wanted *wanted, str last, bool kept, str noted)
 {
     struct reading reading = {.fields = buf_in(explain->out->arena)}, before = {.fields = buf_in(explain->out->arena)};
     bool changed = read_facts(explain, wanted, last, &before);
     if (kept) return before;
-    if (!wanted->gone) read_noted(explain, wanted, noted, worker, &reading);
+    if (!wanted->gone) read_noted(explain, wanted, noted, &reading);
     reading.reads = reading.reads || (wanted->gone && before.reads);
     reading.remade = before.reads && changed;
     return reading;
@@ -84,13 +82,13 @@ static struct reading read_of(const struct explain *explain, const struct wanted
 struct reading explain_output_reading(const struct explain *explain, ptrdiff_t index, const struct wanted *wanted)
 {
     const struct output_memory *own = &explain->memory->outputs[index];
-    return read_of(explain, wanted, own->last ? own->last->facts : (str){0}, own->kept, own->reads, own->worker);
+    return read_of(explain, wanted, own->last ? own->last->facts : (str){0}, own->kept, own->reads);
 }
 
 struct reading explain_body_reading(const struct explain *explain, ptrdiff_t index, const struct wanted *wanted)
 {
     const struct page_memory *own = &explain->memory->pages[index];
-    return read_of(explain, wanted, own->last ? own->last->facts : (str){0}, own->content_kept, own->reads, own->worker);
+    return read_of(explain, wanted, own->last ? own->last->facts : (str){0}, own->content_kept, own->reads);
 }
 
 void explain_tally(struct tally *tally, str path, bool remade)

@@ -9,26 +9,16 @@
 #include "facts.h"
 
 #include "base/path.h"
+#include "cache/fact_table.h"
 #include "theme/theme_load.h"
 
 enum { GONE = -1, CHUNK = 512 };
 enum verdict { NOT_LOOKED_AT, HOLDS, CHANGED };
 
-/* Keys, each once, in the order in which they came. */
-struct key_table {
-    read_key *keys;
-    ptrdiff_t count, capacity;
-    uint32_t *slots;                /* place + 1; 0 is free */
-    ptrdiff_t slot_count;           /* a power of two, or 0 */
-};
-
-/* What one worker's things have read, numbered by itself, with its own names. */
-struct noted {
-    struct key_table table;
-    uint32_t *numbers;              /* place -> number, of the first `joined` */
-    ptrdiff_t joined;
-    ptrdiff_t *names;               /* its name -> this build's + 1 */
-    ptrdiff_t name_count;
+/* What one worker calls by its own numbers. */
+struct own_names {
+    uint32_t *numbers;              /* its name -> this build's + 1 */
+    ptrdiff_t capacity;
 };
 
 struct facts {
@@ -42,14 +32,13 @@ struct facts {
     ptrdiff_t *nouns[CACHE_NOUNS];  /* last index -> this index, or GONE */
     bool translated;
     bool same_places;               /* the last table is this one's beginning */
-    /* this build's; of the last table's, if it is the beginning, only what stands behind it */
-    ptrdiff_t first, first_name;    /* numbers before these are the last table's */
+    /* this build's; of the last table's, if it is the beginning, only what goes behind it */
+    struct fact_table *table;       /* keys with this build's names */
+    ptrdiff_t measured;             /* places before this have their values */
+    struct job_lock *names_lock;
     struct read_names names;
-    struct key_table table;
-    struct fact_value { uint64_t digest; bool measured; } *values;      /* by place in `table` */
-    ptrdiff_t value_count, value_capacity;
-    struct noted **noted;           /* one per worker, or NULL */
-    uint32_t *kept;                 /* last number -> this number + 1; where the last table is not kept */
+    struct own_names *own_names;    /* one per worker */
+    uint32_t *kept;                 /* last number -> this place + 1; where the last table is not kept */
     ptrdiff_t *last_names;          /* last name -> this name + 1; likewise */
 };
 
@@ -112,13 +101,21 @@ struct facts *facts_open(struct arena *arena, const struct cache_index *last, co
 {
     struct facts *facts = ARENA_NEW(arena, struct facts);
     facts->arena = facts->names.arena = arena;
+    facts->table = fact_table_new(job_workers(pool));
+    facts->names_lock = job_lock_make();
+    facts->own_names = ARENA_NEWS(arena, struct own_names, job_workers(pool));
     facts->site = site;
     facts->hooks = hooks;
     facts->pool = pool;
     facts->last = last;
     facts->verdicts = ARENA_NEWS(arena, uint8_t, cache_fact_count(&last->facts));
-    facts->noted = ARENA_NEWS(arena, struct noted *, job_workers(pool));
     return facts;
+}
+
+void facts_close(struct facts *facts)
+{
+    fact_table_free(facts->table);
+    job_lock_free(facts->names_lock);
 }
 
 /* Identity -> index. */
@@ -177,6 +174,7 @@ struct view_step {
     struct facts *facts;
     enum facts_stage stage;
     struct view *const *views;
+    ptrdiff_t count;            /* places, to be measured */
 };
 
 static enum facts_stage stage_of(read_key key)
@@ -222,19 +220,25 @@ static void translate_nouns(struct facts *facts, const struct view *view)
     facts->translated = true;
     for (int noun = 0; noun < CACHE_NOUNS; noun++) translate_noun(facts, (enum read_kind)noun, view);
     facts->same_places = table_is_fit(facts->last) && nouns_kept_their_places(facts, view);
-    if (facts->same_places) {
-        facts->first = cache_fact_count(last);
-        facts->first_name = last->name_count;
-    } else {
-        facts->kept = ARENA_NEWS(facts->arena, uint32_t, cache_fact_count(last));
-        facts->last_names = ARENA_NEWS(facts->arena, ptrdiff_t, last->name_count);
-    }
+    if (facts->same_places) return;
+    facts->kept = ARENA_NEWS(facts->arena, uint32_t, cache_fact_count(last));
+    facts->last_names = ARENA_NEWS(facts->arena, ptrdiff_t, last->name_count);
+}
+
+static void count_nouns(struct facts *facts, const struct view *view)
+{
+    ptrdiff_t counts[CACHE_NOUNS];
+    for (int noun = 0; noun < CACHE_NOUNS; noun++) counts[noun] = view_noun_count(view, (enum read_kind)noun);
+    fact_table_size(facts->table, counts);
 }
 
 void facts_look(struct facts *facts, enum facts_stage stage, struct view *const *views)
 {
     struct view_step step = {.facts = facts, .stage = stage, .views = views};
-    if (views && !facts->translated) translate_nouns(facts, views[0]);
+    if (views && !facts->translated) {
+        translate_nouns(facts, views[0]);
+        count_nouns(facts, views[0]);
+    }
     job_each(facts->pool, (cache_fact_count(&facts->last->facts) + CHUNK - 1) / CHUNK, look_at, &step);
 }
 
@@ -262,74 +266,124 @@ bool facts_next(const struct facts *facts, str *rest, uint32_t *number, struct t
 
 /* --- this build's ------------------------------------------------------------ */
 
-static uint32_t *find_slot(const struct key_table *table, read_key key)
-{
-    for (uint64_t at = (key * 0x9e3779b97f4a7c15u) >> 20;; at++) {
-        uint32_t *slot = &table->slots[at & (uint64_t)(table->slot_count - 1)];
-        if (!*slot || table->keys[*slot - 1] == key) return slot;
-    }
-}
-
-static void grow_slots(struct key_table *table, struct arena *arena)
-{
-    table->slot_count = table->slot_count ? table->slot_count * 2 : 4096;
-    table->slots = ARENA_NEWS(arena, uint32_t, table->slot_count);
-    for (ptrdiff_t i = 0; i < table->count; i++) *find_slot(table, table->keys[i]) = (uint32_t)i + 1;
-}
-
-/* The key's place; it is put behind the others when it is new. */
-static uint32_t place_of(struct key_table *table, read_key key, struct arena *arena)
-{
-    if (table->count * 2 >= table->slot_count) grow_slots(table, arena);
-    uint32_t *slot = find_slot(table, key);
-    if (!*slot) {
-        ARENA_PUSH(arena, table->keys, table->count, table->capacity) = key;
-        *slot = (uint32_t)table->count;
-    }
-    return *slot - 1;
-}
-
-static uint32_t number_of(struct facts *facts, read_key key, bool measured, uint64_t digest)
-{
-    uint32_t place = place_of(&facts->table, key, facts->arena);
-    if (place == facts->value_count)
-        ARENA_PUSH(facts->arena, facts->values, facts->value_count, facts->value_capacity) = (struct fact_value){digest, measured};
-    return (uint32_t)facts->first + place;
-}
-
-static ptrdiff_t number_of_name(struct facts *facts, str name)
-{
-    ptrdiff_t known = facts->same_places ? cache_find_name(facts->last, name) : -1;
-    return known >= 0 ? known : facts->first_name + read_name_number(&facts->names, name);
-}
-
+/* Of a noted key. */
 static str name_of(const struct facts *facts, read_key key)
 {
-    ptrdiff_t number = (ptrdiff_t)read_field_of(key) - READ_FIRST_NAME;
-    if (number < 0) return (str){0};
-    return number < facts->first_name ? facts->last->facts.names[number] : facts->names.items[number - facts->first_name];
-}
-
-/* The key with its name as this build numbers it. */
-static read_key rename_key(struct facts *facts, read_key key, ptrdiff_t *memo, const str *names)
-{
     uint32_t field = read_field_of(key);
-    if (!is_name(field)) return key;
-    ptrdiff_t *known = &memo[field - READ_FIRST_NAME];
-    if (!*known) *known = number_of_name(facts, names[field - READ_FIRST_NAME]) + 1;
-    return read_key_make(read_kind_of(key), read_is_early(key), (uint32_t)(READ_FIRST_NAME + *known - 1), read_index_of(key));
+    return is_name(field) ? facts->names.items[field - READ_FIRST_NAME] : (str){0};
 }
 
-static uint32_t keep_number(struct facts *facts, uint32_t number)
+static read_key rename_key(read_key key, ptrdiff_t name)
 {
-    uint32_t *known = &facts->kept[number];
+    return read_key_make(read_kind_of(key), read_is_early(key), (uint32_t)(READ_FIRST_NAME + name), read_index_of(key));
+}
+
+static void reserve_names(struct own_names *own, ptrdiff_t count, struct arena *arena)
+{
+    if (count <= own->capacity) return;
+    uint32_t *numbers = ARENA_NEWS(arena, uint32_t, count * 2);
+    if (own->capacity) memcpy(numbers, own->numbers, (size_t)own->capacity * sizeof *numbers);
+    own->numbers = numbers;
+    own->capacity = count * 2;
+}
+
+/* The name a worker calls `number`, as this build calls it. */
+static ptrdiff_t own_name(struct facts *facts, struct own_names *own, const struct read_names *names, ptrdiff_t number)
+{
+    if (own->numbers[number]) return own->numbers[number] - 1;
+    job_lock_take(facts->names_lock);
+    ptrdiff_t name = read_name_number(&facts->names, names->items[number]);
+    job_lock_leave(facts->names_lock);
+    own->numbers[number] = (uint32_t)name + 1;
+    return name;
+}
+
+str facts_note(struct facts *facts, struct worker *worker, const struct read_names *names, struct read_list list)
+{
+    struct own_names *own = &facts->own_names[worker->index];
+    uint32_t *places = ARENA_NEWS(&worker->scratch, uint32_t, list.count), last = 0;
+    reserve_names(own, names->count, &worker->arena);
+    for (ptrdiff_t i = 0; i < list.count; i++) {
+        uint32_t field = read_field_of(list.keys[i]);
+        if (is_name(field)) list.keys[i] = rename_key(list.keys[i], own_name(facts, own, names, (ptrdiff_t)field - READ_FIRST_NAME));
+    }
+    fact_table_places(facts->table, worker->index, list.keys, list.count, places);
+    struct buf out = buf_in(&worker->arena);
+    buf_reserve(&out, list.count * 2 + 16);
+    for (ptrdiff_t i = 0; i < list.count; i++) cache_pack_fact(&out, places[i], &last);
+    return buf_finish(&out);
+}
+
+bool facts_next_noted(const struct facts *facts, str *rest, uint32_t *place, read_key *out, str *name)
+{
+    if (rest->len == 0 || !cache_next_fact(rest, place)) return false;
+    *out = *fact_table_key(facts->table, *place);
+    *name = name_of(facts, *out);
+    return true;
+}
+
+static void measure(struct worker *worker, ptrdiff_t chunk, void *context)
+{
+    const struct view_step *step = context;
+    struct facts *facts = step->facts;
+    ptrdiff_t from = facts->measured + chunk * CHUNK, to = from + CHUNK < step->count ? from + CHUNK : step->count;
+    for (ptrdiff_t i = from; i < to; i++) {
+        struct arena_mark mark = arena_mark(&worker->scratch);
+        read_key key = *fact_table_key(facts->table, i);
+        *fact_table_value(facts->table, i) = digest_fact(facts, step->views[worker->index], key, name_of(facts, key), &worker->scratch);
+        arena_rewind(&worker->scratch, mark);
+    }
+}
+
+void facts_measure(struct facts *facts, struct view *const *views)
+{
+    struct view_step step = {.facts = facts, .views = views, .count = fact_table_settle(facts->table)};
+    job_each(facts->pool, (step.count - facts->measured + CHUNK - 1) / CHUNK, measure, &step);
+    facts->measured = step.count;
+}
+
+bool facts_know(const struct facts *facts, enum read_kind kind)
+{
+    const struct cache_facts *last = &facts->last->facts;
+    struct fact_piece piece;
+    for (ptrdiff_t i = 0; facts->same_places && i < cache_fact_count(last); i++)
+        if (read_kind_of(cache_fact_key(last, i)) == kind) return true;
+    for (int number = 0; fact_table_piece(facts->table, number, &piece); number++)
+        for (ptrdiff_t i = 0; i < piece.count; i++)
+            if (read_kind_of(piece.keys[i]) == kind) return true;
+    return false;
+}
+
+/* --- for the next build -------------------------------------------------------- */
+
+/* The first number of a list moves all of them. */
+str facts_take(const struct facts *facts, str noted, struct arena *arena)
+{
+    uint32_t place = 0, last = 0;
+    if (!facts->same_places || !cache_next_fact(&noted, &place)) return noted;
+    struct buf out = buf_in(arena);
+    buf_reserve(&out, noted.len + 16);
+    cache_pack_fact(&out, (uint32_t)cache_fact_count(&facts->last->facts) + place, &last);
+    buf_add(&out, noted);
+    return buf_finish(&out);
+}
+
+static uint32_t keep_place(struct facts *facts, uint32_t number)
+{
     const struct cache_facts *last = &facts->last->facts;
     read_key key = cache_fact_key(last, number);
-    if (*known) return *known - 1;
+    if (facts->kept[number]) return facts->kept[number] - 1;
     translate(facts, key, &key);
-    key = rename_key(facts, key, facts->last_names, last->names);
-    *known = number_of(facts, key, true, cache_fact_digest(last, number)) + 1;
-    return *known - 1;
+    if (is_name(read_field_of(key))) {
+        ptrdiff_t *name = &facts->last_names[read_field_of(key) - READ_FIRST_NAME];
+        if (!*name) *name = read_name_number(&facts->names, last_name(facts, key)) + 1;
+        key = rename_key(key, *name - 1);
+    }
+    uint32_t place;
+    fact_table_places(facts->table, 0, &key, 1, &place);
+    if (place >= facts->measured) *fact_table_value(facts->table, place) = cache_fact_digest(last, number);
+    facts->kept[number] = place + 1;
+    return place;
 }
 
 str facts_keep(struct facts *facts, str list)
@@ -338,96 +392,44 @@ str facts_keep(struct facts *facts, str list)
     struct buf out = buf_in(facts->arena);
     buf_reserve(&out, list.len + 16);
     uint32_t number = 0, last = 0;
-    while (list.len > 0 && cache_next_fact(&list, &number)) {
-        uint32_t kept = keep_number(facts, number);
-        cache_pack_fact(&out, kept, &last);
-    }
-    return buf_str(&out);
-}
-
-str facts_note(struct facts *facts, struct worker *worker, struct read_list list)
-{
-    struct noted **noted = &facts->noted[worker->index];
-    if (!*noted) *noted = ARENA_NEW(&worker->arena, struct noted);
-    struct buf out = buf_in(&worker->arena);
-    buf_reserve(&out, list.count * 2 + 16);
-    uint32_t last = 0;
-    for (ptrdiff_t i = 0; i < list.count; i++) cache_pack_fact(&out, place_of(&(*noted)->table, list.keys[i], &worker->arena), &last);
+    while (list.len > 0 && cache_next_fact(&list, &number)) cache_pack_fact(&out, keep_place(facts, number), &last);
     return buf_finish(&out);
 }
 
-/* What a worker has noted since the last time gets its numbers. */
-static void join(struct facts *facts, struct noted *noted, const struct read_names *names)
+/* Names the last build had keep their numbers; the others go behind them. */
+static ptrdiff_t *number_names(struct facts *facts, struct cache_facts *out)
 {
-    struct key_table *table = &noted->table;
-    uint32_t *numbers = ARENA_NEWS(facts->arena, uint32_t, table->count);
-    if (noted->joined) memcpy(numbers, noted->numbers, (size_t)noted->joined * sizeof *numbers);
-    noted->numbers = numbers;
-    ptrdiff_t *memo = ARENA_NEWS(facts->arena, ptrdiff_t, names->count);
-    if (noted->name_count) memcpy(memo, noted->names, (size_t)noted->name_count * sizeof *memo);
-    noted->names = memo;
-    noted->name_count = names->count;
-    for (; noted->joined < table->count; noted->joined++)
-        numbers[noted->joined] = number_of(facts, rename_key(facts, table->keys[noted->joined], memo, names->items), false, 0);
-}
-
-str facts_take(const struct facts *facts, str noted, int worker, struct arena *arena)
-{
-    struct buf out = buf_in(arena);
-    buf_reserve(&out, noted.len + noted.len / 2 + 16);
-    uint32_t place = 0, last = 0;
-    while (noted.len > 0 && cache_next_fact(&noted, &place)) cache_pack_fact(&out, facts->noted[worker]->numbers[place], &last);
-    return buf_finish(&out);
-}
-
-bool facts_next_noted(const struct facts *facts, str *rest, int worker, uint32_t *place, read_key *out)
-{
-    if (rest->len == 0 || !cache_next_fact(rest, place)) return false;
-    *out = facts->noted[worker]->table.keys[*place];
-    return true;
-}
-
-static void measure(struct worker *worker, ptrdiff_t chunk, void *context)
-{
-    const struct view_step *step = context;
-    struct facts *facts = step->facts;
-    for (ptrdiff_t i = chunk * CHUNK; i < facts->table.count && i < (chunk + 1) * CHUNK; i++) {
-        if (facts->values[i].measured) continue;
-        struct arena_mark mark = arena_mark(&worker->scratch);
-        read_key key = facts->table.keys[i];
-        facts->values[i].digest = digest_fact(facts, step->views[worker->index], key, name_of(facts, key), &worker->scratch);
-        facts->values[i].measured = true;
-        arena_rewind(&worker->scratch, mark);
+    const struct read_names *names = &facts->names;
+    ptrdiff_t *numbers = ARENA_NEWS(facts->arena, ptrdiff_t, names->count);
+    out->names = ARENA_NEWS(facts->arena, str, names->count);
+    for (ptrdiff_t i = 0; i < names->count; i++) {
+        numbers[i] = cache_find_name(facts->last, names->items[i]);
+        if (numbers[i] >= 0) continue;
+        numbers[i] = facts->last->facts.name_count + out->name_count;
+        out->names[out->name_count++] = names->items[i];
     }
+    return numbers;
 }
 
-void facts_measure(struct facts *facts, struct reads *const *reads, struct view *const *views)
+static void rename_keys(const struct fact_piece *piece, const ptrdiff_t *numbers)
 {
-    struct view_step step = {.facts = facts, .views = views};
-    for (int i = 0; i < job_workers(facts->pool); i++)
-        if (facts->noted[i]) join(facts, facts->noted[i], reads_names(reads[i]));
-    job_each(facts->pool, (facts->table.count + CHUNK - 1) / CHUNK, measure, &step);
-}
-
-bool facts_know(const struct facts *facts, enum read_kind kind)
-{
-    const struct cache_facts *last = &facts->last->facts;
-    for (ptrdiff_t i = 0; i < facts->first; i++)
-        if (read_kind_of(cache_fact_key(last, i)) == kind) return true;
-    for (ptrdiff_t i = 0; i < facts->table.count; i++)
-        if (read_kind_of(facts->table.keys[i]) == kind) return true;
-    return false;
+    for (ptrdiff_t i = 0; i < piece->count; i++) {
+        uint32_t field = read_field_of(piece->keys[i]);
+        if (is_name(field)) piece->keys[i] = rename_key(piece->keys[i], numbers[field - READ_FIRST_NAME]);
+    }
 }
 
 void facts_finish(struct facts *facts, struct cache_next *out)
 {
-    uint64_t *digests = ARENA_NEWS(facts->arena, uint64_t, facts->value_count);
-    for (ptrdiff_t i = 0; i < facts->value_count; i++) digests[i] = facts->values[i].digest;
+    const ptrdiff_t *numbers = facts->same_places ? number_names(facts, &out->facts) : NULL;
+    ptrdiff_t capacity = 0;
+    struct fact_piece piece;
     out->go_on = facts->same_places;
-    out->facts.names = facts->names.items;
-    out->facts.name_count = facts->names.count;
-    out->facts.keys = facts->table.keys;
-    out->facts.digests = digests;
-    out->facts.count = facts->table.count;
+    if (!numbers) out->facts.names = facts->names.items, out->facts.name_count = facts->names.count;
+    for (int number = 0; fact_table_piece(facts->table, number, &piece); number++) {
+        if (numbers) rename_keys(&piece, numbers);
+        out->facts.count += piece.count;
+        ARENA_PUSH(facts->arena, out->pieces, out->piece_count, capacity) = (struct cache_piece){piece.keys, piece.values, piece.count};
+    }
     out->now = facts->site->config->now.seconds;
 }

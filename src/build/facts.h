@@ -30,14 +30,16 @@ enum facts_stage { FACTS_FILES, FACTS_EARLY, FACTS_LATE };
 struct facts;
 
 struct facts *facts_open(struct arena *arena, const struct cache_index *last, const struct site *site, uint64_t hooks, struct job_pool *pool);
+void facts_close(struct facts *facts);
 /* `views`: one per worker, of the stage. */
 void facts_look(struct facts *facts, enum facts_stage stage, struct view *const *views);
 bool facts_hold(const struct facts *facts, str list);
 
-str facts_note(struct facts *facts, struct worker *worker, struct read_list list);
-/* `reads` and `views`: one per worker. */
-void facts_measure(struct facts *facts, struct reads *const *reads, struct view *const *views);
-str facts_take(const struct facts *facts, str noted, int worker, struct arena *arena);
+/* `names`: the worker's, which the keys speak of; `list` is made use of. */
+str facts_note(struct facts *facts, struct worker *worker, const struct read_names *names, struct read_list list);
+/* `views`: one per worker. */
+void facts_measure(struct facts *facts, struct view *const *views);
+str facts_take(const struct facts *facts, str noted, struct arena *arena);
 /* For people: the facts of a list, one at a time; false at its end. */
 struct told_fact {
     read_key key;               /* with this build's index, if the noun is still there */
@@ -46,8 +48,8 @@ struct told_fact {
     uint64_t identity;          /* of the noun */
 };
 bool facts_next(const struct facts *facts, str *rest, uint32_t *number, struct told_fact *out);
-/* The same of a noted list: keys whose names are the worker's. */
-bool facts_next_noted(const struct facts *facts, str *rest, int worker, uint32_t *place, read_key *out);
+/* The same of a noted list. */
+bool facts_next_noted(const struct facts *facts, str *rest, uint32_t *place, read_key *out, str *name);
 
 str facts_keep(struct facts *facts, str list);
 bool facts_know(const struct facts *facts, enum read_kind kind);    /* is one of this kind among them? */

@@ -61,6 +61,7 @@ void memory_close(struct memory *memory)
 {
     if (!memory) return;
     for (int i = 0; i < job_workers(memory->pool); i++) arena_free(&memory->work[i]);
+    facts_close(memory->facts);
     cache_close(memory->cache);
 }
 
@@ -104,14 +105,14 @@ bool recall_head(struct memory *memory, struct page *page, struct worker *worker
 
 static str end_reads(struct memory *memory, struct worker *worker)
 {
-    return facts_note(memory->facts, worker, reads_end(memory->reads[worker->index], &worker->scratch));
+    struct reads *reads = memory->reads[worker->index];
+    return facts_note(memory->facts, worker, reads_names(reads), reads_end(reads, &worker->scratch));
 }
 
 bool remember_head(struct memory *memory, const struct page *passing, struct worker *worker, str bytes)
 {
     struct page_memory *own = &memory->pages[passing->index];
     own->head_clean = true;
-    own->head_worker = worker->index;
     own->head_reads = end_reads(memory, worker);
     own->source = hash_bytes(bytes.p, (size_t)bytes.len);
     struct buf head = buf_in(&worker->arena);
@@ -178,7 +179,6 @@ static void put_body(struct memory *memory, struct page *page, struct worker *wo
 void remember_content(struct memory *memory, struct page *page, struct worker *worker, str targets, bool clean)
 {
     struct page_memory *own = &memory->pages[page->index];
-    own->worker = worker->index;
     own->content_clean = clean;
     own->reads = end_reads(memory, worker);
     own->targets = str_copy(&worker->arena, targets);
@@ -190,7 +190,7 @@ void remember_content(struct memory *memory, struct page *page, struct worker *w
 
 void memory_measure_early(struct memory *memory)
 {
-    if (memory) facts_measure(memory->facts, memory->reads, memory->early);
+    if (memory) facts_measure(memory->facts, memory->early);
 }
 
 /* --- files ---------------------------------------------------------------------- */
@@ -273,7 +273,6 @@ void remember_output(void *context, struct worker *worker, ptrdiff_t index, cons
     struct output_memory *own = &memory->outputs[index];
     own->kept = false;
     own->made = own->own != 0 && output->diags.count == 0 && !output->stranger;
-    own->worker = worker->index;
     own->reads = end_reads(memory, worker);
 }
 
@@ -286,7 +285,7 @@ static void save_page(struct memory *memory, const struct page *page, struct cac
     struct cached_page *out = &next->pages[next->page_count++];
     *out = own->head_kept ? *own->last : (struct cached_page){.path = page->path, .source = own->source, .head = own->head};
     out->head_facts = own->head_kept ? facts_keep(memory->facts, own->last->head_facts)
-                                     : facts_take(memory->facts, own->head_reads, own->head_worker, memory->arena);
+                                     : facts_take(memory->facts, own->head_reads, memory->arena);
     out->size = page->stat.size;
     out->mtime_ns = page->stat.mtime_ns;
     out->identity = page->stat.changed_ns < memory->young || own->same_stat ? page->stat.identity : 0;
@@ -298,7 +297,7 @@ static void save_page(struct memory *memory, const struct page *page, struct cac
     out->light = own->light;
     out->body = own->body;
     out->targets = own->targets;
-    out->facts = own->content_clean ? facts_take(memory->facts, own->reads, own->worker, memory->arena) : (str){0};
+    out->facts = own->content_clean ? facts_take(memory->facts, own->reads, memory->arena) : (str){0};
 }
 
 static void save_asset(struct memory *memory, const struct asset *asset, struct cache_next *next)
@@ -321,7 +320,7 @@ static void save_output(struct memory *memory, ptrdiff_t index, const struct out
         out->facts = facts_keep(memory->facts, own->last->facts);
         return;
     }
-    str facts = facts_take(memory->facts, own->reads, own->worker, memory->arena);
+    str facts = facts_take(memory->facts, own->reads, memory->arena);
     *out = (struct cached_output){output->path, own->own, output->hash, output->size, facts};
 }
 
@@ -361,7 +360,7 @@ bool memory_save(struct memory *memory, const struct plan *plan, struct view *co
         .assets = ARENA_NEWS(memory->arena, struct cached_asset, site->asset_count),
         .outputs = ARENA_NEWS(memory->arena, struct cached_output, plan->count),
     };
-    facts_measure(memory->facts, memory->reads, views);
+    facts_measure(memory->facts, views);
     for (ptrdiff_t i = 0; i < site->page_count; i++) save_page(memory, site->pages[i], &next);
     for (ptrdiff_t i = 0; i < site->asset_count; i++) save_asset(memory, site->assets[i], &next);
     for (ptrdiff_t i = 0; i < plan->count; i++) save_output(memory, i, &plan->outputs[i], &next);

@@ -17,7 +17,6 @@ struct page_memory {
     bool same_stat;                 /* size, times and inode are the last build's */
     bool head_kept, content_kept;
     bool head_clean, content_clean; /* no diagnostic: may be remembered */
-    int head_worker, worker;        /* who noted the reads */
     hash128 source;
     str head, light;                /* packed */
     struct cache_place body;
@@ -28,7 +27,6 @@ struct page_memory {
 struct output_memory {
     const struct cached_output *last;
     bool kept, made;
-    int worker;
     uint64_t own;
     str reads;                      /* noted */
 };

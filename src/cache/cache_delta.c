@@ -69,9 +69,9 @@ void delta_pack(struct buf *out, const struct cache_next *next, const struct cac
     for (ptrdiff_t i = 0; i < facts->name_count; i++) pack_str(out, facts->names[i]);
     pack_number(out, (uint64_t)(before->later_count + facts->count));
     pack_raw(out, before->later_keys, before->later_count, sizeof(uint64_t));
-    pack_raw(out, facts->keys, facts->count, sizeof(uint64_t));
+    for (ptrdiff_t i = 0; i < next->piece_count; i++) pack_raw(out, next->pieces[i].keys, next->pieces[i].count, sizeof(uint64_t));
     pack_raw(out, before->later_digests, before->later_count, sizeof(uint64_t));
-    pack_raw(out, facts->digests, facts->count, sizeof(uint64_t));
+    for (ptrdiff_t i = 0; i < next->piece_count; i++) pack_raw(out, next->pieces[i].digests, next->pieces[i].count, sizeof(uint64_t));
     pack_rows(out, next, last);
 }
 

@@ -138,16 +138,16 @@ static void pack_array(const struct writer *writer, const uint64_t *numbers, ptr
     }
 }
 
-static void pack_facts(const struct writer *writer, const struct cache_facts *before, const struct cache_facts *facts)
+static void pack_facts(const struct writer *writer, const struct cache_facts *before, const struct cache_next *next)
 {
-    pack_number(writer->out, (uint64_t)(cache_fact_count(before) + facts->count));
+    pack_number(writer->out, (uint64_t)(cache_fact_count(before) + next->facts.count));
     pack_raw(writer->out, NULL, 0, sizeof(uint64_t));
     pack_array(writer, before->keys, before->count);
     pack_array(writer, before->later_keys, before->later_count);
-    pack_array(writer, facts->keys, facts->count);
+    for (ptrdiff_t i = 0; i < next->piece_count; i++) pack_array(writer, next->pieces[i].keys, next->pieces[i].count);
     pack_array(writer, before->digests, before->count);
     pack_array(writer, before->later_digests, before->later_count);
-    pack_array(writer, facts->digests, facts->count);
+    for (ptrdiff_t i = 0; i < next->piece_count; i++) pack_array(writer, next->pieces[i].digests, next->pieces[i].count);
 }
 
 static void pack_nouns(const struct writer *writer, const struct cache_facts *facts)
@@ -167,7 +167,7 @@ void index_pack(struct buf *out, const struct cache_next *next, const struct cac
     pack_signed(out, next->now);
     pack_names(&writer, before, &next->facts);
     pack_nouns(&writer, next->go_on ? before : &next->facts);
-    pack_facts(&writer, before, &next->facts);
+    pack_facts(&writer, before, next);
     pack_number(out, (uint64_t)(next->go_on ? last->numbered : next->facts.count));
     pack_number(out, (uint64_t)next->page_count);
     for (ptrdiff_t i = 0; i < next->page_count; i++, flush(&writer)) pack_page(out, &next->pages[i]);

@@ -102,6 +102,13 @@ struct cache_index {
     bool *later_pages, *later_assets, *later_outputs;
 };
 
+/* Facts that lie together. */
+struct cache_piece {
+    const read_key *keys;
+    const uint64_t *digests;
+    ptrdiff_t count;
+};
+
 /* What a build wants to be found next time. */
 struct cache_next {
     struct cached_page *pages;      /* what has not changed is a copy of the last index's, with its very pointers */
@@ -111,7 +118,9 @@ struct cache_next {
     struct cached_output *outputs;
     ptrdiff_t output_count;
     bool go_on;                     /* the nouns are the last index's, and `facts` holds only what goes behind its names and facts */
-    struct cache_facts facts;
+    struct cache_facts facts;       /* names, nouns, and how many facts there are; they themselves are in `pieces` */
+    struct cache_piece *pieces;
+    ptrdiff_t piece_count;
     int64_t now;
 };
 
