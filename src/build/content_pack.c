@@ -1,6 +1,8 @@
 /* content_pack.c - see content_pack.h. */
 #include "content_pack.h"
 
+#include "base/pieces.h"
+
 /* --- writing ---------------------------------------------------------------- */
 
 static void pack_asset(struct buf *out, const struct asset *asset) { pack_str(out, asset ? asset->path : (str){0}); }
@@ -64,7 +66,7 @@ void pack_body(struct buf *out, const struct content *content)
 {
     buf_reserve(out, content->html.len + content->text.len + 4096);
     pack_str(out, content->html);
-    pack_str(out, content->text);
+    pack_pieces(out, content->text, content->html);
     pack_number(out, (uint64_t)content->heading_count);
     for (ptrdiff_t i = 0; i < content->heading_count; i++) {
         const struct heading *heading = &content->headings[i];
@@ -169,7 +171,7 @@ bool unpack_body(str bytes, struct arena *arena, struct content *out)
 {
     struct unpack in = {.bytes = bytes};
     out->html = unpack_str(&in);
-    out->text = unpack_str(&in);
+    out->text = unpack_pieces(&in, out->html, arena);
     out->heading_count = out->heading_capacity = unpack_count(&in);
     out->headings = ARENA_NEWS(arena, struct heading, out->heading_count);
     for (ptrdiff_t i = 0; i < out->heading_count && !in.failed; i++) {
