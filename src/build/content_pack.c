@@ -13,15 +13,28 @@ static void pack_place(struct buf *out, span at)
     pack_number(out, at.len);
 }
 
-static void pack_counts(struct buf *out, struct text_counts counts) { buf_add(out, str_of((const char *)&counts, sizeof counts)); }
+static void pack_counts(struct buf *out, struct text_counts counts)
+{
+    pack_signed(out, counts.syllables);
+    pack_signed(out, counts.words);
+    pack_signed(out, counts.characters);
+}
+
+/* Titles and captions say mostly what has been said already. */
+static void pack_again(struct buf *out, str text, str said)
+{
+    bool again = str_equal(text, said);
+    pack_bool(out, again);
+    if (!again) pack_str(out, text);
+}
 
 static void pack_picture(struct buf *out, const struct picture_ref *picture)
 {
     pack_str(out, picture->url);
     pack_asset(out, picture->asset);
     pack_str(out, picture->alt);
-    pack_str(out, picture->title);
-    pack_str(out, picture->caption);
+    pack_again(out, picture->title, picture->alt);
+    pack_again(out, picture->caption, picture->alt);
     pack_str(out, picture->anchor);
     pack_bool(out, picture->linked);
     pack_number(out, picture->columns);
@@ -101,16 +114,13 @@ static span unpack_place(struct reader *reader)
 
 static struct text_counts unpack_counts(struct reader *reader)
 {
-    struct text_counts counts = {0};
-    str *bytes = &reader->in.bytes;
-    if (bytes->len < (ptrdiff_t)sizeof counts) {
-        reader->in.failed = true;
-        return counts;
-    }
-    memcpy(&counts, bytes->p, sizeof counts);
-    *bytes = str_from(*bytes, (ptrdiff_t)sizeof counts);
+    struct text_counts counts = {.syllables = unpack_signed(&reader->in)};
+    counts.words = unpack_signed(&reader->in);
+    counts.characters = unpack_signed(&reader->in);
     return counts;
 }
+
+static str unpack_again(struct unpack *in, str said) { return unpack_bool(in) ? said : unpack_str(in); }
 
 static void unpack_picture(struct reader *reader, struct picture_ref *out)
 {
@@ -118,8 +128,8 @@ static void unpack_picture(struct reader *reader, struct picture_ref *out)
     out->url = unpack_str(in);
     out->asset = unpack_asset(reader);
     out->alt = unpack_str(in);
-    out->title = unpack_str(in);
-    out->caption = unpack_str(in);
+    out->title = unpack_again(in, out->alt);
+    out->caption = unpack_again(in, out->alt);
     out->anchor = unpack_str(in);
     out->linked = unpack_bool(in);
     out->columns = (unsigned char)unpack_number(in);

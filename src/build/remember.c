@@ -115,11 +115,11 @@ bool remember_head(struct memory *memory, const struct page *passing, struct wor
     own->head_clean = true;
     own->head_reads = end_reads(memory, worker);
     own->source = hash_bytes(bytes.p, (size_t)bytes.len);
-    struct buf head = buf_in(&worker->arena);
+    struct buf head = buf_in(&worker->scratch);
     pack_value(&head, passing->meta);
     pack_number(&head, passing->body_offset);
     pack_str(&head, passing->title);
-    own->head = buf_str(&head);
+    own->head = str_copy(&worker->arena, buf_str(&head));
     return true;
 }
 
@@ -182,9 +182,9 @@ void remember_content(struct memory *memory, struct page *page, struct worker *w
     own->content_clean = clean;
     own->reads = end_reads(memory, worker);
     own->targets = str_copy(&worker->arena, targets);
-    struct buf light = buf_in(&worker->arena);
+    struct buf light = buf_in(&worker->scratch);
     pack_light(&light, &page->content);
-    own->light = buf_str(&light);
+    own->light = str_copy(&worker->arena, buf_str(&light));
     put_body(memory, page, worker, own);
 }
 
