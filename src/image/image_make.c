@@ -2,7 +2,7 @@
  *
  * What is decoded, the base, is upright and larger than most recipes ask for: its size rests on the
  * picture and on the recipe, not on which others there are.  So a recipe gives the same bytes alone and
- * in company.  The smallest are made first: the base is gone before the largest is encoded. */
+ * in company.  All sizes are made in one pass over it; then it is gone, and they are encoded, the smallest first. */
 #include <stdlib.h>
 
 #include "color_profile.h"
@@ -16,10 +16,10 @@ enum { BASE_WIDTH = 1600, QUALITY = 80 };
 struct maker {
     struct image_source source;
     struct pixels base;
-    double base_width;          /* what it was decoded for */
-    struct pixels small;        /* the last result, made smaller or cropped */
-    const struct pixels *shown; /* the last result: one of both; NULL: none of this base */
-    const struct image_recipe *last; /* whose it is */
+    double base_width; /* what it was decoded for */
+    struct resize *sizes; /* made of this base, the smallest first; freed as soon as they are encoded */
+    ptrdiff_t size_count;
+    const struct pixels *shown; /* one of them, or the base: what is encoded now */
     struct tone tone;
     bool converts; /* the base is not in sRGB */
 };
@@ -84,7 +84,6 @@ static bool decode(struct maker *maker, double width)
     struct pixels_want want = wanted_size(&source->info, width);
     pixels_free(&maker->base);
     maker->base_width = width;
-    maker->shown = NULL;
     if (!image_format(source->info.kind)->read(source, &want, &maker->base)) return false;
     pixels_simplify(&maker->base);
     if (!pixels_orient(&maker->base, source->info.orientation))
@@ -111,27 +110,36 @@ static struct area recipe_part(const struct image_recipe *recipe, const struct p
     return recipe->crop == IMAGE_CROP_INTEREST ? crop_interest(pixels, part) : part;
 }
 
-static bool make_pixels(struct maker *maker, const struct image_recipe *recipe, const struct image_variant *variant)
+static bool is_base(const struct maker *maker, const struct image_variant *variant)
 {
-    struct pixels made;
-    struct area part = recipe_part(recipe, &maker->base);
-    if (!resize_pixels(&maker->base, &maker->tone, part, variant->width, variant->height, &made))
-        return image_fail(&maker->source, "%d x %d pixels do not fit into memory", variant->width, variant->height);
-    pixels_free(&maker->small);
-    maker->small = made;
-    maker->shown = &maker->small;
-    return true;
+    return variant->width == maker->base.width && variant->height == maker->base.height && !maker->converts;
 }
 
-/* Into maker->shown. */
-static bool choose_pixels(struct maker *maker, const struct image_recipe *recipe, const struct image_variant *variant)
+/* Recipes of the same pixels stand together and share them. */
+static bool make_sizes(struct maker *maker, const struct image_recipe *recipes, const ptrdiff_t *order, ptrdiff_t count,
+                       const struct image_variant *variants)
 {
-    const struct pixels *base = &maker->base;
-    bool same_size = variant->width == base->width && variant->height == base->height;
-    if (maker->shown && same_pixels(recipe, maker->last)) return true;
-    maker->last = recipe;
-    maker->shown = base;
-    return (same_size && !maker->converts) || make_pixels(maker, recipe, variant);
+    maker->sizes = ARENA_NEWS(maker->source.arena, struct resize, count);
+    maker->size_count = 0;
+    bool base_is_shown = false;
+    for (ptrdiff_t i = 0; i < count; i++) {
+        const struct image_recipe *recipe = &recipes[order[i]];
+        const struct image_variant *variant = &variants[order[i]];
+        if (i > 0 && same_pixels(recipe, &recipes[order[i - 1]])) continue;
+        base_is_shown = base_is_shown || is_base(maker, variant);
+        if (is_base(maker, variant)) continue;
+        maker->sizes[maker->size_count++] =
+            (struct resize){.part = recipe_part(recipe, &maker->base), .width = variant->width, .height = variant->height};
+    }
+    bool made = resize_pixels(&maker->base, &maker->tone, maker->sizes, maker->size_count);
+    if (!base_is_shown) pixels_free(&maker->base);
+    return made || image_fail(&maker->source, "%d x %d pixels do not fit into memory", maker->base.width, maker->base.height);
+}
+
+static void free_sizes(struct maker *maker)
+{
+    for (ptrdiff_t i = 0; i < maker->size_count; i++) pixels_free(&maker->sizes[i].out);
+    maker->size_count = 0;
 }
 
 /* A copy on white, encoded. */
@@ -192,26 +200,49 @@ static bool encode_plain(struct maker *maker, const struct image_recipe *recipe,
     return true;
 }
 
-/* `is_last`: nothing else is made of the base. */
-static bool make_one(struct maker *maker, const struct image_recipe *recipe, bool is_last, struct image_variant *out)
+static bool encode_recipe(struct maker *maker, const struct image_recipe *recipe, struct image_variant *out)
 {
-    const struct image_format *format = image_format(recipe->format);
-    double width = base_width(&maker->source.info, recipe);
-    if (recipe->format != IMAGE_UNKNOWN && !format->write) return image_fail(&maker->source, "hugi does not write %s", format->info.name);
-    if (maker->base_width < width && !decode(maker, width)) return false;
-    image_recipe_size(&maker->source.info, recipe, &out->width, &out->height);
-    if (!choose_pixels(maker, recipe, out)) return false;
-    if (is_last && maker->shown != &maker->base) pixels_free(&maker->base);
     if (recipe->format == IMAGE_UNKNOWN) return encode_plain(maker, recipe, out, &out->bytes);
     return encode(maker, recipe->format, recipe, out, &out->bytes);
 }
 
+/* All recipes of one base. */
+static bool make_of_base(struct maker *maker, const struct image_recipe *recipes, const ptrdiff_t *order, ptrdiff_t count,
+                         struct image_variant *out)
+{
+    if (!make_sizes(maker, recipes, order, count, out)) return false;
+    struct resize *size = maker->sizes;
+    for (ptrdiff_t i = 0; i < count; i++) {
+        struct image_variant *variant = &out[order[i]];
+        bool again = i + 1 < count && same_pixels(&recipes[order[i]], &recipes[order[i + 1]]);
+        maker->shown = is_base(maker, variant) ? &maker->base : &size->out;
+        if (!encode_recipe(maker, &recipes[order[i]], variant)) return false;
+        if (again || maker->shown == &maker->base) continue;
+        pixels_free(&size->out);
+        size++;
+    }
+    return true;
+}
+
+static bool is_written(struct maker *maker, const struct image_recipe *recipe)
+{
+    const struct image_format *format = image_format(recipe->format);
+    return recipe->format == IMAGE_UNKNOWN || format->write || image_fail(&maker->source, "hugi does not write %s", format->info.name);
+}
+
 static bool make_all(struct maker *maker, const struct image_recipe *recipes, ptrdiff_t count, struct image_variant *out)
 {
+    const struct image_info *info = &maker->source.info;
     const ptrdiff_t *order = recipe_order(maker, recipes, count);
     for (ptrdiff_t i = 0; i < count; i++) {
-        bool is_last = same_pixels(&recipes[order[i]], &recipes[order[count - 1]]);
-        if (!make_one(maker, &recipes[order[i]], is_last, &out[order[i]])) return false;
+        if (!is_written(maker, &recipes[i])) return false;
+        image_recipe_size(info, &recipes[i], &out[i].width, &out[i].height);
+    }
+    for (ptrdiff_t at = 0, end; at < count; at = end) {
+        if (!decode(maker, base_width(info, &recipes[order[at]]))) return false;
+        for (end = at + 1; end < count && base_width(info, &recipes[order[end]]) <= maker->base_width;) end++;
+        if (!make_of_base(maker, recipes, order + at, end - at, out)) return false;
+        free_sizes(maker);
     }
     return true;
 }
@@ -228,7 +259,7 @@ bool image_make(str bytes, const struct image_limits *limits, const struct image
     bool ok = make_all(maker, recipes, count, out);
     if (ok && count) *error = str_c(maker->base.damage);
     pixels_free(&maker->base);
-    pixels_free(&maker->small);
+    free_sizes(maker);
     free(maker);
     return ok;
 }

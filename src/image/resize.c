@@ -1,9 +1,9 @@
-/* resize.c - a picture made smaller, row by row.
+/* resize.c - a picture made smaller, in several sizes at once, row by row.
  *
- * Source rows are taken in order: each becomes linear light and is filtered across into
- * a ring of rows of the new width.  As soon as the ring holds all rows a result row
- * reaches for, they are mixed down into one, which goes out as sRGB.  So linear light is
- * never more than the ring.  Order here: weights, ring, the loop. */
+ * Source rows are taken in order and become linear light once.  For each size a row is filtered across into a ring
+ * of rows of the new width; as soon as the ring holds all rows a result row reaches for, they are mixed down into
+ * one, which goes out as sRGB.  So linear light is never more than a row and the rings.
+ * Order here: weights, ring, the loop. */
 #include "resize.h"
 
 #include <math.h>
@@ -90,18 +90,17 @@ static void filter_free(struct filter *filter)
 }
 
 struct resizer {
-    const struct pixels *from;
     const struct tone *tone;
     struct area part;
     struct pixels *out;
     const struct lanes *lanes;
     struct filter horizontal, vertical;
     ptrdiff_t stride; /* of a plane of the new width */
-    int16_t *linear; /* one source row */
     int16_t *mixed; /* one result row */
     int16_t *ring; /* ring_rows rows of the new width */
     int ring_rows;
-    int filled; /* source rows that went into the ring so far */
+    int filled; /* rows of the part that went into the ring so far */
+    int made; /* result rows */
     const int16_t **rows; /* of one result row */
 };
 
@@ -110,31 +109,41 @@ static int16_t *ring_row(const struct resizer *resizer, int y)
     return resizer->ring + (y % resizer->ring_rows) * resizer->out->channels * resizer->stride;
 }
 
-/* Source row y of the part, across into the ring. */
-static void take_row(struct resizer *resizer, int y)
+/* How many weights of result row y count: at its end there may be padding. */
+static int count_weights(const struct filter *filter, int y)
 {
-    const struct pixels *from = resizer->from;
-    const struct filter *filter = &resizer->horizontal;
-    ptrdiff_t stride = row_stride(resizer->part.width);
-    const unsigned char *row = pixels_row(from, resizer->part.y + y) + (ptrdiff_t)resizer->part.x * from->channels;
-    tone_decode_row(resizer->tone, row, resizer->part.width, from->channels, resizer->linear, stride);
-    for (int plane = 0; plane < from->channels; plane++)
-        resizer->lanes->across(resizer->linear + plane * stride, filter->starts, filter->weights, filter->taps, filter->count,
-                               ring_row(resizer, y) + plane * resizer->stride);
+    const int16_t *weights = filter->weights + (ptrdiff_t)y * filter->taps;
+    int count = filter->taps;
+    while (count > 2 && weights[count - 1] == 0 && weights[count - 2] == 0) count -= 2;
+    return count;
 }
 
-/* Result row y out of its rows in the ring. */
+/* Result row y out of its rows in the ring; the last row stands for those behind the end. */
 static void make_row(struct resizer *resizer, int y)
 {
     const struct filter *filter = &resizer->vertical;
-    const int16_t *weights = filter->weights + (ptrdiff_t)y * filter->taps;
-    int first = filter->starts[y], count = filter->taps, channels = resizer->out->channels;
-    while (count > 2 && weights[count - 1] == 0 && weights[count - 2] == 0) count -= 2;
-    int end = first + count < resizer->part.height ? first + count : resizer->part.height;
-    while (resizer->filled < end) take_row(resizer, resizer->filled++);
-    for (int i = 0; i < count; i++) resizer->rows[i] = ring_row(resizer, first + i < end ? first + i : end - 1);
-    resizer->lanes->down(resizer->rows, weights, count, channels * resizer->stride, resizer->mixed);
+    int first = filter->starts[y], count = count_weights(filter, y), channels = resizer->out->channels;
+    for (int i = 0; i < count; i++)
+        resizer->rows[i] = ring_row(resizer, first + i < resizer->filled ? first + i : resizer->filled - 1);
+    resizer->lanes->down(resizer->rows, filter->weights + (ptrdiff_t)y * filter->taps, count, channels * resizer->stride, resizer->mixed);
     tone_encode_row(resizer->tone, resizer->mixed, resizer->stride, resizer->out->width, channels, pixels_row(resizer->out, y));
+}
+
+static bool is_ready(const struct resizer *resizer, int y)
+{
+    return resizer->filled == resizer->part.height ||
+           resizer->filled >= resizer->vertical.starts[y] + count_weights(&resizer->vertical, y);
+}
+
+/* A source row in linear light, across into the ring; and the result rows that only waited for it. */
+static void take_row(struct resizer *resizer, const int16_t *linear, ptrdiff_t stride)
+{
+    const struct filter *filter = &resizer->horizontal;
+    for (int plane = 0; plane < resizer->out->channels; plane++)
+        resizer->lanes->across(linear + plane * stride + resizer->part.x, filter->starts, filter->weights, filter->taps, filter->count,
+                               ring_row(resizer, resizer->filled) + plane * resizer->stride);
+    resizer->filled++;
+    while (resizer->made < resizer->out->height && is_ready(resizer, resizer->made)) make_row(resizer, resizer->made++);
 }
 
 /* Zeroed, because padding is read. */
@@ -145,40 +154,53 @@ static int16_t *samples_alloc(size_t count)
     return samples;
 }
 
-static void resizer_init(struct resizer *resizer)
+static bool resizer_init(struct resizer *resizer, struct resize *size, const struct tone *tone, int channels)
 {
-    const struct pixels *out = resizer->out;
-    size_t channels = (size_t)out->channels;
-    resizer->lanes = lanes_choose();
-    filter_init(&resizer->horizontal, resizer->part.width, out->width);
-    filter_init(&resizer->vertical, resizer->part.height, out->height);
-    resizer->stride = row_stride(out->width);
+    *resizer = (struct resizer){.tone = tone, .part = size->part, .out = &size->out, .lanes = lanes_choose()};
+    size->out = (struct pixels){0};
+    if (!pixels_alloc(&size->out, size->width, size->height, channels)) return false;
+    filter_init(&resizer->horizontal, size->part.width, size->width);
+    filter_init(&resizer->vertical, size->part.height, size->height);
+    resizer->stride = row_stride(size->width);
     resizer->ring_rows = resizer->vertical.taps;
-    size_t row = channels * (size_t)resizer->stride;
-    resizer->linear = samples_alloc(channels * (size_t)row_stride(resizer->part.width));
+    size_t row = (size_t)channels * (size_t)resizer->stride;
     resizer->mixed = samples_alloc(row);
     resizer->ring = samples_alloc(row * (size_t)resizer->ring_rows);
     resizer->rows = memory_alloc((size_t)resizer->vertical.taps * sizeof *resizer->rows);
+    return true;
 }
 
 static void resizer_free(struct resizer *resizer)
 {
     filter_free(&resizer->horizontal);
     filter_free(&resizer->vertical);
-    free(resizer->linear);
     free(resizer->mixed);
     free(resizer->ring);
     free((void *)resizer->rows);
 }
 
-bool resize_pixels(const struct pixels *from, const struct tone *tone, struct area part, int width, int height,
-                   struct pixels *out)
+static void take_all_rows(const struct pixels *from, const struct tone *tone, struct resizer *resizers, ptrdiff_t count)
 {
-    struct resizer resizer = {.from = from, .tone = tone, .part = part, .out = out};
-    *out = (struct pixels){0};
-    if (!pixels_alloc(out, width, height, from->channels)) return false;
-    resizer_init(&resizer);
-    for (int y = 0; y < height; y++) make_row(&resizer, y);
-    resizer_free(&resizer);
-    return true;
+    ptrdiff_t stride = row_stride(from->width);
+    int16_t *linear = samples_alloc((size_t)from->channels * (size_t)stride);
+    for (int y = 0; y < from->height; y++) {
+        tone_decode_row(tone, pixels_row(from, y), from->width, from->channels, linear, stride);
+        for (ptrdiff_t i = 0; i < count; i++) {
+            const struct area *part = &resizers[i].part;
+            if (y >= part->y && y < part->y + part->height) take_row(&resizers[i], linear, stride);
+        }
+    }
+    free(linear);
+}
+
+bool resize_pixels(const struct pixels *from, const struct tone *tone, struct resize *sizes, ptrdiff_t count)
+{
+    struct resizer *resizers = memory_alloc(((size_t)count + 1) * sizeof *resizers);
+    bool ok = true;
+    ptrdiff_t ready = 0;
+    while (ok && ready < count) ok = resizer_init(&resizers[ready], &sizes[ready], tone, from->channels), ready++;
+    if (ok && count) take_all_rows(from, tone, resizers, count);
+    for (ptrdiff_t i = 0; i < ready; i++) resizer_free(&resizers[i]);
+    free(resizers);
+    return ok;
 }

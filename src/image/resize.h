@@ -8,8 +8,14 @@ struct area {
     int x, y, width, height;
 };
 
-/* A part of `from` -> width x height pixels in sRGB.  False when there is no room. */
-bool resize_pixels(const struct pixels *from, const struct tone *tone, struct area part, int width, int height,
-                   struct pixels *out);
+/* A part of a picture -> width x height pixels in sRGB. */
+struct resize {
+    struct area part;
+    int width, height;
+    struct pixels out; /* pixels_free by the caller, on failure too */
+};
+
+/* All sizes in one pass over `from`.  False when there is no room.  `out` is set of every size that came before. */
+bool resize_pixels(const struct pixels *from, const struct tone *tone, struct resize *sizes, ptrdiff_t count);
 
 #endif

@@ -393,7 +393,9 @@ static void resizing_is_in_linear_light(void **state)
     assert_true(pixels_alloc(&p, 64, 64, 1));
     for (int y = 0; y < 64; y++) memset(pixels_row(&p, y), y % 2 ? 255 : 0, 64);
     tone_init(tone);
-    assert_true(resize_pixels(&p, tone, (struct area){0, 0, 64, 64}, 16, 16, &small));
+    struct resize size = {.part = {0, 0, 64, 64}, .width = 16, .height = 16};
+    assert_true(resize_pixels(&p, tone, &size, 1));
+    small = size.out;
     assert_in_range(pixels_row(&small, 8)[8], 186, 190);
     pixels_free(&p);
     pixels_free(&small);
@@ -413,7 +415,9 @@ static void resizing_keeps_flat_colours_at_every_size(void **state)
             struct pixels p = {0}, out;
             assert_true(pixels_alloc(&p, sizes[i], 5, 3));
             memset(p.data, 77, (size_t)sizes[i] * 15);
-            assert_true(resize_pixels(&p, tone, (struct area){0, 0, sizes[i], 5}, sizes[k], 3, &out));
+            struct resize size = {.part = {0, 0, sizes[i], 5}, .width = sizes[k], .height = 3};
+            assert_true(resize_pixels(&p, tone, &size, 1));
+            out = size.out;
             for (int x = 0; x < sizes[k] * 9; x++) assert_int_equal(out.data[x], 77);
             pixels_free(&p);
             pixels_free(&out);
