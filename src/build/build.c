@@ -458,6 +458,7 @@ static bool publish_site(struct build_state *state)
     explain_one(state, publish.plan);       /* while the last build is still what is remembered */
     job_name(state->pool, "remembering");
     if (ok) memory_save(state->memory, publish.plan, publish.views, &result->diags);
+    if (ok && result->made_anew.len) places_prune(result->arena, state->cache);     /* there may be one more now */
     step_ends(state, "remember");
     result->published = ok;
     result->written = counts.written;

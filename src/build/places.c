@@ -53,6 +53,21 @@ bool places_make_cache(str cache, struct diags *diags)
     return false;
 }
 
+enum { KEEP_SECONDS = 30 * 24 * 60 * 60 };
+
+void places_prune(struct arena *arena, str cache)
+{
+    struct diags unheard = diags_in(arena);     /* what cannot be removed now is met again */
+    struct file_list list = {0};
+    int64_t oldest = ((int64_t)time(NULL) - KEEP_SECONDS) * 1000000000;
+    if (!file_walk(arena, cache, cache, &list, &unheard)) return;
+    for (ptrdiff_t i = 0; i < list.count; i++) {
+        const struct file_entry *entry = &list.items[i];
+        if (str_starts(entry->path, S("build-")) && entry->stat.is_file && entry->stat.mtime_ns < oldest)
+            file_remove(path_join(arena, cache, entry->path));
+    }
+}
+
 /* A build beside a preview waits for its turn, and the other way round. */
 int places_lock(str cache, int patience, struct diags *diags)
 {

@@ -6,8 +6,11 @@ mv content/posts/two/desk-two.jpg content/posts/two/table.jpg
 sed 's/desk-two/table/' content/posts/two/index.md >new && mv new content/posts/two/index.md
 touch content/posts/one/desk-one.jpg
 equals "a renamed and a touched photo cost nothing" 0 "$(made)"
+: >.hugi/build-0123456789abcdef && touch -t 202001010000 .hugi/build-0123456789abcdef
 : >.hugi/images/gone.webp && touch -t 202001010000 .hugi/images/gone.webp
 equals "nothing is made" 0 "$(made -d "$TMP/elsewhere")"
+absent "what was remembered of a destination that is long unused is removed" .hugi/build-0123456789abcdef
+equals "what is remembered of others stays" 2 "$(ls -d .hugi/build-* | wc -l | tr -d ' ')"
 printf 'title: Cache\nimages: {widths: [16]}\n' >hugi.yaml
 equals "a further width costs only itself" 2 "$(made)"
 absent "what nobody asks for any more is removed" .hugi/images/gone.webp
