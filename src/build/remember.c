@@ -50,6 +50,7 @@ struct memory *memory_open(struct arena *arena, struct site *site, uint64_t hook
     memory->work = ARENA_NEWS(arena, struct arena, workers);
     memory->reads = ARENA_NEWS(arena, struct reads *, workers);
     for (int i = 0; i < workers; i++) memory->reads[i] = reads_new(&job_worker(pool, i)->arena);
+    memory->page_count = site->page_count;
     memory->pages = ARENA_NEWS(arena, struct page_memory, site->page_count);
     site->fetch = fetch;
     site->fetch_context = memory;
@@ -128,14 +129,22 @@ bool recall_fresh_head(struct memory *memory, struct page *page) { return unpack
 /* --- contents ----------------------------------------------------------------- */
 
 /* In arrange hooks may have added pages. */
+static void count_again(struct memory *memory)
+{
+    const struct site *site = memory->site;
+    const struct page_memory *before = memory->pages;
+    if (site->page_count == memory->page_count) return;
+    memory->page_count = site->page_count;
+    memory->pages = ARENA_NEWS(memory->arena, struct page_memory, site->page_count);
+    for (ptrdiff_t i = 0; i < site->page_count && !site->pages[i]->generated; i++) memory->pages[i] = before[i];
+}
+
 void memory_look_early(struct memory *memory)
 {
     if (!memory) return;
     struct site *site = memory->site;
     int workers = job_workers(memory->pool);
-    const struct page_memory *before = memory->pages;
-    memory->pages = ARENA_NEWS(memory->arena, struct page_memory, site->page_count);
-    for (ptrdiff_t i = 0; i < site->page_count && !site->pages[i]->generated; i++) memory->pages[i] = before[i];
+    count_again(memory);
     memory->early = ARENA_NEWS(memory->arena, struct view *, workers);
     for (int i = 0; i < workers; i++) memory->early[i] = view_make(memory->arena, site, NULL, memory->reads[i]);
     facts_look(memory->facts, FACTS_EARLY, memory->early);

@@ -41,6 +41,7 @@ struct memory {
     struct view **early;            /* one per worker: the site without a plan */
     struct arena *work;             /* one per worker: a page's content until it is packed */
     struct page_memory *pages;      /* by page->index */
+    ptrdiff_t page_count;
     struct output_memory *outputs;  /* by index in the plan */
     ptrdiff_t asset_misses;
     int64_t young;                  /* files changed after this moment are read again next time */
