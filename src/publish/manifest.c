@@ -123,6 +123,8 @@ bool manifest_matches(const struct manifest *manifest, str path, hash128 hash, c
     return entry && entry->hash.low == hash.low && entry->hash.high == hash.high && stands(entry, now);
 }
 
+void manifest_expect(struct manifest *manifest, ptrdiff_t count) { map_reserve(manifest->arena, &manifest->entries, count); }
+
 void manifest_set(struct manifest *manifest, str path, hash128 hash, int64_t size, int64_t mtime_ns)
 {
     struct entry *entry = map_get(&manifest->entries, path);
@@ -158,10 +160,11 @@ ptrdiff_t manifest_paths(const struct manifest *manifest, struct arena *arena, s
 
 bool manifest_save(struct manifest *manifest, struct diags *diags)
 {
-    struct buf out = buf_in(manifest->arena), whole = buf_in(manifest->arena);
+    struct buf out = buf_in(manifest->arena), head = buf_in(manifest->arena);
     if (!manifest->changed) return true;
     manifest->changed = false;
-    buf_reserve(&out, manifest->entries.count * 128);
+    buf_reserve(&out, HEADING + manifest->entries.count * 128);
+    buf_repeat(&out, ' ', HEADING);
     for (ptrdiff_t i = 0; i < manifest->entries.count; i++) {
         const struct entry *entry = manifest->entries.entries[i].value;
         if (entry->dropped) continue;
@@ -177,8 +180,7 @@ bool manifest_save(struct manifest *manifest, struct diags *diags)
     }
     /* One name for the new text, so that a killed build leaves nothing that the next does not take over. */
     str next = str_concat(manifest->arena, manifest->file, S(".new"));
-    buf_reserve(&whole, out.len + HEADING);
-    add_heading(&whole, buf_str(&out));
-    buf_add(&whole, buf_str(&out));
-    return file_write_new(next, buf_str(&whole), NULL, diags) && file_rename(next, manifest->file, diags);
+    add_heading(&head, str_from(buf_str(&out), HEADING));
+    memcpy(out.p, head.p, HEADING);
+    return file_write_new(next, buf_str(&out), NULL, diags) && file_rename(next, manifest->file, diags);
 }

@@ -17,6 +17,7 @@ static bool is_news(const struct output *output) { return !output->unchanged && 
 static ptrdiff_t announce(struct publish *publish)
 {
     ptrdiff_t changed = 0;
+    manifest_expect(publish->manifest, publish->plan->count);
     for (ptrdiff_t i = 0; i < publish->plan->count; i++) {
         const struct output *output = &publish->plan->outputs[i];
         if (!is_news(output)) continue;
@@ -79,6 +80,7 @@ static void remove_empty_dirs(const struct publish *publish, str path)
 
 static ptrdiff_t prune(struct publish *publish)
 {
+    if (manifest_is_missing(publish->manifest)) return 0;       /* what it holds by now is planned */
     str *paths;
     ptrdiff_t count = manifest_paths(publish->manifest, publish->arena, &paths), removed = 0;
     struct map planned = {0};

@@ -97,6 +97,7 @@ bool manifest_knows(const struct manifest *manifest, str path);
 bool manifest_matches(const struct manifest *manifest, str path, hash128 hash, const struct file_stat *now);
 /* Has the file been left alone since hugi wrote it? */
 bool manifest_stands(const struct manifest *manifest, str path, const struct file_stat *now);
+void manifest_expect(struct manifest *manifest, ptrdiff_t count);      /* about so many files: it grows once */
 void manifest_set(struct manifest *manifest, str path, hash128 hash, int64_t size, int64_t mtime_ns);
 void manifest_drop(struct manifest *manifest, str path);
 ptrdiff_t manifest_paths(const struct manifest *manifest, struct arena *arena, str **out);
