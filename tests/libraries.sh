@@ -44,3 +44,17 @@ LD_LIBRARY_PATH="$TMP/heif" "$HUGI" build -s site >out 2>err
 equals "a build that makes nothing says it too" 1 "$(grep -c 'no AVIF is made' err)"
 LD_LIBRARY_PATH="$TMP/heif" "$HUGI" version >out 2>&1
 holds "version says it" out 'libheif none'
+# A photo that no library here could read is read as soon as there is one: that it failed is not kept.
+cp "$TESTS/sites/photos-tell/site/content/posts/tell/photo.heic" site/content/one.heic
+rm site/content/*.jpg && rm -r site/.hugi site/public
+printf -- '---\ntitle: 후기\ndate: 2025-01-01\n---\n\n![one](one.heic)\n' >site/content/a.md
+printf 'title: HEIC\nimages: {on_error: warn}\n' >site/hugi.yaml
+LD_LIBRARY_PATH="$TMP/heif" "$HUGI" build -s site >out 2>err
+equals "HEIC without libheif: exit status" 0 $?
+holds "says which library, and its package" err 'Debian has it in libheif1'
+lacks "the page is without it" site/public/a/index.html '<img'
+if "$HUGI" version | grep -q 'libheif [0-9]'; then
+    "$HUGI" build -s site >out 2>err
+    equals "with it nothing is missing" "" "$(grep -v base_url err)"
+    holds "and the page has it" site/public/a/index.html 'one-48'
+fi

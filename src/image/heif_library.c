@@ -38,6 +38,15 @@ uint32_t heif_encoder(void)
     return release;
 }
 
+uint32_t heif_decoder(void)
+{
+    struct arena arena = {0};
+    str why;
+    uint32_t release = library_find(&libheif_library, &arena, &why) ? functions.get_version_number() : 0;
+    arena_free(&arena);
+    return release;
+}
+
 bool image_writes_avif(void) { return heif_encoder() != 0; }
 
 #else

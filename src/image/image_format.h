@@ -96,11 +96,13 @@ bool svg_clean(struct image_source *source, str *out);
 bool heif_read(struct image_source *source, const struct pixels_want *want, struct pixels *out);
 bool heif_write(struct image_source *source, const struct pixels *pixels, int quality, str *out); /* AVIF */
 uint32_t heif_encoder(void);
+uint32_t heif_decoder(void); /* likewise: both codecs lie behind one library, but not all of it can write */
 #else
 #define HAS_HEIF false
 #define heif_read NULL
 #define heif_write NULL
 #define heif_encoder NULL
+static inline uint32_t heif_decoder(void) { return 0; }
 #endif
 
 bool isobox_probe(struct image_source *source); /* AVIF, HEIC */

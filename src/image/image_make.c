@@ -247,6 +247,13 @@ static bool make_all(struct maker *maker, const struct image_recipe *recipes, pt
     return true;
 }
 
+uint64_t image_decoder(enum image_kind kind)
+{
+    const struct image_format *format = image_format(kind);
+    if (kind == IMAGE_AVIF || kind == IMAGE_HEIC) return heif_decoder();
+    return !format->read ? 0 : format->encoder ? format->encoder() : 1;
+}
+
 bool image_make(str bytes, const struct image_limits *limits, const struct image_recipe *recipes, ptrdiff_t count,
                 struct arena *arena, struct image_variant *out, str *error)
 {

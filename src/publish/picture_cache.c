@@ -104,8 +104,10 @@ bool picture_cache_has(str path, struct arena *arena)
     return has;
 }
 
-/* What encoding said of a picture is kept beside its variants, so that a build
- * that decodes nothing says it too: 'd' damaged, 'b' broken, then the text. */
+/* What decoding said of a picture is kept beside its variants, so that a build that decodes nothing says it
+ * too: who decoded, as hex digits; 'd' damaged, 'b' broken; then the text.  Another decoder may say otherwise. */
+enum { DECODER_DIGITS = 16 };
+
 static str note_path(const struct publish *publish, const struct asset *asset, struct arena *arena)
 {
     str name = str_concat(arena, hash_hex(arena, asset->hash, 32), S(".note"));
@@ -119,26 +121,41 @@ static void report_damaged(const struct asset *asset, str error, struct diags *d
     diag_hint(diags, diag, "what could be read of it is shown; replace the file");
 }
 
+static str decoder_digits(const struct asset *asset, struct arena *arena)
+{
+    return hash_hex(arena, (hash128){.high = image_decoder(asset->info.kind)}, DECODER_DIGITS);
+}
+
+/* Where the library is missing nothing is known of the picture. */
 static void keep_note(const struct publish *publish, const struct asset *asset, char sign, str error, struct arena *arena)
 {
     struct diags unheard = diags_in(arena);     /* without a note it is only said again by decoding */
-    file_write(note_path(publish, asset, arena), str_concat(arena, str_of(&sign, 1), error), &unheard);
+    if (!image_decoder(asset->info.kind)) return;
+    picture_cache_put(note_path(publish, asset, arena), str_concat3(arena, decoder_digits(asset, arena), str_of(&sign, 1), error), arena, &unheard);
+}
+
+/* Its sign and text; empty: there is none that counts. */
+static str read_note(const struct publish *publish, const struct asset *asset, struct arena *arena)
+{
+    str note;
+    if (!picture_cache_get(note_path(publish, asset, arena), arena, &note)) return (str){0};
+    bool counts = str_equal(str_slice(note, 0, DECODER_DIGITS), decoder_digits(asset, arena));
+    return counts ? str_from(note, DECODER_DIGITS) : (str){0};
 }
 
 void picture_notes_read(struct publish *publish)
 {
     struct arena *arena = publish->arena;
     const struct site *site = publish->site;
-    struct diags unheard = diags_in(arena);     /* what cannot be read is learnt again */
     bool *seen = ARENA_NEWS(arena, bool, site->asset_count);
     publish->plan->notes = ARENA_NEWS(arena, str, site->asset_count);
     for (ptrdiff_t i = 0; i < publish->plan->count; i++) {
         const struct output *output = &publish->plan->outputs[i];
         if (output->kind != OUTPUT_VARIANT || seen[output->asset->index]) continue;
         ptrdiff_t index = output->asset->index;
-        str path = note_path(publish, output->asset, arena), *note = &publish->plan->notes[index];
+        str *note = &publish->plan->notes[index];
         seen[index] = true;
-        if (file_exists(path)) file_read(arena, path, note, &unheard);
+        *note = read_note(publish, output->asset, arena);
         site->assets[index]->undecoded = note->len > 0 && note->p[0] == 'b';
     }
 }

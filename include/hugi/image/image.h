@@ -162,6 +162,9 @@ bool image_tint(str bytes, struct arena *arena, struct image_tint *out, str *err
  * not written.  Costs loading the library. */
 uint64_t image_encoder(enum image_kind format);
 
+/* The same of who decodes: what could not be read may be readable when it differs.  0: its library is missing. */
+uint64_t image_decoder(enum image_kind kind);
+
 bool image_writes_avif(void);               /* the libheif found now has an AV1 encoder; costs loading it */
 
 /* The same picture without metadata (EXIF but orientation, XMP, IPTC, comments,
