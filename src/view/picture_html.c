@@ -21,12 +21,40 @@ struct picture_use {
 };
 
 /* Cells of a gallery by how many stand in a row: pixels where the text has its full width, a part of the window below. */
-enum { MOST_COLUMNS = 3 };
+enum { MOST_COLUMNS = 3, MARGINS = 40, SIDE_MAX = 65535 };
 static const struct { int pixels, window; } cells[MOST_COLUMNS + 1] = {{680, 90}, {680, 90}, {336, 45}, {222, 30}};
 
 static int columns_of(const struct picture_ref *ref) { return ref->columns > MOST_COLUMNS ? MOST_COLUMNS : ref->columns; }
 
-int view_figure_pixels(const struct picture_ref *ref) { return cells[columns_of(ref)].pixels; }
+struct size { int64_t width, height; };
+
+/* What the author gave, the other side in the picture's own proportion; 0: nothing. */
+static struct size given_size(const struct picture_ref *ref, int width, int height)
+{
+    struct size given = {0, 0};
+    for (ptrdiff_t i = 0; i < ref->attribute_count; i++) {
+        if (str_equal(ref->attributes[i].name, S("width"))) str_to_int(ref->attributes[i].value, &given.width);
+        if (str_equal(ref->attributes[i].name, S("height"))) str_to_int(ref->attributes[i].value, &given.height);
+    }
+    if (given.width > SIDE_MAX || given.height > SIDE_MAX) return (struct size){0, 0};
+    if (width > 0 && height > 0 && given.width > 0 && given.height <= 0) given.height = (given.width * height + width / 2) / width;
+    if (width > 0 && height > 0 && given.height > 0 && given.width <= 0) given.width = (given.height * width + height / 2) / height;
+    return given;
+}
+
+/* The width the author gave to a picture outside of galleries, where that is less than the text's; else 0. */
+static int given_pixels(const struct picture_ref *ref)
+{
+    if (ref->columns || !ref->asset) return 0;
+    struct size given = given_size(ref, ref->asset->info.width, ref->asset->info.height);
+    return given.width > 0 && given.width < cells[0].pixels ? (int)given.width : 0;
+}
+
+int view_figure_pixels(const struct picture_ref *ref)
+{
+    int given = given_pixels(ref);
+    return given ? given : cells[columns_of(ref)].pixels;
+}
 
 static void gallery_sizes(struct buf *out, const struct picture_ref *ref)
 {
@@ -40,7 +68,10 @@ static void sizes_attribute(struct buf *out, const struct picture_use *shown)
     for (size_t i = 0; !shown->sizes.len && i < sizeof use_sizes / sizeof *use_sizes; i++)
         if (str_equal(shown->use, use_sizes[i].use)) sizes = use_sizes[i].sizes;
     buf_add(out, S(" sizes=\""));
-    if (!shown->sizes.len && shown->ref->columns && str_equal(shown->use, S("figure"))) gallery_sizes(out, shown->ref);
+    bool own_size = !shown->sizes.len && str_equal(shown->use, S("figure"));
+    int given = own_size ? given_pixels(shown->ref) : 0;
+    if (given) buf_printf(out, "(min-width: %dpx) %dpx, calc(100vw - %dpx)", given + MARGINS, given, MARGINS);
+    else if (own_size && shown->ref->columns) gallery_sizes(out, shown->ref);
     else buf_html(out, sizes);
     buf_char(out, '"');
 }
@@ -103,24 +134,11 @@ static void candidates(struct buf *out, const struct picture_use *shown, enum im
     if (several) sizes_attribute(out, shown);
 }
 
-/* A size the author gave counts, in the picture's own proportion. */
 static void size_attributes(struct buf *out, const struct picture_ref *ref, int width, int height)
 {
-    int64_t wanted_width = 0, wanted_height = 0;
-    for (ptrdiff_t i = 0; i < ref->attribute_count; i++) {
-        if (str_equal(ref->attributes[i].name, S("width"))) str_to_int(ref->attributes[i].value, &wanted_width);
-        if (str_equal(ref->attributes[i].name, S("height"))) str_to_int(ref->attributes[i].value, &wanted_height);
-    }
-    if (width > 0 && height > 0 && wanted_width > 0 && wanted_height <= 0)
-        wanted_height = (wanted_width * height + width / 2) / width;
-    if (width > 0 && height > 0 && wanted_height > 0 && wanted_width <= 0)
-        wanted_width = (wanted_height * width + height / 2) / height;
-    if (wanted_width <= 0 || wanted_height <= 0) {
-        wanted_width = width;
-        wanted_height = height;
-    }
-    if (wanted_width > 0 && wanted_height > 0)
-        buf_printf(out, " width=\"%lld\" height=\"%lld\"", (long long)wanted_width, (long long)wanted_height);
+    struct size given = given_size(ref, width, height);
+    if (given.width <= 0 || given.height <= 0) given = (struct size){width, height};
+    if (given.width > 0 && given.height > 0) buf_printf(out, " width=\"%lld\" height=\"%lld\"", (long long)given.width, (long long)given.height);
 }
 
 /* The author's classes, then those of its colour, which its place has until it is there. */
