@@ -5,6 +5,7 @@
  * looked at, each once, so that no loop in a hostile file can matter. */
 #include "exif.h"
 
+#include "base/date.h"
 #include "image_bytes.h"
 
 struct tiff {
@@ -72,25 +73,14 @@ static int digits(str s, ptrdiff_t at, int count)
     return n;
 }
 
-/* Days since 1970-01-01, Gregorian (Howard Hinnant's days_from_civil). */
-static int64_t days_since_1970(int year, int month, int day)
-{
-    int y = year - (month <= 2);
-    int era = y / 400;
-    int year_of_era = y - era * 400;
-    int day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    return (int64_t)era * 146097 + day_of_era - 719468;
-}
-
 /* "2023:11:29 18:04:05" */
 static bool read_time(str text, int64_t *out)
 {
     int year = digits(text, 0, 4), month = digits(text, 5, 2), day = digits(text, 8, 2);
     int hour = digits(text, 11, 2), minute = digits(text, 14, 2), second = digits(text, 17, 2);
-    if (year < 1800 || month < 1 || month > 12 || day < 1 || day > 31) return false;
+    if (year < 1800 || !date_is_valid(year, month, day)) return false;
     if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) return false;
-    *out = days_since_1970(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
+    *out = date_days(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
     return true;
 }
 

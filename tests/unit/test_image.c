@@ -161,6 +161,24 @@ static void exif_time_is_local_seconds(void **state)
     assert_int_equal(info.taken, 1701281045);
 }
 
+/* A day that is none would come out as another one. */
+static void exif_time_is_a_day_that_there_was(void **state)
+{
+    static const struct { const char *text; bool is_time; } cases[] = {
+        {"2024:02:29 10:00:00", true}, {"2023:02:29 10:00:00", false}, {"2024:02:31 10:00:00", false},
+        {"2024:04:31 10:00:00", false}, {"2024:12:31 23:59:60", true}, {"0000:00:00 00:00:00", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct image_info info = {0};
+        struct buf exif = buf_in(*state);
+        buf_add(&exif, S("II*\0\x08\0\0\0\x01\0\x69\x87\x04\0\x01\0\0\0\x1a\0\0\0\0\0\0\0"
+                         "\x01\0\x03\x90\x02\0\x14\0\0\0\x2c\0\0\0\0\0\0\0"));
+        buf_add(&exif, str_of(cases[i].text, 20));
+        exif_read(buf_str(&exif), &info, false);
+        assert_int_equal(info.has_time, cases[i].is_time);
+    }
+}
+
 /* An Exif directory, at 26, of three entries: DateTimeOriginal at 68, and two offsets at 88 and 96. */
 static struct image_info exif_with_offsets(struct arena *arena, const char *tags, const char *first, const char *second)
 {
@@ -756,7 +774,7 @@ int main(void)
         TEST(kinds_agree_with_their_functions),
         TEST(content_decides_the_kind),
         TEST(exif_is_read_and_turns_the_size),
-        TEST(exif_time_is_local_seconds),
+        TEST(exif_time_is_local_seconds), TEST(exif_time_is_a_day_that_there_was),
         TEST(exif_offset_is_that_of_its_time),
         TEST(variants_are_upright),
         TEST(recipes_never_enlarge),
