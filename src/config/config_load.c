@@ -43,6 +43,16 @@ static str meant_key(str name, const str *known, ptrdiff_t count)
     return nearest;
 }
 
+static str name_list(struct arena *arena, const str *names, ptrdiff_t count)
+{
+    struct buf list = buf_in(arena);
+    for (ptrdiff_t i = 0; i < count; i++) {
+        buf_add(&list, i ? S(", ") : S(""));
+        buf_add(&list, names[i]);
+    }
+    return buf_str(&list);
+}
+
 bool config_unknown_key(struct config_reader *reader, str prefix, const struct value_pair *pair,
                         const str *known, ptrdiff_t known_count)
 {
@@ -53,6 +63,8 @@ bool config_unknown_key(struct config_reader *reader, str prefix, const struct v
         diag_hint(reader->diags, diag, "did you mean '%" STR_F "'?", STR_A(meant));
     else if (prefix.len == 0)
         diag_hint(reader->diags, diag, "settings of your own go below 'params'");
+    else
+        diag_hint(reader->diags, diag, "known here: %" STR_F, STR_A(name_list(reader->diags->arena, known, known_count)));
     return false;
 }
 
