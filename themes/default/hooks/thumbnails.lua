@@ -9,7 +9,7 @@
 --   image.uses   what is wanted: {"figure"} in a text; {"card", "cover", "social"}
 --                for the picture that stands for the page
 --
--- It returns a list of variants, or nil: then the file itself is shown.  A variant:
+-- It returns a list of variants, or false: then the file itself is shown.  A variant:
 --   {use = "card", format = "webp", width = 720, height = 480, crop = "center", quality = 80}
 -- Formats: "webp" (of screenshots without loss where that is smaller), "avif" (smaller still, and
 -- slower), "jpeg", "png", and "plain", for browsers that know no other: PNG where parts are transparent,
