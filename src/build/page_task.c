@@ -58,12 +58,29 @@ struct resolver {
     struct buf *targets;        /* NULL: nobody wants to know them */
 };
 
+/* A picture in its address ("data:image/jpeg;base64,...") is cleaned like one that is a file. */
+static bool resolve_data(const struct page *page, str address, span at, struct arena *arena, struct diags *diags, str *out)
+{
+    struct image_limits limits = asset_limits(page->site->config);
+    if (image_clean_data(address, &limits, arena, out)) return true;
+    struct diag *diag = diag_report(diags, DIAG_IMAGE_UNCLEANED, at, "left out, because what this picture says of place and owner cannot be removed");
+    diag_hint(diags, diag, "save it as a file beside the text");
+    *out = (str){0};
+    return false;
+}
+
+static bool is_data(str address) { return str_equal_ascii_case(str_slice(address, 0, 11), S("data:image/")); }
+
 static bool resolve(void *context, str destination, bool picture, span at, struct arena *arena,
                     struct diags *diags, struct markup_target *out)
 {
     const struct resolver *resolver = context;
     const struct page *page = resolver->page;
     struct target target = {0};
+    if (is_data(destination)) {
+        *out = (struct markup_target){.remote = true};
+        return resolve_data(page, destination, at, arena, diags, &out->url);
+    }
     resolve_target(page->site, page, destination, picture, at, arena, diags, &target);
     bool elsewhere = url_is_absolute(destination);      /* another host's address leads where it says, whatever the site holds */
     if (resolver->targets && !elsewhere) targets_add(resolver->targets, destination, picture, &target);
@@ -101,6 +118,10 @@ static void resolve_cover(struct page *page)
 {
     if (page->cover.url.len == 0) return;
     struct target target;
+    if (is_data(page->cover.url)) {
+        resolve_data(page, page->cover.url, page->cover.at, page->arena, &page->diags, &page->cover.url);
+        return;
+    }
     resolve_target(page->site, page, page->cover.url, true, page->cover.at, page->arena, &page->diags, &target);
     page->cover.asset = target.asset;
     page->cover.url = target.found ? target.url : (str){0};

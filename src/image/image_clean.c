@@ -1,5 +1,6 @@
 /* image_clean.c - the way into every format's own cleaning, and upright what that leaves turned. */
 #include "image_format.h"
+#include "svg_data.h"
 
 /* Of what cannot be turned without loss. */
 enum { TURNED_QUALITY = 95 };
@@ -40,4 +41,12 @@ bool image_clean(str bytes, const struct image_limits *limits, struct arena *are
     if (!format->clean(&source, out)) return false;
     if (orientation_of(&source, *out) > 1) turn(&source, out);
     return true;
+}
+
+bool image_clean_data(str address, const struct image_limits *limits, struct arena *arena, str *out)
+{
+    str unheard = {0};
+    const struct image_source source = {.limits = limits, .arena = arena, .error = &unheard};
+    *out = address;
+    return str_equal_ascii_case(str_slice(address, 0, 18), S("data:image/svg+xml")) || svg_data_clean(&source, address, out);
 }

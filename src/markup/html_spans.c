@@ -70,6 +70,10 @@ static void write_image(struct html_writer *writer, struct node *node)
         write_slot(writer, node);
         return;
     }
+    if (node->level == IMAGE_LOST) {
+        html_write_alt(writer, node);
+        return;
+    }
     buf_add(out, S("<img src=\""));
     html_href_escape(out, node->url);
     buf_add(out, S("\" alt=\""));

@@ -5,7 +5,7 @@
 #include "document.h"
 
 /* node.level of a NODE_IMAGE after links_resolve; node.number is its picture + 1. */
-enum image_state { IMAGE_PLAIN, IMAGE_SLOT, IMAGE_FIRST, IMAGE_LATER };
+enum image_state { IMAGE_PLAIN, IMAGE_SLOT, IMAGE_FIRST, IMAGE_LATER, IMAGE_LOST /* its text is left */ };
 
 /* Resolves every destination of the tree and of raw HTML in it, in document
  * order; fills content.pictures and content.links. */
@@ -22,6 +22,8 @@ bool links_ask(struct document *document, str destination, bool picture, span at
                struct markup_target *target);
 void links_add_link(struct document *document, const struct markup_target *target, span at);
 
+/* A picture that lies in its address. */
+bool links_is_picture(str url);
 /* A destination that would run a script: never written by the dialect. */
 bool links_is_script(str url);
 /* YouTube links without si=, utm_* and feature=; the same text for others. */

@@ -64,13 +64,15 @@ static bool has_web_scheme(str url)
     return str_starts(url, S("http://")) || str_starts(url, S("https://")) || str_starts(url, S("//"));
 }
 
+bool links_is_picture(str url) { return str_equal_ascii_case(str_slice(url, 0, 11), S("data:image/")); }
+
 bool links_ask(struct document *document, str destination, bool picture, span at,
                struct markup_target *target)
 {
     const struct markup_input *input = document->input;
     *target = (struct markup_target){.url = destination, .remote = url_is_absolute(destination)};
     if (!input->resolve || destination.len == 0 || destination.p[0] == '#') return false;
-    if (target->remote && !has_web_scheme(destination)) return false;
+    if (target->remote && !has_web_scheme(destination) && !links_is_picture(destination)) return false;
     return input->resolve(input->resolve_context, destination, picture, at, document->arena,
                           document->diags, target);
 }
@@ -124,6 +126,7 @@ static void copy_attributes(struct document *document, const struct node *node, 
 static void resolve_image(struct document *document, struct node *node, const struct node *block)
 {
     struct arena *arena = document->arena;
+    str destination = node->url;
     if (links_is_script(node->url)) node->url = (str){0};
     struct picture_ref picture = {.alt = tree_text(arena, node), .title = str_copy(arena, node->title),
                                   .at = place_of_destination(document, node, block),
@@ -135,7 +138,8 @@ static void resolve_image(struct document *document, struct node *node, const st
     if (picture.asset && !slot) links_add_link(document, &target, picture.at);
     picture.url = str_copy(arena, node->url);
     copy_attributes(document, node, &picture);
-    node->level = slot ? IMAGE_SLOT : document->picture_seen ? IMAGE_LATER : IMAGE_FIRST;
+    bool lost = links_is_picture(destination) && node->url.len == 0;
+    node->level = slot ? IMAGE_SLOT : lost ? IMAGE_LOST : document->picture_seen ? IMAGE_LATER : IMAGE_FIRST;
     node->bare = url_is_absolute(node->url);
     node->number = (int32_t)links_add_picture(document, picture) + 1;
     void *count = map_get(&document->alts, picture.alt);

@@ -143,7 +143,8 @@ static enum address_kind address_kind(str tag, str name)
 static bool ask(struct rewrite *rewrite, str address, bool picture, span at, str *url)
 {
     struct markup_target target;
-    if (!links_ask(rewrite->document, address, picture, at, &target)) return false;
+    bool found = links_ask(rewrite->document, address, picture, at, &target);
+    if (!found && !links_is_picture(address)) return false;
     if (!target.remote) links_add_link(rewrite->document, &target, at);
     *url = target.url;
     return true;
@@ -326,6 +327,10 @@ static void write_picture(struct rewrite *rewrite, const struct raw_tag *tag)
     picture.at = place_of(rewrite, source->text);
     if (links_ask(document, address, true, picture.at, &target)) picture.asset = target.asset;
     picture.url = str_copy(document->arena, target.url);    /* of one that is not there, where it would be */
+    if (links_is_picture(address) && picture.url.len == 0) {
+        html_text_escape(&rewrite->out, picture.alt);
+        return;
+    }
     bool eager = !document->picture_seen;
     ptrdiff_t number = links_add_picture(document, picture);
     rewrite->source = picture.url;

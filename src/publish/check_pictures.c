@@ -22,7 +22,7 @@ void pictures_check(const struct publish *publish, struct diags *diags)
     for (ptrdiff_t i = 0; i < site->page_count; i++) {
         const struct page *page = site->pages[i];
         if (!page->published) continue;
-        check_picture(publish, &page->cover, "another cover", diags);
+        check_picture(publish, &page->cover, "another cover, or none,", diags);
         for (ptrdiff_t k = 0; k < page->content.picture_count; k++)
             check_picture(publish, &page->content.pictures[k], "its alt text", diags);
     }

@@ -138,13 +138,14 @@ static void follow(struct check *check, const struct document *document, str who
         mistake(check, document, "no such id", whole);
 }
 
-/* "a.webp 480w, b.webp 960w" */
+/* "a.webp 480w, b.webp 960w": an address ends with a blank, its descriptors with a comma. */
 static void follow_set(struct check *check, const struct document *document, str set)
 {
-    for (str rest = set, part; str_split(&rest, ',', &part);) {
-        str url = str_trim(part);
-        ptrdiff_t blank = str_find_char(url, ' ');
-        if (url.len) follow(check, document, blank < 0 ? url : str_slice(url, 0, blank));
+    for (str rest = str_trim(set), url, unused; rest.len; rest = str_trim(rest)) {
+        str_split(&rest, ' ', &url);
+        bool alone = str_ends(url, S(","));
+        if (url.len) follow(check, document, alone ? str_slice(url, 0, url.len - 1) : url);
+        if (!alone) str_split(&rest, ',', &unused);
     }
 }
 

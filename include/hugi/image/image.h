@@ -167,6 +167,10 @@ uint64_t image_decoder(enum image_kind kind);
 
 bool image_writes_avif(void);               /* the libheif found now has an AV1 encoder; costs loading it */
 
+/* A picture as an address, "data:image/jpeg;base64,...", with what image_clean leaves of it; a drawing's as it is.
+ * False: of no kind that stands in a text, or not in base64, so that it cannot be cleaned. */
+bool image_clean_data(str address, const struct image_limits *limits, struct arena *arena, str *out);
+
 /* The same picture without metadata (EXIF but orientation, XMP, IPTC, comments,
  * thumbnails, what follows the picture's end; the colour profile stays), lossless:
  * JPEG, PNG, WebP, GIF (animation kept) and ICO by dropping segments; AVIF and HEIC by
