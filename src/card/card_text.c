@@ -111,7 +111,7 @@ static bool is_joined(uint32_t rune)
 }
 
 /* The font of the character at `at`, which ends before *end with all that is joined to it. */
-static int choose_font(const struct card_pen *pen, enum card_weight weight, str text, ptrdiff_t at, ptrdiff_t *end)
+static int choose_font(const struct card_fonts *fonts, enum card_weight weight, str text, ptrdiff_t at, ptrdiff_t *end)
 {
     uint32_t first = utf8_next(text, &at), last = first;
     bool picture = is_emoji(first);
@@ -123,9 +123,12 @@ static int choose_font(const struct card_pen *pen, enum card_weight weight, str 
         last = rune;
     }
     *end = at;
-    int font = card_font_for(pen->fonts, weight, first, picture);
-    return font == CARD_NO_FONT ? card_font_for(pen->fonts, weight, first, !picture) : font;
+    int font = card_font_for(fonts, weight, first, picture);
+    return font == CARD_NO_FONT ? card_font_for(fonts, weight, first, !picture) : font;
 }
+
+/* The glyph of every font that stands for characters it does not have. */
+enum { NOT_DEFINED = 0 };
 
 static void shape_stretch(struct card_pen *pen, struct face *face, int font, str text, ptrdiff_t from, ptrdiff_t to,
                           struct card_run *run, ptrdiff_t *capacity, struct arena *arena)
@@ -140,10 +143,12 @@ static void shape_stretch(struct card_pen *pen, struct face *face, int font, str
     unsigned count;
     const hb_glyph_info_t *infos = harfbuzz.hb_buffer_get_glyph_infos(buffer, &count);
     const hb_glyph_position_t *places = harfbuzz.hb_buffer_get_glyph_positions(buffer, &count);
-    for (unsigned i = 0; i < count; i++)
+    for (unsigned i = 0; i < count; i++) {
+        if (infos[i].codepoint == NOT_DEFINED) continue;        /* joined to a letter, like the square around a digit */
         ARENA_PUSH(arena, run->glyphs, run->count, *capacity) = (struct card_glyph){
             .font = font, .id = infos[i].codepoint, .cluster = infos[i].cluster, .space = text.p[infos[i].cluster] == ' ',
             .advance = places[i].x_advance / face->em, .x = places[i].x_offset / face->em, .y = places[i].y_offset / face->em};
+    }
 }
 
 struct card_run card_text_shape(struct card_pen *pen, enum card_weight weight, str text, struct arena *arena)
@@ -152,14 +157,36 @@ struct card_run card_text_shape(struct card_pen *pen, enum card_weight weight, s
     ptrdiff_t capacity = 0;
     for (ptrdiff_t from = 0; from < text.len;) {
         ptrdiff_t to, next;
-        int font = choose_font(pen, weight, text, from, &to);
-        while (to < text.len && choose_font(pen, weight, text, to, &next) == font) to = next;
+        int font = choose_font(pen->fonts, weight, text, from, &to);
+        while (to < text.len && choose_font(pen->fonts, weight, text, to, &next) == font) to = next;
         struct face *face = font == CARD_NO_FONT ? NULL : &pen->faces[weight][font];
         if (face && open_face(pen, face, card_font_at(pen->fonts, weight, font)))
             shape_stretch(pen, face, font, text, from, to, &run, &capacity, arena);
         from = to;
     }
     return run;
+}
+
+/* Every font for Korean has these. */
+static bool is_common(uint32_t rune) { return rune < 0x250 || (rune >= 0xAC00 && rune <= 0xD7A3); }
+
+static bool text_lacks(const struct card_fonts *fonts, enum card_weight weight, str text, str *out)
+{
+    for (ptrdiff_t at = 0, end; at < text.len; at = end) {
+        ptrdiff_t next = at;
+        uint32_t rune = utf8_next(text, &next);
+        end = next;
+        if (is_common(rune) || is_joined(rune) || choose_font(fonts, weight, text, at, &end) != CARD_NO_FONT) continue;
+        *out = str_slice(text, at, end);
+        return true;
+    }
+    return false;
+}
+
+bool card_fonts_lack(const struct card_fonts *fonts, const struct card *card, str *out)
+{
+    return text_lacks(fonts, CARD_BOLD, card->title, out) || text_lacks(fonts, CARD_BOLD, card->label, out) ||
+           text_lacks(fonts, CARD_REGULAR, card->author, out) || text_lacks(fonts, CARD_REGULAR, card->site, out);
 }
 
 double card_run_width(const struct card_run *run)

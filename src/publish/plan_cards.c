@@ -111,6 +111,17 @@ static void warn_of_font(struct diags *diags, str wanted, bool other)
     diag_hint(diags, diag, "install one (the package fonts-noto-cjk), or set cards: {draw: false}");
 }
 
+/* Once, of the first card that lacks something. */
+static void warn_of_letter(const struct publish *publish, const struct card *card, str page, bool *warned, struct diags *diags)
+{
+    str letter;
+    if (*warned || !card_fonts_lack(publish->card_fonts, card, &letter)) return;
+    struct diag *diag = diag_report(diags, DIAG_NO_FONT, (span){0}, "no font has '%" STR_F "': social cards are without it", STR_A(letter));
+    diag->path = page;
+    diag_hint(diags, diag, "install a font that has it: fonts-noto-color-emoji has emoji, fonts-noto-core most scripts");
+    *warned = true;
+}
+
 /* A preview is shared with nobody, and cards want absolute addresses. */
 static bool open_fonts(struct publish *publish, struct diags *diags)
 {
@@ -128,6 +139,7 @@ void plan_cards(struct publish *publish, struct diags *diags)
     const struct site *site = publish->site;
     struct plan *plan = publish->plan;
     struct map known = {0};
+    bool warned = false;
     plan->cards = ARENA_NEWS(publish->arena, struct social_card, site->page_count);
     plan->site_cards = ARENA_NEWS(publish->arena, struct social_card, site->config->language_count);
     if (!open_fonts(publish, diags)) return;
@@ -140,6 +152,7 @@ void plan_cards(struct publish *publish, struct diags *diags)
         const struct page *page = site->pages[i];
         if (!page->published || page->kind == KIND_AUTHOR) continue;
         plan->cards[i].card = page_card(publish->arena, page);
+        warn_of_letter(publish, &plan->cards[i].card, page->path, &warned, diags);
         choose_photo(&plan->covers[i], &plan->cards[i]);
         add_card(publish, &plan->cards[i], page->slug.len ? page->slug : S("page"), page->path, &known);
     }

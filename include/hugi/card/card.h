@@ -39,6 +39,8 @@ struct card_fonts;
  * *other: another family was found instead of the one asked for. */
 struct card_fonts *card_fonts_open(struct arena *arena, str family, bool *other);
 hash128 card_fonts_identity(const struct card_fonts *fonts);
+/* The first character of a card's texts that no font has, with what is joined to it; it would be left out.  False: there is none. */
+bool card_fonts_lack(const struct card_fonts *fonts, const struct card *card, str *out);
 void card_fonts_close(struct card_fonts *fonts);
 
 struct card_artist;

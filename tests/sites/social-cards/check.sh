@@ -32,6 +32,15 @@ same_trees "and it gives the same" public "$TMP/elsewhere"
 rm -rf .hugi public
 made -j1 >/dev/null
 same_trees "-j1 draws the same" public "$TMP/elsewhere"
+# A font for Korean and no other: what it lacks is told once, and cards are drawn without it.
+font=$(fc-list :lang=ko file | sed -n 's/: *$//; s|/[^/]*$||; p' | sort -u | head -n 1)
+printf '<fontconfig><dir>%s</dir><cachedir>%s</cachedir></fontconfig>\n' "$font" "$TMP" >"$TMP/korean.conf"
+if [ -z "$(FONTCONFIG_FILE=$TMP/korean.conf fc-list :lang=und-zsye)" ]; then
+    FONTCONFIG_FILE=$TMP/korean.conf "$HUGI" build -q -d "$TMP/korean" 2>"$TMP/korean.err"
+    equals "characters that no font has are told once" 1 "$(grep -c "warning: no font has '.*': social cards are without it" "$TMP/korean.err")"
+    holds "with the page" "$TMP/korean.err" 'content/posts/emoji.md: warning: no font has'
+    exists "and cards are drawn" "$TMP/korean/$(card_of posts/emoji/index.html)"
+fi
 for day in 13 16; do
     printf -- '---\ntitle: 하루\ndate: 2025-05-%s\nauthor: 아주긴이름을가진사람과그친구들\n---\n글\n' $day >content/posts/day-$day.md
 done
