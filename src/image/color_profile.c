@@ -170,6 +170,24 @@ static void apply_gamma(struct tone *tone, double gamma)
         for (int c = 0; c < 3; c++) tone->to_linear[c][level] = (int16_t)lround(pow(level / 255.0, gamma) * LINEAR_ONE);
 }
 
+/* Both under D65 (SMPTE EG 432-1, IEC 61966-2-1). */
+static void apply_wide(struct tone *tone)
+{
+    static const int matrix[3][3] = {{20069, -3685, 0}, {-689, 17073, 0}, {-322, -1288, 17994}};
+    memcpy(tone->matrix, matrix, sizeof matrix);
+    tone->mixes = true;
+}
+
+/* What a file says without a profile: exponent and primaries.  False: nothing that differs from sRGB. */
+static bool apply_said(struct tone *tone, const struct pixels *pixels)
+{
+    /* Gammas of 2.2 are sRGB's in practice: what old programs meant by them. */
+    bool curved = pixels->gamma > 0 && fabs(pixels->gamma - 2.2) > 0.05, wide = pixels->wide && pixels->channels >= 3;
+    if (curved) apply_gamma(tone, pixels->gamma);
+    if (wide) apply_wide(tone);
+    return curved || wide;
+}
+
 bool tone_init_profile(struct tone *tone, struct pixels *pixels)
 {
     tone_init(tone);
@@ -180,9 +198,8 @@ bool tone_init_profile(struct tone *tone, struct pixels *pixels)
         ok = !is_table(profile) && read_rgb(profile, tone);
     else if (pixels->channels < 3 && space == FOURCC('G', 'R', 'A', 'Y'))
         ok = read_gray(profile, tone->to_linear[0]);
-    /* Gammas of 2.2 are sRGB's in practice: what old programs meant by them. */
-    else if (profile.len == 0 && pixels->gamma > 0 && fabs(pixels->gamma - 2.2) > 0.05)
-        ok = (apply_gamma(tone, pixels->gamma), true);
+    else if (profile.len == 0)
+        ok = apply_said(tone, pixels);
     if (ok && (tone->mixes || curves_matter(tone, pixels->channels >= 3 ? 3 : 1))) return true;
     tone_init(tone);
     if (!ok && profile.len) pixels_to_srgb(pixels);

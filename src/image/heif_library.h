@@ -16,7 +16,7 @@
     X(context_set_maximum_image_size_limit) X(context_read_from_memory_without_copy)                               \
     X(context_get_primary_image_handle) X(image_handle_get_width) X(image_handle_get_height)                       \
     X(image_handle_has_alpha_channel) X(image_handle_get_raw_color_profile_size)                                   \
-    X(image_handle_get_raw_color_profile) X(image_handle_release) X(decoding_options_alloc)                        \
+    X(image_handle_get_raw_color_profile) X(image_handle_get_nclx_color_profile) X(image_handle_release) X(decoding_options_alloc)                        \
     X(decoding_options_free) X(decode_image) X(image_get_plane_readonly) X(image_get_width) X(image_get_height)    \
     X(image_release) X(context_get_encoder_for_format) X(encoder_release)                                       \
     X(encoder_set_lossy_quality) X(encoder_set_parameter_integer) X(encoder_set_parameter_string)                  \

@@ -36,9 +36,19 @@ static bool copy_rows(const struct still_reader *reader, int channels, struct pi
     return true;
 }
 
+/* Primaries by their number (H.273), where there is no profile. */
+static void read_primaries(const struct still_reader *reader, struct pixels *out)
+{
+    struct heif_color_profile_nclx *said = NULL;
+    struct heif_error error = reader->heif->image_handle_get_nclx_color_profile(reader->handle, &said);
+    out->wide = error.code == heif_error_Ok && said && said->color_primaries == heif_color_primaries_SMPTE_EG_432_1;
+    if (said) reader->heif->nclx_color_profile_free(said);
+}
+
 static void read_profile(const struct still_reader *reader, struct pixels *out)
 {
     size_t size = reader->heif->image_handle_get_raw_color_profile_size(reader->handle);
+    if (size == 0) read_primaries(reader, out);
     if (size == 0 || size > (size_t)reader->source->bytes.len) return;
     char *profile = arena_alloc(reader->source->arena, size);
     struct heif_error error = reader->heif->image_handle_get_raw_color_profile(reader->handle, profile);

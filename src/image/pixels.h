@@ -9,6 +9,7 @@ struct pixels {
     int channels; /* 1 gray, 2 gray + alpha, 3 RGB, 4 RGB + alpha (not premultiplied) */
     unsigned char *data; /* width * channels bytes a row, no padding */
     str profile; /* the ICC profile they are in, in the source's arena; empty: sRGB */
+    bool wide; /* without a profile: primaries are Display P3's and not sRGB's */
     double gamma; /* decoding exponent of a PNG without a profile; 0: sRGB */
     const char *damage; /* why a part is missing, or NULL */
 };

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "image_format.h"
+#include "png_chunks.h"
 #include "png_trap.h"
 
 /* A profile or text that unpacks to more than this is left out. */
@@ -36,6 +37,30 @@ static void skip_texts(png_structp png)
     png_set_chunk_malloc_max(png, CHUNK_MEMORY_MAX);
 }
 
+/* cICP, which libpng does not know, comes before all others (PNG, third edition, 11.3.2.6): primaries, transfer,
+ * matrix, range, by the numbers of H.273.  What is meant for screens of high dynamic range is taken as it is. */
+static bool read_code_points(struct png_reader *reader)
+{
+    enum { PRIMARIES_SRGB = 1, PRIMARIES_P3 = 12, TRANSFER_SRGB = 13 };
+    struct png_chunk chunk;
+    for (ptrdiff_t at = 8; png_chunk_next(reader->source->bytes, &at, &chunk) && chunk.type != FOURCC('I', 'D', 'A', 'T');) {
+        if (chunk.type != FOURCC('c', 'I', 'C', 'P') || chunk.data.len < 4 || byte_at(chunk.data, 1) != TRANSFER_SRGB) continue;
+        reader->out->wide = byte_at(chunk.data, 0) == PRIMARIES_P3;
+        return reader->out->wide || byte_at(chunk.data, 0) == PRIMARIES_SRGB;
+    }
+    return false;
+}
+
+static bool is_near(double a, double b) { return a > b - 0.005 && a < b + 0.005; }
+
+static bool says_wide(const struct png_reader *reader)
+{
+    double white_x, white_y, red_x, red_y, green_x, green_y, blue_x, blue_y;
+    return png_get_cHRM(reader->png, reader->info, &white_x, &white_y, &red_x, &red_y, &green_x, &green_y, &blue_x, &blue_y) &&
+           is_near(white_x, 0.3127) && is_near(white_y, 0.3290) && is_near(red_x, 0.680) && is_near(red_y, 0.320) &&
+           is_near(green_x, 0.265) && is_near(green_y, 0.690) && is_near(blue_x, 0.150) && is_near(blue_y, 0.060);
+}
+
 static void read_color_space(struct png_reader *reader)
 {
     png_charp name;
@@ -43,11 +68,12 @@ static void read_color_space(struct png_reader *reader)
     png_bytep profile;
     png_uint_32 size;
     double gamma;
+    if (read_code_points(reader)) return;
     if (png_get_iCCP(reader->png, reader->info, &name, &compression, &profile, &size))
         reader->out->profile = str_copy(reader->source->arena, str_of((const char *)profile, (ptrdiff_t)size));
-    else if (!png_get_sRGB(reader->png, reader->info, &intent) && png_get_gAMA(reader->png, reader->info, &gamma) &&
-             gamma > 0.01 && gamma < 10)
-        reader->out->gamma = 1 / gamma;
+    if (reader->out->profile.len || png_get_sRGB(reader->png, reader->info, &intent)) return;
+    if (png_get_gAMA(reader->png, reader->info, &gamma) && gamma > 0.01 && gamma < 10) reader->out->gamma = 1 / gamma;
+    reader->out->wide = says_wide(reader);
 }
 
 /* To 1 to 4 channels of 8 bits. */

@@ -543,6 +543,35 @@ static void heif_pieces_of_no_bytes_count_once(void **state)
     assert_true(isobox_is_excessive(buf_str(&file), &item));
 }
 
+/* 200, 120, 80 of Display P3 is 213, 115, 70 in sRGB. */
+static void wide_colours_come_out_right(void **state)
+{
+    struct arena *arena = *state;
+    struct pixels p = {0};
+    assert_true(pixels_alloc(&p, 40, 30, 3));
+    for (int i = 0; i < 40 * 30; i++) memcpy(p.data + 3 * i, (const unsigned char[]){200, 120, 80}, 3);
+    str png = encode(arena, IMAGE_PNG, &p, 0);
+    pixels_free(&p);
+    struct buf primaries = buf_in(arena);
+    static const uint32_t p3[] = {31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000};
+    for (int i = 0; i < 8; i++) buf_be32(&primaries, p3[i]);
+    str wide = with_chunk(arena, with_chunk(arena, png, FOURCC('g', 'A', 'M', 'A'), S("\0\0\xb1\x8f")), FOURCC('c', 'H', 'R', 'M'), buf_str(&primaries));
+    const struct { str file; int rgb[3]; } cases[] = {
+        {png, {200, 120, 80}}, {wide, {213, 115, 70}},
+        {with_chunk(arena, png, FOURCC('c', 'I', 'C', 'P'), S("\x0c\x0d\0\1")), {213, 115, 70}},
+        {with_chunk(arena, wide, FOURCC('c', 'I', 'C', 'P'), S("\1\x0d\0\1")), {200, 120, 80}},
+    };
+    const struct image_recipe recipe = {.format = IMAGE_PNG, .width = 8};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct image_variant made;
+        str error;
+        assert_true(image_make(cases[i].file, &limits, &recipe, 1, arena, &made, &error));
+        struct pixels out = decode(arena, made.bytes);
+        for (int c = 0; c < 3; c++) assert_in_range(pixels_row(&out, 3)[4 * 3 + c] + 3 - cases[i].rgb[c], 1, 5);
+        pixels_free(&out);
+    }
+}
+
 /* Upright, without metadata, and the red corner in the upper left. */
 static void check_cleaned_upright(struct arena *arena, str bytes, enum image_kind kind)
 {
@@ -789,7 +818,7 @@ int main(void)
         TEST(cut_off_jpeg_is_made_and_told),
         TEST(jpeg_cut_off_in_its_frame_header_is_none),
         TEST(heif_pieces_of_no_bytes_count_once),
-        TEST(iptc_and_texts_tell), TEST(cleaning_turns_upright), TEST(what_needs_no_work_is_not_made_again),
+        TEST(wide_colours_come_out_right), TEST(iptc_and_texts_tell), TEST(cleaning_turns_upright), TEST(what_needs_no_work_is_not_made_again),
         TEST(cleaning_png_drops_texts),
         TEST(svg_loses_what_runs_or_loads),
         TEST(svg_bombs_end),
