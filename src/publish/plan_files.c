@@ -37,6 +37,16 @@ static str robots(struct publish *publish)
     return str_format(publish->arena, "User-agent: *\nAllow: /\n\nSitemap: %" STR_F "/sitemap.xml\n", STR_A(base));
 }
 
+/* A photo that somebody made a background of tells no more than those of the site.  Drawings are a theme's own code. */
+static str without_metadata(const struct publish *publish, str bytes)
+{
+    struct image_limits limits = asset_limits(publish->site->config);
+    str clean, error;
+    enum image_kind kind = image_sniff(str_slice(bytes, 0, 4096));
+    if (kind == IMAGE_UNKNOWN || kind == IMAGE_SVG || !image_kind_info(kind)->cleans) return bytes;
+    return image_clean(bytes, &limits, publish->arena, &clean, &error) ? clean : bytes;
+}
+
 void plan_files(struct publish *publish, const bool *wanted)
 {
     const struct site *site = publish->site;
@@ -45,7 +55,7 @@ void plan_files(struct publish *publish, const bool *wanted)
     str base = site->config->base_path;
     for (ptrdiff_t i = 0; i < publish->theme->asset_count; i++) {
         const struct theme_asset *asset = &publish->theme->assets[i];
-        str bytes = str_ends(asset->name, S(".css")) ? css_rebase(asset->bytes, base, publish->arena) : asset->bytes;
+        str bytes = str_ends(asset->name, S(".css")) ? css_rebase(asset->bytes, base, publish->arena) : without_metadata(publish, asset->bytes);
         add_default(publish, url_decode(publish->arena, str_from(asset->url, 1)), bytes);
     }
     add_default(publish, S("robots.txt"), robots(publish));
