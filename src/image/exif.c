@@ -159,13 +159,20 @@ void exif_read(str tiff_bytes, struct image_info *info, bool size_too)
     struct tiff tiff = {tiff_bytes, str_starts(tiff_bytes, S("MM"))};
     if (!tiff.big && !str_starts(tiff_bytes, S("II"))) return;
     struct tiff_entry entry;
+    bool exif_seen = false, gps_seen = false;
     for (uint32_t i = 0; tiff_entry(&tiff, tiff32(&tiff, 4), i, &entry); i++) {
         uint32_t number = entry_number(&tiff, &entry);
         add_traces(&entry, info);
         switch (entry.tag) {
         case TAG_ORIENTATION: info->orientation = number <= 8 ? (int)number : 1; break;
-        case TAG_EXIF: read_exif_directory(&tiff, number, info); break;
-        case TAG_GPS: read_gps_directory(&tiff, number, info); break;
+        case TAG_EXIF:
+            if (!exif_seen) read_exif_directory(&tiff, number, info);
+            exif_seen = true;
+            break;
+        case TAG_GPS:
+            if (!gps_seen) read_gps_directory(&tiff, number, info);
+            gps_seen = true;
+            break;
         case TAG_WIDTH:
             if (size_too) info->width = (int)(number & 0x7fffffff);
             break;

@@ -1,7 +1,8 @@
 /* png_probe.c - a PNG's headers: every chunk's name, and IHDR, eXIf and XMP's data.
  *
  * ImageMagick keeps a JPEG's EXIF as text: a chunk "Raw profile type exif" of hex
- * digits, packed.  Its location counts, its orientation does not: no browser follows it. */
+ * digits, packed.  Its location counts, its orientation does not: no browser follows it.
+ * What they unpack to is bounded by what the file spends on them. */
 #include <zlib.h>
 
 #include "exif.h"
@@ -16,18 +17,20 @@ static void read_header(str data, struct image_info *info)
     info->alpha = color_type == 4 || color_type == 6;
 }
 
-enum { RAW_PROFILE_MAX = 1 << 20 };
+/* Of one profile: bytes, and bytes for one packed byte (hex digits pack to a third or so).  Of one file: profiles looked at. */
+enum { RAW_PROFILE_MAX = 1 << 20, RAW_PROFILE_RATIO = 16, RAW_PROFILES_MAX = 8 };
 
-/* At most RAW_PROFILE_MAX bytes of what zlib packed. */
+/* The start of what zlib packed. */
 static str unpack(str packed, struct arena *arena)
 {
+    ptrdiff_t room = packed.len < RAW_PROFILE_MAX / RAW_PROFILE_RATIO ? packed.len * RAW_PROFILE_RATIO : RAW_PROFILE_MAX;
     z_stream stream = {.next_in = (Bytef *)(uintptr_t)packed.p, .avail_in = (uInt)packed.len};
-    char *text = arena_alloc(arena, RAW_PROFILE_MAX);
+    char *text = arena_room(arena, (size_t)room);
     stream.next_out = (Bytef *)text;
-    stream.avail_out = RAW_PROFILE_MAX;
+    stream.avail_out = (uInt)room;
     if (inflateInit(&stream) != Z_OK) return S("");
     inflate(&stream, Z_SYNC_FLUSH);
-    ptrdiff_t size = RAW_PROFILE_MAX - (ptrdiff_t)stream.avail_out;
+    ptrdiff_t size = room - (ptrdiff_t)stream.avail_out;
     inflateEnd(&stream);
     return str_of(text, size);
 }
@@ -56,10 +59,11 @@ static str raw_profile_bytes(str text, struct arena *arena)
     return buf_str(&out);
 }
 
-static void read_raw_profile(str name, str packed, struct image_info *info, struct arena *arena)
+static void read_raw_profile(str name, str packed, struct image_info *info, struct arena *arena, int *profiles)
 {
     bool exif = str_equal(name, S("Raw profile type exif")) || str_equal(name, S("Raw profile type APP1"));
     if (!exif && !str_equal(name, S("Raw profile type iptc"))) return;
+    if (++*profiles > RAW_PROFILES_MAX) return;
     struct arena_mark mark = arena_mark(arena);
     struct image_info found = {0};
     str bytes = raw_profile_bytes(unpack(packed, arena), arena);
@@ -79,7 +83,7 @@ static const struct { str keyword; enum image_trace trace; } keywords[] = {
 };
 
 /* A text: a keyword, NUL, and what it says. */
-static void read_text(struct image_source *source, const struct png_chunk *chunk)
+static void read_text(struct image_source *source, const struct png_chunk *chunk, int *profiles)
 {
     struct image_info *info = &source->info;
     str name = str_slice(chunk->data, 0, str_find_char(chunk->data, '\0'));
@@ -87,10 +91,11 @@ static void read_text(struct image_source *source, const struct png_chunk *chunk
     for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
         if (str_equal(name, keywords[i].keyword)) image_add_trace(info, keywords[i].trace);
     if (str_equal(name, S("XML:com.adobe.xmp"))) xmp_read(chunk->data, info);
-    if (chunk->type == FOURCC('z', 'T', 'X', 't')) read_raw_profile(name, str_from(chunk->data, name.len + 2), info, source->arena);
+    if (chunk->type == FOURCC('z', 'T', 'X', 't'))
+        read_raw_profile(name, str_from(chunk->data, name.len + 2), info, source->arena, profiles);
 }
 
-static void read_chunk(struct image_source *source, const struct png_chunk *chunk)
+static void read_chunk(struct image_source *source, const struct png_chunk *chunk, int *profiles)
 {
     struct image_info *info = &source->info;
     switch (chunk->type) {
@@ -103,7 +108,7 @@ static void read_chunk(struct image_source *source, const struct png_chunk *chun
         break;
     case FOURCC('i', 'T', 'X', 't'):
     case FOURCC('z', 'T', 'X', 't'):
-    case FOURCC('t', 'E', 'X', 't'): read_text(source, chunk); break;
+    case FOURCC('t', 'E', 'X', 't'): read_text(source, chunk, profiles); break;
     case FOURCC('t', 'I', 'M', 'E'): info->has_metadata = true; break;
     default: break;
     }
@@ -113,6 +118,7 @@ bool png_probe(struct image_source *source)
 {
     struct png_chunk chunk;
     ptrdiff_t at = 8;
+    int profiles = 0;
     if (!png_chunk_next(source->bytes, &at, &chunk) || chunk.data.len < 13)
         return image_fail(source, "a PNG that ends in its header");
     /* Apple's private variant puts a chunk before the header. */
@@ -120,7 +126,7 @@ bool png_probe(struct image_source *source)
         return image_fail(source, "a PNG in Apple's private form (CgBI), which browsers do not show");
     if (chunk.type != FOURCC('I', 'H', 'D', 'R')) return image_fail(source, "a PNG without a header");
     read_header(chunk.data, &source->info);
-    while (png_chunk_next(source->bytes, &at, &chunk) && chunk.type != FOURCC('I', 'E', 'N', 'D')) read_chunk(source, &chunk);
+    while (png_chunk_next(source->bytes, &at, &chunk) && chunk.type != FOURCC('I', 'E', 'N', 'D')) read_chunk(source, &chunk, &profiles);
     if (source->info.frames < 1) source->info.frames = 1;
     return true;
 }
