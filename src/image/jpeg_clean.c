@@ -3,7 +3,7 @@
  * First every segment that is not needed to show the picture is dropped; what follows
  * the end (a second picture, a motion photo's film) too.  Then, where EXIF said
  * "turned", libjpeg-turbo moves the DCT blocks: lossless, and possible where the sides
- * are whole blocks.  Where they are not, the orientation stays as an EXIF of one entry. */
+ * are whole blocks and all blocks fit into memory.  Elsewhere the orientation stays as an EXIF of one entry. */
 #include <turbojpeg.h>
 
 #include "exif.h"
@@ -73,9 +73,30 @@ static const int transform_of[9] = {
     TJXOP_TRANSPOSE, TJXOP_ROT90, TJXOP_TRANSVERSE, TJXOP_ROT270,
 };
 
-/* False where it would lose an edge, or the file is damaged. */
+/* Bytes that turning takes: two for each coefficient as it is and as it becomes (all components, whole
+ * blocks of the largest one), and the file, which grows by doubling and is copied.  A frame header: precision,
+ * height, width, components; of each a number, its sampling factors, its table. */
+static int64_t turning_memory(str bytes)
+{
+    struct jpeg_segment frame = {0};
+    for (ptrdiff_t at = 2; jpeg_segment_next(bytes, &at, &frame) && !jpeg_segment_is_frame(&frame);) continue;
+    if (!jpeg_segment_is_frame(&frame)) return INT64_MAX;
+    int64_t across = 1, down = 1, samples = 0;
+    uint32_t components = byte_at(frame.data, 5);
+    for (uint32_t i = 0; i < components; i++) {
+        uint32_t factors = byte_at(frame.data, 7 + (ptrdiff_t)i * 3);
+        if (factors >> 4 > across) across = factors >> 4;
+        if ((factors & 15) > down) down = factors & 15;
+        samples += (factors >> 4) * (factors & 15);
+    }
+    int64_t columns = (be16(frame.data, 3) + 8 * across - 1) / (8 * across), rows = (be16(frame.data, 1) + 8 * down - 1) / (8 * down);
+    return columns * rows * samples * 64 * 2 * 2 + 4 * bytes.len;
+}
+
+/* False where it would lose an edge or take too much memory, or the file is damaged. */
 static bool turn_lossless(struct image_source *source, str bytes, int orientation, str *out)
 {
+    if (turning_memory(bytes) > PIXELS_MEMORY_MAX) return false;
     tjhandle handle = tjInitTransform();
     if (!handle) return false;
     tjtransform transform = {.op = transform_of[orientation], .options = TJXOPT_PERFECT};

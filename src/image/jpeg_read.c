@@ -56,16 +56,20 @@ static unsigned scale_for(const struct jpeg_decompress_struct *jpeg, const struc
 /* The parts of the profile in the order of their numbers, in the arena. */
 static str read_profile(struct image_source *source)
 {
+    str parts[256] = {{0}};
+    uint32_t count = 0;
     struct buf profile = buf_in(source->arena);
     struct jpeg_segment segment;
-    for (uint32_t part = 1, parts = 1; part <= parts; part++) {
-        bool found = false;
-        for (ptrdiff_t at = 2; !found && jpeg_segment_next(source->bytes, &at, &segment) && segment.marker != JPEG_SOS;) {
-            found = jpeg_segment_is_profile(&segment) && byte_at(segment.data, 12) == part;
-            if (found) parts = byte_at(segment.data, 13);
-        }
-        if (!found) return S("");
-        buf_add(&profile, str_from(segment.data, 14));
+    for (ptrdiff_t at = 2; jpeg_segment_next(source->bytes, &at, &segment) && segment.marker != JPEG_SOS;) {
+        if (!jpeg_segment_is_profile(&segment)) continue;
+        uint32_t part = byte_at(segment.data, 12);
+        if (parts[part].p) continue;
+        parts[part] = str_from(segment.data, 14);
+        count = byte_at(segment.data, 13);
+    }
+    for (uint32_t part = 1; part <= count; part++) {
+        if (!parts[part].p) return S("");
+        buf_add(&profile, parts[part]);
     }
     return buf_str(&profile);
 }
@@ -118,19 +122,46 @@ static void read_rows(struct jpeg_reader *reader)
     }
 }
 
-/* False: too many pixels. */
+/* A file of several scans is held as a whole, two bytes a coefficient, beside the pixels made of it. */
+static bool fits_memory(struct jpeg_reader *reader, int64_t pixels)
+{
+    struct jpeg_decompress_struct *jpeg = &reader->jpeg;
+    if (!jpeg_has_multiple_scans(jpeg)) return true;
+    int64_t need = pixels;
+    for (int i = 0; i < jpeg->num_components; i++)
+        need += (int64_t)jpeg->comp_info[i].width_in_blocks * jpeg->comp_info[i].height_in_blocks * DCTSIZE2 * 2;
+    return need <= PIXELS_MEMORY_MAX ||
+           image_fail(reader->source, "%u x %u pixels in several scans (progressive) need %lld MB of memory; hugi takes up to %lld for one picture",
+                      jpeg->image_width, jpeg->image_height, (long long)(need >> 20), (long long)(PIXELS_MEMORY_MAX >> 20));
+}
+
+static bool pixels_fit(struct jpeg_reader *reader, bool fits)
+{
+    return fits || image_fail(reader->source, "%u x %u pixels do not fit into memory", reader->jpeg.output_width, reader->jpeg.output_height);
+}
+
 static bool read_scaled(struct jpeg_reader *reader, unsigned scale, int channels)
 {
     struct jpeg_decompress_struct *jpeg = &reader->jpeg;
     jpeg->scale_num = scale;
     jpeg->scale_denom = 8;
+    jpeg_calc_output_dimensions(jpeg);
+    if (!fits_memory(reader, (int64_t)jpeg->output_width * jpeg->output_height * channels)) return false;
     jpeg_start_decompress(jpeg);
-    if (!pixels_alloc(reader->out, (int)jpeg->output_width, (int)jpeg->output_height, channels)) return false;
+    if (!pixels_fit(reader, pixels_alloc(reader->out, (int)jpeg->output_width, (int)jpeg->output_height, channels))) return false;
     if (jpeg->out_color_space == JCS_CMYK)
         read_inks(reader);
     else
         read_rows(reader);
     return true;
+}
+
+/* At exactly half its size, by hugi's own filter. */
+static bool read_half(struct jpeg_reader *reader)
+{
+    struct jpeg_decompress_struct *jpeg = &reader->jpeg;
+    int64_t pixels = (int64_t)((jpeg->image_width + 1) / 2) * ((jpeg->image_height + 1) / 2) * 3;
+    return fits_memory(reader, pixels) && pixels_fit(reader, jpeg_half_read(jpeg, &reader->half, reader->out));
 }
 
 /* Everything that may jump.  Only *reader is changed, so nothing is clobbered. */
@@ -145,9 +176,7 @@ static bool decode(struct jpeg_reader *reader)
     jpeg_read_header(jpeg, TRUE);
     int channels = choose_colors(jpeg);
     unsigned scale = scale_for(jpeg, reader->want);
-    bool fits = scale == 4 && jpeg_half_suits(jpeg) ? jpeg_half_read(jpeg, &reader->half, reader->out)
-                                                    : read_scaled(reader, scale, channels);
-    if (!fits) return image_fail(reader->source, "%u x %u pixels do not fit into memory", jpeg->output_width, jpeg->output_height);
+    if (!(scale == 4 && jpeg_half_suits(jpeg) ? read_half(reader) : read_scaled(reader, scale, channels))) return false;
     jpeg_finish_decompress(jpeg);
     return true;
 }

@@ -171,6 +171,7 @@ bool pixels_orient(struct pixels *pixels, int orientation)
     if (orientation <= 1) return true;
     struct pixels turned = *pixels;
     bool swap = orientation_swaps(orientation);
+    if (2 * (int64_t)pixels->width * pixels->height * pixels->channels > PIXELS_MEMORY_MAX) return false;
     if (!pixels_alloc(&turned, swap ? pixels->height : pixels->width, swap ? pixels->width : pixels->height, pixels->channels))
         return false;
     orient_elements(pixels->data, turned.data, pixels->width, pixels->height, (size_t)pixels->channels, orientation);
