@@ -5,6 +5,7 @@
 
 #include "image_format.h"
 #include "svg_options.h"
+#include "svg_scan.h"
 
 #define LIBXML(X)                                                                                                  \
     X(xmlReaderForMemory) X(xmlFreeTextReader) X(xmlTextReaderRead) X(xmlTextReaderNodeType)                       \
@@ -92,7 +93,7 @@ static void read_root(struct image_source *source, xmlTextReaderPtr reader)
 
 bool svg_probe(struct image_source *source)
 {
-    if (source->bytes.len > SVG_BYTES_MAX) return image_fail(source, "an SVG of more than 32 MiB");
+    if (!svg_scan(source)) return false;
     if (!image_library(source, &libxml_library)) return false;
     xmlTextReaderPtr reader = libxml.xmlReaderForMemory(source->bytes.p, (int)source->bytes.len, NULL, NULL, SVG_PARSE_OPTIONS);
     if (!reader) return image_fail(source, "libxml2 does not start");
