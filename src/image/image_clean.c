@@ -48,5 +48,6 @@ bool image_clean_data(str address, const struct image_limits *limits, struct are
     str unheard = {0};
     const struct image_source source = {.limits = limits, .arena = arena, .error = &unheard};
     *out = address;
-    return str_equal_ascii_case(str_slice(address, 0, 18), S("data:image/svg+xml")) || svg_data_clean(&source, address, out);
+    int64_t turnable = SVG_TURNABLE_MAX;
+    return str_equal_ascii_case(str_slice(address, 0, 18), S("data:image/svg+xml")) || svg_data_clean(&source, address, &turnable, out);
 }

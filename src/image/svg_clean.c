@@ -13,17 +13,19 @@
 #include "svg_options.h"
 
 #define LIBXML(X)                                                                                                  \
-    X(xmlReadMemory) X(xmlFreeDoc) X(xmlDocGetRootElement) X(xmlGetDocEntity) X(xmlNodeListGetString) X(xmlFree)
+    X(xmlReadMemory) X(xmlFreeDoc) X(xmlDocGetRootElement) X(xmlGetDocEntity) X(xmlNodeListGetString) X(xmlFree) \
+    X(xmlGetLastError) X(xmlResetLastError)
 static struct { LIBXML(LIBRARY_FIELD) } libxml;
 static struct library libxml_library = LIBRARY(LIBRARY_XML2, LIBXML, libxml, .start = "xmlInitParser");
 
 struct svg_writer {
     struct buf out;
-    struct arena *arena;
+    struct arena *arena; /* for one value or one <style>; rewound behind it */
     const struct image_source *source;
     ptrdiff_t limit; /* bytes of output; more comes only from entities piled up */
+    int64_t turnable; /* pixels of embedded pictures */
     bool dropped; /* something did not stay */
-    bool failed; /* too deep, too large */
+    const char *failure; /* too deep, too large; NULL: not yet */
 };
 
 static str text_of(const xmlChar *text) { return str_c((const char *)text); }
@@ -47,7 +49,7 @@ static bool href_stays(struct svg_writer *writer, str element, str *given)
 {
     if (str_equal(element, S("image")) || str_equal(element, S("feImage"))) {
         str before = *given;
-        bool stays = str_starts(str_trim(before), S("#")) || svg_data_clean(writer->source, before, given);
+        bool stays = str_starts(str_trim(before), S("#")) || svg_data_clean(writer->source, before, &writer->turnable, given);
         if (given->p != before.p) writer->dropped = true;
         return stays;
     }
@@ -56,12 +58,22 @@ static bool href_stays(struct svg_writer *writer, str element, str *given)
     return str_equal(element, S("a")) && (str_starts(value, S("https://")) || str_starts(value, S("http://")));
 }
 
+/* Without one of these nothing is imported, called, set or escaped: as in paths and most other values. */
+static bool may_load(str css)
+{
+    for (ptrdiff_t i = 0; i < css.len; i++)
+        if (css.p[i] == '@' || css.p[i] == '\\' || css.p[i] == '(' || css.p[i] == ':') return true;
+    return false;
+}
+
 /* CSS: every url() must point into the file; nothing may load or run.  An
  * escape could spell any of it, so text with one does not stay. */
 static bool css_stays(struct arena *arena, str css)
 {
     static const str forbidden[] = {STR_INIT("@import"),     STR_INIT("\\"),           STR_INIT("expression("),
-                                    STR_INIT("javascript:"), STR_INIT("-moz-binding"), STR_INIT("image-set(")};
+                                    STR_INIT("javascript:"), STR_INIT("-moz-binding"), STR_INIT("image-set("),
+                                    STR_INIT("src("),        STR_INIT("image(")};
+    if (!may_load(css)) return true;
     css = squeezed(arena, css);
     for (size_t i = 0; i < sizeof forbidden / sizeof *forbidden; i++)
         if (str_contains(css, forbidden[i])) return false;
@@ -121,18 +133,20 @@ static bool attribute_stays(struct svg_writer *writer, str element, str name, st
 static void write_attribute(struct svg_writer *writer, str element, const xmlAttr *attribute)
 {
     str name = attribute_name(attribute);
+    struct arena_mark mark = arena_mark(writer->arena);
     xmlChar *raw = libxml.xmlNodeListGetString(attribute->doc, attribute->children, 1);
     str value = raw ? str_copy(writer->arena, text_of(raw)) : S("");
     (*libxml.xmlFree)(raw);
-    if (!attribute_stays(writer, element, name, &value)) {
+    if (attribute_stays(writer, element, name, &value)) {
+        buf_char(&writer->out, ' ');
+        buf_add(&writer->out, name);
+        buf_add(&writer->out, S("=\""));
+        buf_xml(&writer->out, value);
+        buf_char(&writer->out, '"');
+    } else {
         writer->dropped = true;
-        return;
     }
-    buf_char(&writer->out, ' ');
-    buf_add(&writer->out, name);
-    buf_add(&writer->out, S("=\""));
-    buf_xml(&writer->out, value);
-    buf_char(&writer->out, '"');
+    arena_rewind(writer->arena, mark);
 }
 
 /* --- elements --- */
@@ -143,7 +157,8 @@ static bool element_stays(const xmlNode *node)
         STR_INIT("script"),        STR_INIT("foreignObject"), STR_INIT("handler"),  STR_INIT("listener"),
         STR_INIT("iframe"),        STR_INIT("embed"),         STR_INIT("object"),   STR_INIT("audio"),
         STR_INIT("video"),         STR_INIT("canvas"),        STR_INIT("metadata"), STR_INIT("tref"),
-        STR_INIT("font-face-uri"), STR_INIT("color-profile"), STR_INIT("discard"),
+        STR_INIT("font-face-uri"), STR_INIT("color-profile"), STR_INIT("discard"),  STR_INIT("link"),
+        STR_INIT("meta"),          STR_INIT("base"),
     };
     if (node->ns ? !is_namespace(node->ns, svg_namespace) : str_find_char(text_of(node->name), ':') >= 0) return false;
     for (size_t i = 0; i < sizeof forbidden / sizeof *forbidden; i++)
@@ -153,25 +168,49 @@ static bool element_stays(const xmlNode *node)
 
 static void write_node(struct svg_writer *writer, const xmlNode *node, int depth);
 
-static void write_text(struct svg_writer *writer, const xmlNode *node)
-{
-    str text = text_of(node->content);
-    str element = text_of(node->parent->name);
-    if (str_equal_ascii_case(element, S("style")) && !css_stays(writer->arena, text))
-        writer->dropped = true;
-    else
-        buf_xml(&writer->out, text);
-}
-
-/* Entities of the file's own DOCTYPE, which Illustrator uses for names; one
+/* What an entity of the file's own DOCTYPE stands for, which Illustrator uses for names; one
  * that stands for markup or for another file is left out. */
-static void write_entity(struct svg_writer *writer, const xmlNode *node)
+static str entity_text(const xmlNode *node)
 {
     const xmlEntity *entity = libxml.xmlGetDocEntity(node->doc, node->name);
-    writer->dropped = true;
-    if (!entity || !entity->content || entity->etype != XML_INTERNAL_GENERAL_ENTITY) return;
+    if (!entity || !entity->content || entity->etype != XML_INTERNAL_GENERAL_ENTITY) return S("");
     str text = text_of(entity->content);
-    if (str_find_char(text, '<') < 0 && str_find_char(text, '&') < 0) buf_xml(&writer->out, text);
+    return str_find_char(text, '<') < 0 && str_find_char(text, '&') < 0 ? text : S("");
+}
+
+/* The text of an element, as a browser joins it: over comments and instructions, and
+ * with what entities stand for.  Elements inside have no place there. */
+static str joined_text(struct svg_writer *writer, const xmlNode *element)
+{
+    struct buf text = buf_in(writer->arena);
+    for (const xmlNode *node = element->children; node; node = node->next) {
+        bool plain = node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE;
+        if (!plain) writer->dropped = true;
+        if (plain) buf_add(&text, text_of(node->content));
+        if (node->type == XML_ENTITY_REF_NODE) buf_add(&text, entity_text(node));
+    }
+    return buf_str(&text);
+}
+
+/* A style sheet is judged and written as a whole, and as one text. */
+static void write_style(struct svg_writer *writer, const xmlNode *node)
+{
+    struct arena_mark mark = arena_mark(writer->arena);
+    str css = joined_text(writer, node);
+    if (css_stays(writer->arena, css))
+        buf_xml(&writer->out, css);
+    else
+        writer->dropped = true;
+    arena_rewind(writer->arena, mark);
+}
+
+static void write_children(struct svg_writer *writer, const xmlNode *node, int depth)
+{
+    if (str_equal_ascii_case(text_of(node->name), S("style"))) {
+        write_style(writer, node);
+        return;
+    }
+    for (const xmlNode *child = node->children; child; child = child->next) write_node(writer, child, depth + 1);
 }
 
 static void write_element(struct svg_writer *writer, const xmlNode *node, int depth)
@@ -186,7 +225,7 @@ static void write_element(struct svg_writer *writer, const xmlNode *node, int de
         return;
     }
     buf_char(&writer->out, '>');
-    for (const xmlNode *child = node->children; child; child = child->next) write_node(writer, child, depth + 1);
+    write_children(writer, node, depth);
     buf_add(&writer->out, S("</"));
     buf_add(&writer->out, name);
     buf_char(&writer->out, '>');
@@ -194,8 +233,9 @@ static void write_element(struct svg_writer *writer, const xmlNode *node, int de
 
 static void write_node(struct svg_writer *writer, const xmlNode *node, int depth)
 {
-    if (depth > SVG_DEPTH_MAX || writer->out.len > writer->limit) writer->failed = true;
-    if (writer->failed) return;
+    if (depth > SVG_DEPTH_MAX || writer->out.len > writer->limit) writer->failure = "an SVG too deep or with too many entities";
+    if (writer->turnable < 0) writer->failure = "an SVG with photos inside that would have to be turned, of more than 50 megapixels together";
+    if (writer->failure) return;
     switch (node->type) {
     case XML_ELEMENT_NODE:
         if (element_stays(node))
@@ -204,8 +244,11 @@ static void write_node(struct svg_writer *writer, const xmlNode *node, int depth
             writer->dropped = true;
         break;
     case XML_TEXT_NODE:
-    case XML_CDATA_SECTION_NODE: write_text(writer, node); break;
-    case XML_ENTITY_REF_NODE: write_entity(writer, node); break;
+    case XML_CDATA_SECTION_NODE: buf_xml(&writer->out, text_of(node->content)); break;
+    case XML_ENTITY_REF_NODE:
+        writer->dropped = true;
+        buf_xml(&writer->out, entity_text(node));
+        break;
     default: writer->dropped = true; break; /* comments, instructions, DOCTYPE */
     }
 }
@@ -218,15 +261,26 @@ static bool has_extras(const xmlDoc *doc)
     return false;
 }
 
+/* In another encoding a browser may read the bytes in another way than libxml2 (Shift_JIS: 0x5c). */
+static bool is_unicode(const xmlDoc *doc)
+{
+    str name = text_of(doc->encoding);
+    return str_empty(name) || str_equal_ascii_case(name, S("utf-8")) || str_equal_ascii_case(name, S("us-ascii"));
+}
+
 static bool write_document(struct image_source *source, xmlDoc *doc, str *out)
 {
     const xmlNode *root = libxml.xmlDocGetRootElement(doc);
     if (!root || !element_stays(root) || !str_equal(text_of(root->name), S("svg")))
         return image_fail(source, "an SVG whose root is not an <svg>");
-    struct svg_writer writer = {.out = buf_in(source->arena), .arena = source->arena, .source = source, .limit = source->bytes.len * 4 + 4096};
+    struct arena scratch = {0};
+    struct svg_writer writer = {
+        .out = buf_in(source->arena), .arena = &scratch, .source = source, .limit = source->bytes.len * 4 + 4096, .turnable = SVG_TURNABLE_MAX};
+    buf_reserve(&writer.out, source->bytes.len + 256);
     write_node(&writer, root, 0);
-    if (writer.failed) return image_fail(source, "an SVG too deep or with too many entities");
-    bool same = !writer.dropped && !has_extras(doc);
+    arena_free(&scratch);
+    if (writer.failure) return image_fail(source, "%s", writer.failure);
+    bool same = !writer.dropped && !has_extras(doc) && is_unicode(doc);
     *out = same ? source->bytes : buf_str(&writer.out);
     return true;
 }
@@ -234,9 +288,12 @@ static bool write_document(struct image_source *source, xmlDoc *doc, str *out)
 bool svg_clean(struct image_source *source, str *out)
 {
     if (!image_library(source, &libxml_library)) return false;
+    libxml.xmlResetLastError();
     xmlDoc *doc = libxml.xmlReadMemory(source->bytes.p, (int)source->bytes.len, NULL, NULL, SVG_PARSE_OPTIONS);
     if (!doc) return image_fail(source, "an SVG that is not well-formed XML");
-    bool ok = write_document(source, doc, out);
+    const xmlError *told = libxml.xmlGetLastError();
+    bool whole = !told || told->code != XML_ERR_NO_MEMORY;   /* it may go on without what did not fit */
+    bool ok = whole ? write_document(source, doc, out) : image_fail(source, "an SVG that does not fit into memory");
     libxml.xmlFreeDoc(doc);
     return ok;
 }

@@ -45,7 +45,16 @@ static bool is_inside_kind(enum image_kind kind)
     return kind == IMAGE_JPEG || kind == IMAGE_PNG || kind == IMAGE_GIF || kind == IMAGE_WEBP || kind == IMAGE_AVIF;
 }
 
-bool svg_data_clean(const struct image_source *source, str value, str *out)
+static bool may_turn(const struct image_source *source, str bytes, int64_t *turnable)
+{
+    struct image_info info;
+    str error;
+    if (!image_probe(bytes, source->limits, source->arena, &info, &error)) return false;
+    if (info.orientation > 1) *turnable -= (int64_t)info.width * info.height;
+    return *turnable >= 0 || info.orientation == 1;
+}
+
+bool svg_data_clean(const struct image_source *source, str value, int64_t *turnable, str *out)
 {
     str bytes, clean, error;
     value = str_trim(value);
@@ -53,6 +62,7 @@ bool svg_data_clean(const struct image_source *source, str value, str *out)
     if (!str_equal_ascii_case(str_slice(value, 0, 11), S("data:image/")) || comma < 0) return false;
     if (!str_ends(str_trim(str_slice(value, 0, comma)), S(";base64"))) return false;
     if (!unpack(source->arena, str_from(value, comma + 1), &bytes) || !is_inside_kind(image_sniff(str_slice(bytes, 0, 4096)))) return false;
+    if (!may_turn(source, bytes, turnable)) return false;
     if (!image_clean(bytes, source->limits, source->arena, &clean, &error)) return false;
     *out = value;
     if (clean.p == bytes.p) return true;

@@ -15,7 +15,7 @@
 #include "theme/theme_load.h"
 
 /* Changes when image_clean does other work than before. */
-enum { CLEANING = 3, WHOLE_QUALITY = 90 };
+enum { CLEANING = 4, WHOLE_QUALITY = 90 };
 
 static bool render(const struct publish *publish, struct worker *worker, struct output *output, str *out)
 {

@@ -685,6 +685,72 @@ static void svg_loses_what_runs_or_loads(void **state)
               S(SVG_CLEAN "><g/><a xlink:href=\"#a\"/></svg>"));
 }
 
+/* A style sheet is read as a browser joins it, and kept or dropped as a whole. */
+static void svg_styles_are_judged_as_one_text(void **state)
+{
+    static const char *const loading[] = {
+        "@im<!-- -->port 'https://a.example/a.css';",
+        "@im<g/>port 'https://a.example/a.css';",
+        "@im<?x y?>port 'https://a.example/a.css';",
+        "@im<![CDATA[port 'https://a.example/a.css';]]>",
+        "rect{fill:ur<!-- -->l(https://a.example/x.svg#a)}",
+        "rect{fill:ur<tspan/>l(https://a.example/x.svg#a)}",
+        "@im&x; 'https://a.example/a.css';",
+        "@&i;port 'https://a.example/a.css';",
+        "\\40 import 'https://a.example/a.css';",
+        "rect{fill:u\\72l(https://a.example/x.svg#a)}",
+        "rect{fill:URL( 'https://a.example/x.svg#a')}",
+        "rect{mask-image:image-set('https://a.example/x.png' 1x)}",
+        "rect{mask-image:-webkit-image-set('https://a.example/x.png' 1x)}",
+        "rect{mask-image:image('https://a.example/x.png')}",
+        "@font-face{font-family:a;src:src('https://a.example/a.woff2')}",
+        "@font-face{font-family:a;src:url(//a.example/a.woff2)}",
+        "@namespace url(https://a.example/);",
+    };
+    struct arena *arena = *state;
+    for (size_t i = 0; i < sizeof loading / sizeof *loading; i++) {
+        struct buf dirty = buf_in(arena);
+        buf_printf(&dirty, "<!DOCTYPE svg [<!ENTITY x 'port'><!ENTITY i 'im'>]>" SVG_HEAD "><style>%s</style></svg>", loading[i]);
+        check_svg(arena, buf_str(&dirty), S(SVG_CLEAN "><style></style></svg>"));
+    }
+    check_svg(arena, S(SVG_HEAD "><style>a{<!-- b -->fill:<![CDATA[url(#c)]]><g>@import</g>}</style></svg>"),
+              S(SVG_CLEAN "><style>a{fill:url(#c)}</style></svg>"));
+    check_svg(arena, S("<!DOCTYPE svg [<!ENTITY x 'red'>]>" SVG_HEAD "><style>a{fill:&x;}</style></svg>"),
+              S(SVG_CLEAN "><style>a{fill:red}</style></svg>"));
+}
+
+static void svg_attributes_load_nothing(void **state)
+{
+    static const char *const loading[] = {
+        "<g style=\"fill:&u;(https://a.example/x.svg#a)\"/>", "<g fill=\"&u;(https://a.example/x.svg#a)\"/>",
+        "<g style=\"mask:image-set('https://a.example/a.png' 1x)\"/>", "<g mask=\"src('https://a.example/a.svg')\"/>",
+        "<g style=\"fill:\\75rl(https://a.example/x.svg)\"/>", "<g xml:base=\"https://a.example/\"/>",
+        "<g href=\"https://a.example/x.svg#a\"/>", "<g xlink:href=\"x.svg#a\"/>", "<g href=\"data:image/svg+xml,a\"/>",
+        "<g href=\"data:image/svg+xml;base64,PHN2Zy8+\"/>", "<g attributeName=\"&h;\"/>", "<g attributeName=\" xlink:href \"/>",
+        "<g to=\"url(https://a.example/x.svg#a)\"/>", "<g values=\"#a;javascript:x()\"/>", "<g onbegin=\"x()\"/>",
+        "<g href=\"java&#10;script:x()\"/>",
+    };
+    struct arena *arena = *state;
+    for (size_t i = 0; i < sizeof loading / sizeof *loading; i++) {
+        struct buf dirty = buf_in(arena);
+        buf_printf(&dirty, "<!DOCTYPE svg [<!ENTITY u 'url'><!ENTITY h 'href'>]>" SVG_HEAD " xmlns:xlink=\"http://www.w3.org/1999/xlink\">%s</svg>",
+                   loading[i]);
+        check_svg(arena, buf_str(&dirty), S(SVG_CLEAN "><g/></svg>"));
+    }
+    check_svg(arena,
+              S("<?xml-stylesheet href=\"https://a.example/a.css\"?>" SVG_HEAD " xmlns:xi=\"http://www.w3.org/2001/XInclude\">"
+                "<?xml-stylesheet href=\"a.css\"?><xi:include href=\"a\"/><include xmlns=\"http://www.w3.org/2001/XInclude\"/>"
+                "<link href=\"a.css\"/><foreignObject/></svg>"),
+              S(SVG_CLEAN "></svg>"));
+}
+
+/* 0x5c is a yen sign to libxml2, and a backslash to browsers. */
+static void svg_becomes_utf8(void **state)
+{
+    check_svg(*state, S("<?xml version=\"1.0\" encoding=\"Shift_JIS\"?>" SVG_HEAD "><style>a{fill:u\\72l(x)}</style></svg>"),
+              S(SVG_CLEAN "><style>a{fill:u\xc2\xa5" "72l(x)}</style></svg>"));
+}
+
 static void svg_bombs_end(void **state)
 {
     struct arena *arena = *state;
@@ -821,6 +887,9 @@ int main(void)
         TEST(wide_colours_come_out_right), TEST(iptc_and_texts_tell), TEST(cleaning_turns_upright), TEST(what_needs_no_work_is_not_made_again),
         TEST(cleaning_png_drops_texts),
         TEST(svg_loses_what_runs_or_loads),
+        TEST(svg_styles_are_judged_as_one_text),
+        TEST(svg_attributes_load_nothing),
+        TEST(svg_becomes_utf8),
         TEST(svg_bombs_end),
         TEST(svg_sizes),
         TEST(covers_are_small_safe_and_the_same_twice),
