@@ -1,6 +1,7 @@
 # Texts that hold their pictures: of a photo that tells where, who and with what, and of a kind that cannot be cleaned.
 photo=data:image/jpeg\;base64,$(base64 <"$CASE/../photos-tell/site/static/photo.jpg" | tr -d '\n')
 scan=data:image/tiff\;base64,TU0AKgAAAAgAAA==
+mkdir -p content/posts
 cat >content/posts/told.md <<END
 ---
 title: Told
