@@ -7,7 +7,7 @@
 #include "svg_options.h"
 
 /* What libxml2 takes for each, with what malloc adds. */
-enum { NODE_BYTES = 136, ATTRIBUTE_BYTES = 264 };
+enum { NODE_BYTES = 136, TEXT_BYTES = 32, ATTRIBUTE_BYTES = 264 };
 
 /* Of the table of names; where one is not found nearby, there are too many. */
 enum { NAME_SLOTS = 4096, NAME_PROBES = 64 };
@@ -104,8 +104,9 @@ static bool skip_opaque(struct svg_scan *scan)
         if (!str_starts(scan->rest, opaque[i].start)) continue;
         scan->rest = str_from(scan->rest, opaque[i].start.len);
         if (str_equal(opaque[i].start, S("<?"))) note_name(scan, name_at(scan->rest));
+        ptrdiff_t before = scan->rest.len;
         skip_to(scan, opaque[i].end);
-        scan->tree += NODE_BYTES;
+        scan->tree += NODE_BYTES + TEXT_BYTES + before - scan->rest.len;
         return true;
     }
     return false;
