@@ -93,10 +93,19 @@ static int64_t turning_memory(str bytes)
     return columns * rows * samples * 64 * 2 * 2 + 4 * bytes.len;
 }
 
-/* False where it would lose an edge or take too much memory, or the file is damaged. */
+static bool has_few_scans(const struct image_source *source, str bytes)
+{
+    struct jpeg_segment segment;
+    int scans = 0;
+    for (ptrdiff_t at = 2; jpeg_segment_next(bytes, &at, &segment);)
+        if (segment.marker == JPEG_SOS) scans++;
+    return scans <= jpeg_scans_max((int64_t)source->info.width * source->info.height);
+}
+
+/* False where it would lose an edge or take too much time or memory, or the file is damaged. */
 static bool turn_lossless(struct image_source *source, str bytes, int orientation, str *out)
 {
-    if (turning_memory(bytes) > PIXELS_MEMORY_MAX) return false;
+    if (turning_memory(bytes) > PIXELS_MEMORY_MAX || !has_few_scans(source, bytes)) return false;
     tjhandle handle = tjInitTransform();
     if (!handle) return false;
     tjtransform transform = {.op = transform_of[orientation], .options = TJXOPT_PERFECT};

@@ -11,9 +11,6 @@
 #include "jpeg_segments.h"
 #include "jpeg_trap.h"
 
-/* A progressive file may repeat scans without end, each costing the whole picture. */
-enum { SCANS_MAX = 100 };
-
 /* At 1/8 and 1/4. */
 static const double ROOM = 1.5;
 
@@ -33,9 +30,10 @@ struct jpeg_reader {
 static void count_scans(j_common_ptr common)
 {
     struct jpeg_decompress_struct *jpeg = (struct jpeg_decompress_struct *)common;
-    if (jpeg->input_scan_number <= SCANS_MAX) return;
+    int most = jpeg_scans_max((int64_t)jpeg->image_width * jpeg->image_height);
+    if (jpeg->input_scan_number <= most) return;
     struct jpeg_trap *trap = (struct jpeg_trap *)common->err;
-    snprintf(trap->message, sizeof trap->message, "more than %d scans", SCANS_MAX);
+    snprintf(trap->message, sizeof trap->message, "more than %d scans in a JPEG of %u x %u pixels", most, jpeg->image_width, jpeg->image_height);
     longjmp(trap->jump, 1);
 }
 

@@ -60,3 +60,11 @@ bool jpeg_segment_is_profile(const struct jpeg_segment *segment)
 {
     return segment->marker == JPEG_APP2 && str_starts(segment->data, S("ICC_PROFILE\0"));
 }
+
+int jpeg_scans_max(int64_t pixels)
+{
+    enum { SCANS_MIN = 16, SCANS_MAX = 100 };
+    const int64_t work = (int64_t)1600 * 1000 * 1000;   /* pixels of all scans together: 2 s */
+    int64_t scans = pixels > 0 ? work / pixels : SCANS_MAX;
+    return scans > SCANS_MAX ? SCANS_MAX : scans < SCANS_MIN ? SCANS_MIN : (int)scans;
+}

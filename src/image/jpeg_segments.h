@@ -35,6 +35,10 @@ struct jpeg_segment {
  * the end or where no marker stands.  Start with *at = 2, behind SOI. */
 bool jpeg_segment_next(str bytes, ptrdiff_t *at, struct jpeg_segment *out);
 
+/* The most scans of a picture of so many pixels: each costs a walk over all of it, and may be a few bytes.
+ * Progressive files have about ten. */
+int jpeg_scans_max(int64_t pixels);
+
 /* Is it a frame header, with the picture's size? */
 bool jpeg_segment_is_frame(const struct jpeg_segment *segment);
 

@@ -55,6 +55,13 @@ static void set_quantization(struct jpeg_compress_struct *jpeg, int quality)
     jpeg_add_quant_table(jpeg, 1, table, scale, TRUE);
 }
 
+/* For fitted tables all coefficients, of two bytes, are held beside the pixels. */
+static bool tables_fit(const struct jpeg_compress_struct *jpeg)
+{
+    int64_t samples = jpeg->input_components == 1 ? 2 : jpeg->comp_info[0].h_samp_factor == 1 ? 6 : 3;
+    return (int64_t)jpeg->image_width * jpeg->image_height * (samples + jpeg->input_components) <= PIXELS_MEMORY_MAX;
+}
+
 static void configure(struct jpeg_compress_struct *jpeg, const struct pixels *pixels, int quality)
 {
     jpeg->image_width = (JDIMENSION)pixels->width;
@@ -64,7 +71,7 @@ static void configure(struct jpeg_compress_struct *jpeg, const struct pixels *pi
     jpeg_set_defaults(jpeg);
     set_quantization(jpeg, quality);
     if (pixels_drawn(pixels)) jpeg->comp_info[0].h_samp_factor = jpeg->comp_info[0].v_samp_factor = 1;
-    jpeg->optimize_coding = TRUE;
+    jpeg->optimize_coding = tables_fit(jpeg);
 }
 
 static bool encode(struct jpeg_writer *writer, const struct pixels *pixels, int quality)
