@@ -56,7 +56,7 @@ CONFIG_KEY("images.max_pixels", COUNT, ALL, config.images.max_pixels, "100M", ""
            "width times height of the largest picture that is decoded")
 CONFIG_KEY("images.max_bytes", SIZE, ALL, config.images.max_bytes, "200MB", "", 1048576, 4294967296,
            "size of the largest picture or film that is read")
-CONFIG_KEY("images.allow", FORMATS, ALL, config.images.allow, "[]", "tiff raw jxl movie", 0, 0,
+CONFIG_KEY("images.allow", FORMATS, ALL, config.images.allow, "[]", "tiff raw jxl movie psd jp2 eps exr hdr jxr xcf avi webm film", 0, 0,
            "kinds published although nobody can remove what they say of place and owner")
 CONFIG_KEY("cards.draw", BOOL, USERS, config.cards.draw, "false", "", 0, 0,
            "draw a picture for every page, to be shown with links to it (about 5 ms each, once); wants base_url and a Korean font")

@@ -109,12 +109,19 @@ bool isobox_probe(struct image_source *source); /* AVIF, HEIC */
 bool isobox_clean(struct image_source *source, str *out);
 bool movie_probe(struct image_source *source);
 bool movie_clean(struct image_source *source, str *out);
+bool avi_probe(struct image_source *source);
+bool avi_clean(struct image_source *source, str *out);
+bool matroska_probe(struct image_source *source);
+bool matroska_clean(struct image_source *source, str *out);
+bool film_sniff(str head); /* one of the kinds in film_kinds.c */
+bool film_probe(struct image_source *source);
+bool film_clean(struct image_source *source, str *out);
 
 bool bmp_probe(struct image_source *source);
 bool bmp_clean(struct image_source *source, str *out);
 bool tiff_probe(struct image_source *source);
 bool ico_probe(struct image_source *source);
 bool ico_clean(struct image_source *source, str *out);
-bool raw_probe(struct image_source *source); /* camera files, JPEG XL: known by name only */
+bool raw_probe(struct image_source *source); /* camera files, JPEG XL, PSD ...: known by name only */
 
 #endif

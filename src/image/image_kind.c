@@ -28,6 +28,17 @@ static const struct image_format image_formats[IMAGE_KIND_COUNT] = {
     [IMAGE_RAW] = {{IMAGE_RAW, "raw", "raw", "application/octet-stream", false, false, false, false}, raw_probe, NULL, NULL, NULL, NULL},
     [IMAGE_JXL] = {{IMAGE_JXL, "jxl", "jxl", "image/jxl", false, false, false, false}, raw_probe, NULL, NULL, NULL, NULL},
     [IMAGE_MOVIE] = {{IMAGE_MOVIE, "movie", "mp4", "video/mp4", false, false, true, true}, movie_probe, NULL, NULL, movie_clean, NULL},
+    [IMAGE_PSD] = {{IMAGE_PSD, "psd", "psd", "image/vnd.adobe.photoshop", false, false, false, false}, raw_probe, NULL, NULL, NULL, NULL},
+    [IMAGE_JP2] = {{IMAGE_JP2, "jp2", "jp2", "image/jp2", false, false, false, false}, raw_probe, NULL, NULL, NULL, NULL},
+    [IMAGE_EPS] = {{IMAGE_EPS, "eps", "eps", "application/postscript", false, false, false, false}, raw_probe, NULL, NULL, NULL, NULL},
+    [IMAGE_EXR] = {{IMAGE_EXR, "exr", "exr", "image/x-exr", false, false, false, false}, raw_probe, NULL, NULL, NULL, NULL},
+    [IMAGE_HDR] = {{IMAGE_HDR, "hdr", "hdr", "image/vnd.radiance", false, false, false, false}, raw_probe, NULL, NULL, NULL, NULL},
+    [IMAGE_JXR] = {{IMAGE_JXR, "jxr", "jxr", "image/jxr", false, false, false, false}, raw_probe, NULL, NULL, NULL, NULL},
+    [IMAGE_XCF] = {{IMAGE_XCF, "xcf", "xcf", "image/x-xcf", false, false, false, false}, raw_probe, NULL, NULL, NULL, NULL},
+    [IMAGE_AVI] = {{IMAGE_AVI, "avi", "avi", "video/x-msvideo", false, false, true, true}, avi_probe, NULL, NULL, avi_clean, NULL},
+    [IMAGE_WEBM] = {{IMAGE_WEBM, "webm", "webm", "video/webm", false, false, true, true}, matroska_probe, NULL, NULL, matroska_clean, NULL},
+    [IMAGE_FILM] =
+        {{IMAGE_FILM, "film", "mpg", "application/octet-stream", false, false, true, true}, film_probe, NULL, NULL, film_clean, NULL},
 };
 
 /* Other names people and configuration files use. */
@@ -38,7 +49,14 @@ static const struct {
     {STR_INIT("jpe"), IMAGE_JPEG}, {STR_INIT("jfif"), IMAGE_JPEG},    {STR_INIT("pjpeg"), IMAGE_JPEG},
     {STR_INIT("apng"), IMAGE_PNG}, {STR_INIT("svgz"), IMAGE_SVG},     {STR_INIT("heif"), IMAGE_HEIC},
     {STR_INIT("hif"), IMAGE_HEIC}, {STR_INIT("dib"), IMAGE_BMP},      {STR_INIT("mov"), IMAGE_MOVIE},
-    {STR_INIT("m4v"), IMAGE_MOVIE},
+    {STR_INIT("m4v"), IMAGE_MOVIE},  {STR_INIT("qt"), IMAGE_MOVIE},       {STR_INIT("3gp"), IMAGE_MOVIE},
+    {STR_INIT("3g2"), IMAGE_MOVIE},  {STR_INIT("insv"), IMAGE_MOVIE},     {STR_INIT("psb"), IMAGE_PSD},
+    {STR_INIT("j2k"), IMAGE_JP2},    {STR_INIT("j2c"), IMAGE_JP2},        {STR_INIT("jpf"), IMAGE_JP2},
+    {STR_INIT("jpx"), IMAGE_JP2},    {STR_INIT("mj2"), IMAGE_JP2},        {STR_INIT("wdp"), IMAGE_JXR},
+    {STR_INIT("mkv"), IMAGE_WEBM},   {STR_INIT("matroska"), IMAGE_WEBM},  {STR_INIT("wmv"), IMAGE_FILM},
+    {STR_INIT("asf"), IMAGE_FILM},   {STR_INIT("flv"), IMAGE_FILM},       {STR_INIT("mpeg"), IMAGE_FILM},
+    {STR_INIT("m2ts"), IMAGE_FILM},  {STR_INIT("mxf"), IMAGE_FILM},       {STR_INIT("ogv"), IMAGE_FILM},
+    {STR_INIT("rm"), IMAGE_FILM},    {STR_INIT("rmvb"), IMAGE_FILM},
 };
 
 const struct image_format *image_format(enum image_kind kind)
@@ -104,12 +122,19 @@ static enum image_kind sniff_brands(str head)
     return kind;
 }
 
-/* QuickTime of the time before "ftyp". */
-static bool is_old_movie(str head)
+/* QuickTime of the time before "ftyp", and pieces of a stream; the first byte of a length is no letter. */
+static bool is_bare_movie(str head)
 {
-    uint32_t type = be32(head, 4);
-    return byte_at(head, 0) == 0 && (type == FOURCC('m', 'o', 'o', 'v') || type == FOURCC('m', 'd', 'a', 't') ||
-                                     type == FOURCC('w', 'i', 'd', 'e'));
+    static const char kinds[] = "moov mdat wide free skip pnot moof styp sidx";
+    for (size_t i = 0; byte_at(head, 0) < 0x20 && i + 4 < sizeof kinds; i += 5)
+        if (be32(head, 4) == FOURCC(kinds[i], kinds[i + 1], kinds[i + 2], kinds[i + 3])) return true;
+    return false;
+}
+
+/* Fonts are PostScript too, and no drawings. */
+static bool is_postscript(str head)
+{
+    return (str_starts(head, S("%!PS")) && !str_starts(head, S("%!PS-AdobeFont"))) || str_starts(head, S("\xc5\xd0\xd3\xc6"));
 }
 
 /* An XML text whose first element is <svg>: a declaration, comments and a
@@ -152,6 +177,13 @@ static const struct {
     {STR_INIT("IIRO"), IMAGE_RAW},          {STR_INIT("IIRS"), IMAGE_RAW},
     {STR_INIT("MMOR"), IMAGE_RAW},          {STR_INIT("IIU\0"), IMAGE_RAW},
     {STR_INIT("FOVb"), IMAGE_RAW},          {STR_INIT("\0\0\0\x0cJXL \r\n\x87\n"), IMAGE_JXL},
+    {STR_INIT("II\x1a\0\0\0HEAPCCDR"), IMAGE_RAW}, {STR_INIT("\0MRM"), IMAGE_RAW},
+    {STR_INIT("II+\0"), IMAGE_TIFF},        {STR_INIT("MM\0+"), IMAGE_TIFF},
+    {STR_INIT("\xff\n"), IMAGE_JXL},        {STR_INIT("8BPS"), IMAGE_PSD},
+    {STR_INIT("\0\0\0\x0cjP  \r\n\x87\n"), IMAGE_JP2}, {STR_INIT("\xff\x4f\xff\x51"), IMAGE_JP2},
+    {STR_INIT("II\xbc\1"), IMAGE_JXR},      {STR_INIT("\x76\x2f\x31\x01"), IMAGE_EXR},
+    {STR_INIT("#?RADIANCE"), IMAGE_HDR},    {STR_INIT("#?RGBE"), IMAGE_HDR},
+    {STR_INIT("gimp xcf"), IMAGE_XCF},      {STR_INIT("\x1a\x45\xdf\xa3"), IMAGE_WEBM},
 };
 
 enum image_kind image_sniff(str head)
@@ -160,7 +192,10 @@ enum image_kind image_sniff(str head)
         if (str_starts(head, magics[i].magic)) return magics[i].kind;
     if (be32(head, 0) == FOURCC('R', 'I', 'F', 'F') && be32(head, 8) == FOURCC('W', 'E', 'B', 'P')) return IMAGE_WEBP;
     if (be32(head, 4) == FOURCC('f', 't', 'y', 'p')) return sniff_brands(head);
-    if (is_old_movie(head)) return IMAGE_MOVIE;
+    if (is_bare_movie(head)) return IMAGE_MOVIE;
+    if (be32(head, 0) == FOURCC('R', 'I', 'F', 'F') && be32(head, 8) == FOURCC('A', 'V', 'I', ' ')) return IMAGE_AVI;
+    if (is_postscript(head)) return IMAGE_EPS;
+    if (film_sniff(head)) return IMAGE_FILM;
     /* "BM" alone would claim many texts: the header's size must be one that exists. */
     if (str_starts(head, S("BM")) && le32(head, 14) >= 12 && le32(head, 14) <= 124) return IMAGE_BMP;
     return sniff_svg(head) ? IMAGE_SVG : IMAGE_UNKNOWN;
@@ -168,7 +203,7 @@ enum image_kind image_sniff(str head)
 
 const char *image_trace_name(enum image_trace trace)
 {
-    static const char *const names[TRACE_COUNT] = {"location", "owner", "serial number", "camera", "maker note", "thumbnail", "XMP"};
+    static const char *const names[TRACE_COUNT] = {"location", "owner", "serial number", "camera", "maker note", "thumbnail", "XMP", "notes hugi cannot read"};
     return names[trace];
 }
 

@@ -1,10 +1,11 @@
 /* image_probe.c - the way in: sniff, headers, limits, upright size. */
 #include "image_format.h"
 
-/* An SVG has no pixels; of the others nobody here unpacks any. */
+/* An SVG has no pixels; of films and kinds that cannot even be cleaned nobody here unpacks any. */
 static bool is_measured(enum image_kind kind)
 {
-    return kind != IMAGE_SVG && kind != IMAGE_TIFF && kind != IMAGE_RAW && kind != IMAGE_JXL && kind != IMAGE_MOVIE;
+    const struct image_kind_info *info = image_kind_info(kind);
+    return info->cleans && !info->moves && kind != IMAGE_SVG;
 }
 
 static bool within_limits(struct image_source *source)

@@ -27,7 +27,8 @@ bool isobox_next(str bytes, ptrdiff_t *at, struct isobox *out)
 str isobox_find(str bytes, uint32_t type)
 {
     struct isobox box;
-    for (ptrdiff_t at = 0; isobox_next(bytes, &at, &box);)
+    ptrdiff_t at = 0;
+    for (int i = 0; i < ISOBOX_FIND_MAX && isobox_next(bytes, &at, &box); i++)
         if (box.type == type) return box.data;
     return S("");
 }
@@ -48,17 +49,40 @@ static str item_entries(str meta)
     return str_from(iinf, byte_at(iinf, 0) == 0 ? 6 : 8);
 }
 
-static uint32_t item_type(str entries, uint32_t id)
+/* Items a picture is made of; the others speak about it. */
+static bool is_of_picture(uint32_t type)
+{
+    static const char kinds[] = "hvc1 hev1 av01 grid iovl iden tmap jpeg avc1 avc3 vvc1 vvi1 evc1 lhv1 lhe1 j2k1 unci hvt1 mski";
+    for (size_t i = 0; i + 4 < sizeof kinds; i += 5)
+        if (FOURCC(kinds[i], kinds[i + 1], kinds[i + 2], kinds[i + 3]) == type) return true;
+    return false;
+}
+
+/* Entries of old versions say no kind: they are not of pictures. */
+static bool read_entry(const struct isobox *box, uint32_t *id, uint32_t *type, str *kind)
+{
+    uint32_t version = byte_at(box->data, 0);
+    ptrdiff_t at = version == 2 ? 8 : 10;
+    if (box->type != FOURCC('i', 'n', 'f', 'e')) return false;
+    *id = version <= 2 ? be16(box->data, 4) : be32(box->data, 4);
+    *kind = version < 2 ? S("") : str_slice(box->data, at, at + 4);
+    *type = version < 2 ? FOURCC('m', 'i', 'm', 'e') : be32(box->data, at);
+    return true;
+}
+
+/* Of an item with several entries the kind that is of no picture. */
+static uint32_t item_type(str entries, uint32_t wanted)
 {
     struct isobox box;
     ptrdiff_t at = 0;
+    uint32_t found = 0, id, type;
+    str kind;
     for (int i = 0; i < ISOBOX_ITEMS_MAX && isobox_next(entries, &at, &box); i++) {
-        uint32_t version = byte_at(box.data, 0);
-        if (box.type != FOURCC('i', 'n', 'f', 'e') || version < 2) continue;
-        uint32_t this_id = version == 2 ? be16(box.data, 4) : be32(box.data, 4);
-        if (this_id == id) return be32(box.data, version == 2 ? 8 : 10);
+        if (!read_entry(&box, &id, &type, &kind) || id != wanted) continue;
+        if (!is_of_picture(type)) return type;
+        found = type;
     }
-    return 0;
+    return found;
 }
 
 /* The head of an iloc box, and where its next item stands. */
@@ -112,19 +136,27 @@ static str next_extent(struct locations *l, const struct location *item)
     return str_slice(space, (ptrdiff_t)offset, (ptrdiff_t)(offset + length));
 }
 
-bool isobox_metadata_next(str file, struct isobox_item *item)
+bool isobox_item_next(str file, struct isobox_item *item)
 {
     str meta = isobox_meta(file), entries = item_entries(meta);
     struct locations l = read_locations(file, meta);
+    if (!item->looked) isobox_find_thumbnails(meta, &item->thumbnails);
+    item->looked = true;
     if (item->pieces >= ISOBOX_PIECES_MAX) return false;
     for (uint32_t i = 0; i < l.count && i < ISOBOX_ITEMS_MAX && l.at < l.box.len; i++) {
         struct location location = next_location(&l);
         uint32_t type = i < item->entry ? 0 : item_type(entries, location.id);
-        bool wanted = type == FOURCC('E', 'x', 'i', 'f') || type == FOURCC('m', 'i', 'm', 'e');
+        bool thumbnail = type && isobox_is_thumbnail(&item->thumbnails, location.id);
+        bool wanted = thumbnail || (type && !is_of_picture(type));
         for (uint32_t e = 0; e < location.extents && l.at < l.box.len; e++) {
             str bytes = next_extent(&l, &location);
             if (!wanted || (i == item->entry && e < item->extent)) continue;
-            *item = (struct isobox_item){item->pieces + 1, i, e + 1, type, bytes};
+            item->pieces++;
+            item->entry = i;
+            item->extent = e + 1;
+            item->type = type;
+            item->is_thumbnail = thumbnail;
+            item->bytes = bytes;
             return true;
         }
     }
@@ -137,5 +169,17 @@ bool isobox_is_excessive(str file, const struct isobox_item *last)
     struct isobox box;
     ptrdiff_t at = 0, types = 0;
     while (types <= ISOBOX_ITEMS_MAX && isobox_next(entries, &at, &box)) types++;
-    return last->pieces >= ISOBOX_PIECES_MAX || types > ISOBOX_ITEMS_MAX || read_locations(file, meta).count > ISOBOX_ITEMS_MAX;
+    return last->pieces >= ISOBOX_PIECES_MAX || last->thumbnails.too_many || types > ISOBOX_ITEMS_MAX || read_locations(file, meta).count > ISOBOX_ITEMS_MAX;
+}
+
+void isobox_each_thumbnail_kind(str file, const struct isobox_thumbnails *thumbnails, notes_found *tell, void *data)
+{
+    str meta = isobox_meta(file), entries = item_entries(meta), iref = isobox_references(meta), kind;
+    struct isobox_reference reference;
+    struct isobox box;
+    uint32_t id, type;
+    for (ptrdiff_t at = 0; isobox_reference_next(iref, &at, &reference);)
+        if (reference.type == FOURCC('t', 'h', 'm', 'b') && isobox_is_thumbnail(thumbnails, reference.from)) tell(data, reference.kind);
+    for (ptrdiff_t at = 0; isobox_next(entries, &at, &box);)
+        if (read_entry(&box, &id, &type, &kind) && isobox_is_thumbnail(thumbnails, id)) tell(data, kind);
 }

@@ -4,7 +4,7 @@
 #include "isobox.h"
 
 /* Items may overlap: without a limit a hostile file would be searched many times. */
-enum { XMP_MAX = 4 << 20 };
+enum { NOTES_MAX = 16 << 20 };
 
 /* Property number `index` (from 1) of the list. */
 static bool property_at(str list, uint32_t index, struct isobox *out)
@@ -70,18 +70,26 @@ static void read_track(str file, struct image_info *info)
     info->height = (int)be16(header, header.len - 4);
 }
 
+static void read_item(const struct isobox_item *item, str bytes, struct image_info *info)
+{
+    if (notes_blank(bytes) || str_trim_char(bytes, ' ').len == 0) return; /* cleaned by hugi, or never filled */
+    info->has_metadata = true;
+    if (item->is_thumbnail) image_add_trace(info, TRACE_THUMBNAIL);
+    else if (item->type == FOURCC('m', 'i', 'm', 'e')) xmp_read(bytes, info);
+    /* Four bytes say how far behind them the TIFF structure begins. */
+    else if (item->type == FOURCC('E', 'x', 'i', 'f')) exif_read(str_from(bytes, 4 + (ptrdiff_t)be32(bytes, 0)), info, false);
+    else notes_read(info, bytes);
+}
+
 static void read_metadata(str file, struct image_info *info)
 {
-    for (struct isobox_item item = {0}; isobox_metadata_next(file, &item);) {
-        if (str_trim_char(item.bytes, ' ').len == 0) continue; /* cleaned by hugi, or never filled */
-        info->has_metadata = true;
-        if (item.type == FOURCC('m', 'i', 'm', 'e')) {
-            xmp_read(str_slice(item.bytes, 0, XMP_MAX), info);
-        } else {
-            /* Four bytes say how far behind them the TIFF structure begins. */
-            exif_read(str_from(item.bytes, 4 + (ptrdiff_t)be32(item.bytes, 0)), info, false);
-        }
+    ptrdiff_t left = NOTES_MAX;
+    for (struct isobox_item item = {0}; isobox_item_next(file, &item);) {
+        str bytes = str_slice(item.bytes, 0, left);
+        left -= bytes.len;
+        read_item(&item, bytes, info);
     }
+    isobox_each_private(file, false, notes_read, info);
     info->orientation = 1; /* these files turn by their own properties */
 }
 

@@ -2,6 +2,7 @@
 #include "exif.h"
 #include "image_bytes.h"
 #include "image_format.h"
+#include "notes.h"
 
 bool bmp_probe(struct image_source *source)
 {
@@ -26,10 +27,13 @@ bool bmp_clean(struct image_source *source, str *out)
     return true;
 }
 
+enum { RAW_HEAD = 4 << 20 };
+
 /* Whatever it holds, nobody here can take it out. */
 bool raw_probe(struct image_source *source)
 {
-    source->info.has_metadata = true;
+    image_add_trace(&source->info, TRACE_UNREAD);
+    notes_read(&source->info, str_slice(source->bytes, 0, RAW_HEAD));
     return true;
 }
 

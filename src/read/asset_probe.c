@@ -26,7 +26,7 @@ static str file_bytes(struct asset *asset, str root, struct arena *scratch, stru
 static void check_name(struct asset *asset, struct diags *diags)
 {
     enum image_kind named = image_kind_of_name(path_extension(asset->path));
-    if (named == IMAGE_UNKNOWN || named == asset->info.kind) return;
+    if (named == IMAGE_UNKNOWN || named == asset->info.kind || asset->info.kind == IMAGE_FILM) return;
     const struct image_kind_info *kind = image_kind_info(asset->info.kind);
     str detail = str_format(diags->arena, "%" STR_F ", but it is a %s", STR_A(path_extension(asset->path)), kind->name);
     struct diag *diag = report(asset, DIAG_IMAGE_KIND, "named .", detail, diags);
@@ -67,11 +67,20 @@ static void check_cleans(struct asset *asset, const struct config *config, struc
     const char *name = image_kind_info(asset->info.kind)->name;
     if (asset->info.cleans || str_list_has(config->images.allow, str_c(name))) return;
     asset->broken = true;
-    struct diag *diag = report(asset, DIAG_IMAGE_UNCLEANED, "not published, because what it says of place and owner cannot be removed: a ", str_c(name), diags);
-    if (asset->info.kind == IMAGE_MOVIE)
-        diag_hint(diags, diag, "it holds a track of notes: write it anew without (ffmpeg -map 0:v -map 0:a), or set images: {allow: [movie]}");
+    struct diag *diag = report(asset, DIAG_IMAGE_UNCLEANED, "not published, because what it says of place and owner cannot be removed: ",
+                               str_format(diags->arena, "%s %s", strchr("aeix", *name) ? "an" : "a", name), diags);
+    if (image_kind_info(asset->info.kind)->moves)
+        diag_hint(diags, diag, "write it anew without its notes (ffmpeg -map 0:v -map 0:a -map_metadata -1), or set images: {allow: [%s]}", name);
     else
         diag_hint(diags, diag, "save it as JPEG, PNG or WebP, or set images: {allow: [%s]}", name);
+}
+
+/* What is named a film and is of no kind hugi knows may say anything, as one that it cannot clean. */
+static bool take_for_film(struct asset *asset)
+{
+    asset->info = (struct image_info){.kind = IMAGE_FILM, .orientation = 1, .frames = 2, .has_metadata = true};
+    image_add_trace(&asset->info, TRACE_UNREAD);
+    return true;
 }
 
 bool asset_probe(struct asset *asset, const struct config *config, str root,
@@ -83,7 +92,8 @@ bool asset_probe(struct asset *asset, const struct config *config, str root,
         return !(asset->broken = true);
     enum image_kind kind = image_sniff(head);
     if (kind == IMAGE_UNKNOWN) {
-        if (named == IMAGE_UNKNOWN || image_kind_info(named)->moves) return true;
+        if (named == IMAGE_UNKNOWN) return true;
+        if (image_kind_info(named)->moves) return take_for_film(asset);
         return report_broken(asset, config, why_no_picture(head), diags);
     }
     str bytes = file_bytes(asset, root, scratch, diags);

@@ -538,7 +538,7 @@ static void heif_pieces_of_no_bytes_count_once(void **state)
     buf_be32(&file, (uint32_t)(14 + infe.len)), buf_add(&file, S("iinf\0\0\0\0")), buf_be16(&file, ITEMS), buf_add(&file, buf_str(&infe));
     buf_be32(&file, (uint32_t)(16 + iloc.len)), buf_add(&file, S("iloc\0\0\0\0\0\0")), buf_be16(&file, ITEMS), buf_add(&file, buf_str(&iloc));
     struct isobox_item item = {0};
-    while (isobox_metadata_next(buf_str(&file), &item)) assert_int_equal(item.extent, 1);
+    while (isobox_item_next(buf_str(&file), &item)) assert_int_equal(item.extent, 1);
     assert_int_equal(item.pieces, ISOBOX_PIECES_MAX);
     assert_true(isobox_is_excessive(buf_str(&file), &item));
 }

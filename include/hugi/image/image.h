@@ -27,6 +27,16 @@ enum image_kind {
     IMAGE_RAW,                  /* of a camera; those that are TIFF count as such */
     IMAGE_JXL,
     IMAGE_MOVIE,                /* MP4, QuickTime: no picture, but phones write the place into it */
+    IMAGE_PSD,                  /* from here on kinds that are only known, so that none is published by mistake */
+    IMAGE_JP2,
+    IMAGE_EPS,                  /* and PostScript of drawing programs */
+    IMAGE_EXR,
+    IMAGE_HDR,
+    IMAGE_JXR,
+    IMAGE_XCF,
+    IMAGE_AVI,                  /* films again */
+    IMAGE_WEBM,                 /* and Matroska */
+    IMAGE_FILM,                 /* WMV, FLV, MPEG streams, MXF, Ogg; what is named a film and of no kind known */
     IMAGE_KIND_COUNT
 };
 
@@ -64,6 +74,7 @@ enum image_trace {
     TRACE_MAKER_NOTE,           /* the maker's own, which may hold any of the others */
     TRACE_THUMBNAIL,            /* a small copy, of before the picture was cropped, say */
     TRACE_XMP,
+    TRACE_UNREAD,               /* what it is, hugi cannot tell: a kind it does not read */
     TRACE_COUNT
 };
 const char *image_trace_name(enum image_trace trace);   /* "serial number" */
@@ -174,7 +185,7 @@ bool image_clean_data(str address, const struct image_limits *limits, struct are
 /* The same picture without metadata (EXIF but orientation, XMP, IPTC, comments,
  * thumbnails, what follows the picture's end; the colour profile stays), lossless:
  * JPEG, PNG, WebP, GIF (animation kept) and ICO by dropping segments; AVIF and HEIC by
- * overwriting the items in place, and so films; SVG by libxml2 (scripts, event handlers, foreign
+ * overwriting the items in place, and so films (MP4, WebM, AVI); SVG by libxml2 (scripts, event handlers, foreign
  * references out).  A JPEG with an EXIF orientation is turned losslessly when its size
  * allows.  Where that is not so, and PNG and WebP, are encoded anew, upright and in sRGB, at a high quality; an
  * animation keeps a minimal EXIF with the orientation alone.

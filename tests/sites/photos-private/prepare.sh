@@ -40,3 +40,12 @@ printf '\000\000\000\014JXL \r\n\207\n' >$bundle/hall.jxl
 printf '<svg xmlns="http://www.w3.org/2000/svg" onload="x()"><image width="9" height="9" href="data:image/jpeg;base64,%s"/><image href="data:image/svg+xml;base64,PHN2Zy8+"/></svg>\n' \
     "$(base64 static/desk.jpg | tr -d '\n')" >static/drawing.svg
 cp static/desk.jpg static/lies.png
+
+# Kinds that are only known, under their own names and others; films by what they hold.
+printf '8BPS\000\001\000\000\000\000\000\000\000\001<x:xmpmeta xmlns:x="adobe:ns:meta/">GPSLatitude' >$bundle/poster.psd
+printf '\000\000\000\014jP  \r\n\207\n\000\000\000\024ftypjp2 GPSLatitude' >static/scan.jp2
+printf '%%!PS-Adobe-3.0 EPSF-3.0\n%%%%For: OWNERLEE\n' >static/logo.eps
+printf 'GPSLatitude, and of no kind' >static/odd.mp4
+printf '\060\046\262\165\216\146\317\021GPSLatitude' >static/named.mp4
+printf '\032\105\337\243\204webm\030\123\200\147\377\037\103\266\165\207\243\205block\022\124\303\147\217LOCATION GPS 37' >static/hall.webm
+printf 'RIFF\060\000\000\000AVI LIST\014\000\000\000INFOIART\000\000\000\000_PMX\010\000\000\000GPS 37.5JUNK\000\000\000\000' >static/hall.avi
