@@ -48,10 +48,19 @@ static bool report_broken(struct asset *asset, const struct config *config, str 
         diag->severity = DIAG_WARNING;
         diags->errors--;
         diags->warnings++;
-    } else {
-        diag_hint(diags, diag, "replace the file, or set images: {on_error: warn} to build without it");
     }
+    if (str_contains(error, S("pixels are above the limit"))) diag_hint(diags, diag, "make it smaller, or raise images.max_pixels");
+    else if (str_contains(error, S("bytes are above the limit"))) diag_hint(diags, diag, "make it smaller, or raise images.max_bytes");
+    else if (diag->severity == DIAG_ERROR) diag_hint(diags, diag, "replace the file, or set images: {on_error: warn} to build without it");
     return false;
+}
+
+/* A drawing's head may be fine and its end not to be understood: that must be known before there are pages of it. */
+static bool is_cleaned_whole(const struct asset *asset, str bytes, const struct image_limits *limits, struct arena *scratch, str *error)
+{
+    str unused;
+    bool small = asset->info.kind == IMAGE_SVG || asset->info.kind == IMAGE_ICO;
+    return !small || image_clean(bytes, limits, scratch, &unused, error);
 }
 
 /* A packed drawing (.svgz) cannot be looked into, and browsers would run what is in it. */
@@ -105,6 +114,7 @@ bool asset_probe(struct asset *asset, const struct config *config, str root,
         asset->info.kind = kind;
         return report_broken(asset, config, error, diags);
     }
+    if (!is_cleaned_whole(asset, bytes, &limits, scratch, &error)) return report_broken(asset, config, error, diags);
     asset->hash = hash_bytes(bytes.p, (size_t)bytes.len);
     asset->as_jpeg = asset->origin == ASSET_CONTENT && kind == IMAGE_HEIC && image_kind_info(kind)->decodes;
     return true;

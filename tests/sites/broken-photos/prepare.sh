@@ -13,4 +13,6 @@ printf 'GIF89a\120\000\062\000\000\000\000,\000\000\000\000\120\000\062\000\000\
 { cat $bundle/desk.jpg; head -c 1048576 /dev/zero; } >$bundle/heavy.jpg
 # A PNG of which there is too little to decode.
 head -c 300 "$CASE/../photos-tell/expected/photo.png" >$bundle/late.png
+# A drawing whose head is fine.
+printf '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g><path d="M0"/></svg' >$bundle/drawn.svg
 for name in empty letter stub; do cp $bundle/$name.jpg static/; done
