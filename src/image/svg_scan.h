@@ -11,7 +11,7 @@
 bool svg_scan(struct image_source *source);
 
 enum {
-    SVG_TREE_MAX = 160 << 20, /* of the tree that libxml2 builds, as estimated */
+    SVG_TREE_MAX = 192 << 20, /* of the tree that libxml2 builds, as estimated */
     SVG_ATTRIBUTES_MAX = 1000, /* of one element: libxml2 compares each with each */
     SVG_NAMESPACES_MAX = 500, /* declared by an element and those around it: searched through for each name */
     SVG_NAMES_MAX = 2000, /* different ones */
