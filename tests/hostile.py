@@ -4,8 +4,8 @@
 A site has the file beside a good photo, in a post and in static/.  It is built with `images.on_error: warn`
 and without, and looked at with `hugi check` and `hugi check --photos`; each is a process of its own with
 SECONDS of work and MEGABYTES of addresses.  A file is good when every process ended in time by itself, the
-file was published or exactly one warning (or, without on_error, one error) named it, and
-the rest of the site is there.
+file was published or exactly one warning (or, without on_error, one error) named it, with another that names the
+page which is without it, and the rest of the site is there.
 Prints "images/processes: N of M (slowest, largest)"; with -v what the others did.
 """
 import os
@@ -22,7 +22,7 @@ PATIENCE = 60           # seconds on the wall, after which a process hangs
 POST = "---\ntitle: One\ndate: 2025-01-01\n---\n\n![a picture](<{}>)\n\nText between.\n\n![a good photo](good.jpg)\n"
 RUNS = [("build", "warn"), ("check", "warn"), ("check --photos", "warn"), ("build", "error")]
 SETTINGS = "title: Hostile\nbase_url: https://example.com/\nimages: {on_error: %s}\n"
-DIAGNOSTIC = re.compile(r"^(?P<path>[^\n]*?)(?::\d+)*: (?P<severity>error|warning): ", re.M)
+DIAGNOSTIC = re.compile(r"^(?P<path>[^\n]*?)(?::\d+)*: (?P<severity>error|warning): (?P<text>[^\n]*)", re.M)
 
 
 class Run:
@@ -41,7 +41,10 @@ class Run:
             self.said = said.read().decode(errors="replace")
         self.status = child.returncode = os.waitstatus_to_exitcode(status)
         self.seconds, self.megabytes = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
-        self.told = [(m["path"], m["severity"]) for m in DIAGNOSTIC.finditer(self.said)]
+        told = list(DIAGNOSTIC.finditer(self.said))
+        self.told = [(m["path"], m["severity"]) for m in told if not m["text"].endswith(" cannot be shown")]
+        self.left_out = [m["path"] for m in told if m["text"].endswith(" cannot be shown")]
+        self.damaged = any("the picture is damaged" in m["text"] for m in told)
 
     @staticmethod
     def limit():
@@ -71,6 +74,9 @@ def wrong_with(run, on_error, site, base):
         return "told more than once"
     if any(path not in places for path, _ in run.told):
         return "told of something else"
+    lost = run.command.startswith("build") and (places[0], "warning") in run.told and not run.damaged
+    if run.left_out != (["content/posts/one/index.md"] if lost else []):
+        return "the page that is without it is not told of once"
     if severity == "warning" and run.status != 0:
         return "a broken picture stops the build"
     return ""
