@@ -265,6 +265,8 @@ bool url_is_absolute(str url)
     return i < url.len && url.p[i] == ':';
 }
 
+bool url_is_picture(str url) { return str_equal_ascii_case(str_slice(url, 0, 11), S("data:image/")); }
+
 /* --- entities --------------------------------------------------------- */
 
 static const struct entity {

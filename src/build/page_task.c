@@ -69,15 +69,13 @@ static bool resolve_data(const struct page *page, str address, span at, struct a
     return false;
 }
 
-static bool is_data(str address) { return str_equal_ascii_case(str_slice(address, 0, 11), S("data:image/")); }
-
 static bool resolve(void *context, str destination, bool picture, span at, struct arena *arena,
                     struct diags *diags, struct markup_target *out)
 {
     const struct resolver *resolver = context;
     const struct page *page = resolver->page;
     struct target target = {0};
-    if (is_data(destination)) {
+    if (url_is_picture(destination)) {
         *out = (struct markup_target){.remote = true};
         return resolve_data(page, destination, at, arena, diags, &out->url);
     }
@@ -118,7 +116,7 @@ static void resolve_cover(struct page *page)
 {
     if (page->cover.url.len == 0) return;
     struct target target;
-    if (is_data(page->cover.url)) {
+    if (url_is_picture(page->cover.url)) {
         resolve_data(page, page->cover.url, page->cover.at, page->arena, &page->diags, &page->cover.url);
         return;
     }

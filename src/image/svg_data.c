@@ -2,6 +2,8 @@
  * picture, and packed again. */
 #include "svg_data.h"
 
+#include "base/escape.h"
+
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 static int digit_of(char c)
@@ -59,7 +61,7 @@ bool svg_data_clean(const struct image_source *source, str value, int64_t *turna
     str bytes, clean, error;
     value = str_trim(value);
     ptrdiff_t comma = str_find_char(value, ',');
-    if (!str_equal_ascii_case(str_slice(value, 0, 11), S("data:image/")) || comma < 0) return false;
+    if (!url_is_picture(value) || comma < 0) return false;
     if (!str_ends(str_trim(str_slice(value, 0, comma)), S(";base64"))) return false;
     if (!unpack(source->arena, str_from(value, comma + 1), &bytes) || !is_inside_kind(image_sniff(str_slice(bytes, 0, 4096)))) return false;
     if (!may_turn(source, bytes, turnable)) return false;

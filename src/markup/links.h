@@ -22,8 +22,6 @@ bool links_ask(struct document *document, str destination, bool picture, span at
                struct markup_target *target);
 void links_add_link(struct document *document, const struct markup_target *target, span at);
 
-/* A picture that lies in its address. */
-bool links_is_picture(str url);
 /* A destination that would run a script: never written by the dialect. */
 bool links_is_script(str url);
 /* YouTube links without si=, utm_* and feature=; the same text for others. */

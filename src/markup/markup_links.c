@@ -64,15 +64,13 @@ static bool has_web_scheme(str url)
     return str_starts(url, S("http://")) || str_starts(url, S("https://")) || str_starts(url, S("//"));
 }
 
-bool links_is_picture(str url) { return str_equal_ascii_case(str_slice(url, 0, 11), S("data:image/")); }
-
 bool links_ask(struct document *document, str destination, bool picture, span at,
                struct markup_target *target)
 {
     const struct markup_input *input = document->input;
     *target = (struct markup_target){.url = destination, .remote = url_is_absolute(destination)};
     if (!input->resolve || destination.len == 0 || destination.p[0] == '#') return false;
-    if (target->remote && !has_web_scheme(destination) && !links_is_picture(destination)) return false;
+    if (target->remote && !has_web_scheme(destination) && !url_is_picture(destination)) return false;
     return input->resolve(input->resolve_context, destination, picture, at, document->arena,
                           document->diags, target);
 }
@@ -138,7 +136,7 @@ static void resolve_image(struct document *document, struct node *node, const st
     if (picture.asset && !slot) links_add_link(document, &target, picture.at);
     picture.url = str_copy(arena, node->url);
     copy_attributes(document, node, &picture);
-    bool lost = links_is_picture(destination) && node->url.len == 0;
+    bool lost = url_is_picture(destination) && node->url.len == 0;
     node->level = slot ? IMAGE_SLOT : lost ? IMAGE_LOST : document->picture_seen ? IMAGE_LATER : IMAGE_FIRST;
     node->bare = url_is_absolute(node->url);
     node->number = (int32_t)links_add_picture(document, picture) + 1;

@@ -144,7 +144,7 @@ static bool ask(struct rewrite *rewrite, str address, bool picture, span at, str
 {
     struct markup_target target;
     bool found = links_ask(rewrite->document, address, picture, at, &target);
-    if (!found && !links_is_picture(address)) return false;
+    if (!found && !url_is_picture(address)) return false;
     if (!target.remote) links_add_link(rewrite->document, &target, at);
     *url = target.url;
     return true;
@@ -327,7 +327,7 @@ static void write_picture(struct rewrite *rewrite, const struct raw_tag *tag)
     picture.at = place_of(rewrite, source->text);
     if (links_ask(document, address, true, picture.at, &target)) picture.asset = target.asset;
     picture.url = str_copy(document->arena, target.url);    /* of one that is not there, where it would be */
-    if (links_is_picture(address) && picture.url.len == 0) {
+    if (url_is_picture(address) && picture.url.len == 0) {
         html_text_escape(&rewrite->out, picture.alt);
         return;
     }

@@ -26,5 +26,7 @@ str html_decode(struct arena *arena, str text); /* entities only: HTML 4's names
 
 /* "https:", "mailto:", "//host": a URL that is not of this site. */
 bool url_is_absolute(str url);
+/* A picture that lies in its address: "data:image/...". */
+bool url_is_picture(str url);
 
 #endif
