@@ -66,13 +66,13 @@ const struct image_format *image_format(enum image_kind kind)
 
 const struct image_kind_info *image_kind_info(enum image_kind kind) { return &image_format(kind)->info; }
 
-/* Of hugi's own steps, from decoding to the settings of the encoders: to be raised when variants that were
- * made before are worth making anew. */
+/* Of hugi's own steps, from decoding to the settings of the encoders, and of cleaning, which gives some variants: to be
+ * raised when variants that were made before are worth making anew. */
 enum { MAKING = 3 };
 
 uint64_t image_encoder(enum image_kind kind)
 {
-    if (kind == IMAGE_UNKNOWN) return image_encoder(IMAGE_JPEG) * 31 + image_encoder(IMAGE_PNG);
+    if (kind == IMAGE_UNKNOWN) return (image_encoder(IMAGE_JPEG) * 31 + image_encoder(IMAGE_PNG)) * 31 + image_encoder(IMAGE_WEBP);
     static _Atomic uint64_t known[IMAGE_KIND_COUNT];
     const struct image_format *format = image_format(kind);
     _Atomic uint64_t *encoder = &known[format->info.kind];
