@@ -22,8 +22,7 @@ struct arena {
     unsigned char *next;        /* first free byte of the newest block */
     unsigned char *end;
     size_t total;               /* bytes in use, in whole blocks */
-    struct arena_block *spare;  /* given up by a rewind, for the next block */
-    size_t spare_total;
+    size_t most;                /* that ever were in use when it was rewound */
 };
 
 /* A point to come back to; everything allocated after it is given up. */
