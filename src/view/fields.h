@@ -39,6 +39,8 @@ struct view_fields {
     view_read *rest;
     /* Rows whose digest is known without their value; false: it is not.  May be NULL. */
     bool (*digest)(const struct view *view, const void *thing, str name, struct arena *arena, uint64_t *out);
+    /* A digest of the whole thing from what its rows follow from; NULL: of the rows, one after another. */
+    uint64_t (*whole)(const struct view *view, const void *thing, struct arena *arena);
 };
 
 /* One per file that describes nouns. */
@@ -80,7 +82,8 @@ const struct handle *view_handle(value v);          /* NULL for what is none: li
 bool view_noun_of(const struct handle *handle, enum read_kind *kind, ptrdiff_t *index);
 const struct handle *view_noun(const struct view *view, enum read_kind kind, ptrdiff_t index);  /* NULL: not there */
 uint64_t view_digest(value v, struct arena *arena);
-uint64_t view_pictures_digest(const struct view *view, const struct page *page, struct arena *arena);   /* of a body's pictures, as they will be shown */
+uint64_t view_mix(uint64_t digest, uint64_t more);
+uint64_t view_entry_digest(const struct view *view, const struct page *page, struct arena *arena);  /* of what feeds tell of a page */
 
 value view_thing(const struct view *view, enum view_kind kind, const void *thing, struct arena *arena);
 value view_page_list(const struct view *view, const struct page **pages, ptrdiff_t count, struct arena *arena);

@@ -55,7 +55,8 @@ static const struct view_field event_rows[] = {
     {STR_INIT("reports"), event_reports, STR_INIT("posts about it, newest first")},
 };
 const struct view_fields event_fields = {
-    STR_INIT("event"), event_rows, sizeof event_rows / sizeof *event_rows, NULL, event_as_text, NULL, NULL};
+    .class_ = STR_INIT("event"), .rows = event_rows, .count = sizeof event_rows / sizeof *event_rows,
+    .text = event_as_text};
 
 /* --- sessions ----------------------------------------------------------- */
 
@@ -95,7 +96,8 @@ static const struct view_field session_rows[] = {
     {STR_INIT("note"), session_note, STR_INIT("the author's note, or nil")},
 };
 const struct view_fields session_fields = {
-    STR_INIT("session"), session_rows, sizeof session_rows / sizeof *session_rows, session_other, NULL, session_rest, NULL};
+    .class_ = STR_INIT("session"), .rows = session_rows, .count = sizeof session_rows / sizeof *session_rows,
+    .other = session_other, .rest = session_rest};
 
 /* --- authors ------------------------------------------------------------ */
 
@@ -133,4 +135,5 @@ static const struct view_field author_rows[] = {
     {STR_INIT("page"), author_page, STR_INIT("page of content/authors/, or nil")},
 };
 const struct view_fields author_fields = {
-    STR_INIT("author"), author_rows, sizeof author_rows / sizeof *author_rows, author_other, author_as_text, author_rest, NULL};
+    .class_ = STR_INIT("author"), .rows = author_rows, .count = sizeof author_rows / sizeof *author_rows,
+    .other = author_other, .text = author_as_text, .rest = author_rest};

@@ -1,6 +1,7 @@
 /* view_image.c - what templates and hooks see of pictures. */
 #include "fields.h"
 
+#include "base/hash.h"
 #include "base/path.h"
 
 #define FIELD(name) \
@@ -76,27 +77,6 @@ FIELD(image_social_url)
     return image_url(view, thing, arena);
 }
 
-/* What the img filter writes: every variant, and what the author gave. */
-FIELD(image_rest)
-{
-    IMAGE;
-    value list = value_list(arena);
-    for (ptrdiff_t i = 0; image->picture && i < image->picture->count; i++) {
-        const struct variant *variant = &image->picture->variants[i];
-        value_push(arena, &list, value_str(variant->use));
-        value_push(arena, &list, value_str(variant->url));
-        value_push(arena, &list, value_int((int64_t)variant->recipe.crop << 8 | (int64_t)variant->recipe.format));
-        value_push(arena, &list, value_int(((int64_t)variant->width << 32) + variant->height));
-    }
-    for (ptrdiff_t i = 0; image->ref && i < image->ref->attribute_count; i++) {
-        value_push(arena, &list, value_str(image->ref->attributes[i].name));
-        value_push(arena, &list, value_str(image->ref->attributes[i].value));
-    }
-    value_push(arena, &list, value_bool(image->ref && image->ref->eager));
-    value_push(arena, &list, value_bool(asset_is_lost(image->asset)));
-    return list;
-}
-
 static const struct view_field image_rows[] = {
     {STR_INIT("width"), image_width, STR_INIT("pixels, upright; nil for other hosts' pictures")},
     {STR_INIT("height"), image_height, STR_INIT("pixels, upright")},
@@ -114,5 +94,50 @@ static const struct view_field image_rows[] = {
     {STR_INIT("path"), image_path, STR_INIT("file, from the site's folder")},
     {STR_INIT("name"), image_name, STR_INIT("file name")},
 };
+
+/* --- a digest of all that rows and the img filter tell ------------------- */
+
+static uint64_t digest_ref(const struct picture_ref *ref)
+{
+    uint64_t digest = view_mix(hash_str(ref->url), hash_str(ref->alt));
+    digest = view_mix(view_mix(digest, hash_str(ref->title)), hash_str(ref->caption));
+    digest = view_mix(digest, hash_str(ref->anchor));
+    digest = view_mix(digest, (uint64_t)ref->columns << 10 | (uint64_t)ref->narrow_columns << 2 | (uint64_t)ref->linked << 1 | ref->eager);
+    for (ptrdiff_t i = 0; i < ref->attribute_count; i++)
+        digest = view_mix(view_mix(digest, hash_str(ref->attributes[i].name)), hash_str(ref->attributes[i].value));
+    return digest;
+}
+
+static uint64_t digest_asset(const struct asset *asset)
+{
+    const struct image_info *info = &asset->info;
+    uint64_t digest = view_mix(hash_str(asset->path), hash_str(asset->url));
+    digest = view_mix(digest, (uint64_t)info->width << 32 | (uint64_t)info->height);
+    digest = view_mix(digest, (uint64_t)info->frames << 16 | (uint64_t)info->kind << 2 | (uint64_t)info->alpha << 1 | asset_is_lost(asset));
+    return view_mix(digest, (uint64_t)asset->tint.hue << 8 | asset->tint.tone);
+}
+
+static uint64_t digest_variants(const struct picture *picture)
+{
+    uint64_t digest = (uint64_t)picture->count;
+    for (ptrdiff_t i = 0; i < picture->count; i++) {
+        const struct variant *variant = &picture->variants[i];
+        digest = view_mix(view_mix(digest, hash_str(variant->use)), hash_str(variant->url));
+        digest = view_mix(digest, (uint64_t)variant->recipe.crop << 8 | (uint64_t)variant->recipe.format);
+        digest = view_mix(digest, (uint64_t)variant->width << 32 | (uint64_t)variant->height);
+    }
+    return digest;
+}
+
+static uint64_t image_digest(const struct view *view, const void *thing, struct arena *arena)
+{
+    IMAGE;
+    uint64_t digest = image->page ? view_noun_identity(view, READ_PAGE, image->page->index) : 1;
+    if (image->ref) digest = view_mix(digest, digest_ref(image->ref));
+    if (image->asset) digest = view_mix(digest, digest_asset(image->asset));
+    if (image->picture) digest = view_mix(digest, digest_variants(image->picture));
+    return image->asset && image->asset->info.has_time ? view_mix(digest, view_digest(image_time(view, thing, arena), arena)) : digest;
+}
+
 const struct view_fields image_fields = {
-    STR_INIT("image"), image_rows, sizeof image_rows / sizeof *image_rows, NULL, NULL, image_rest, NULL};
+    .class_ = STR_INIT("image"), .rows = image_rows, .count = sizeof image_rows / sizeof *image_rows, .whole = image_digest};

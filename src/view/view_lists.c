@@ -59,7 +59,8 @@ static const struct view_field term_rows[] = {
     {STR_INIT("default_url"), term_default_url, STR_INIT("where the shipped tag hook puts it")},
 };
 const struct view_fields term_fields = {
-    STR_INIT("term"), term_rows, sizeof term_rows / sizeof *term_rows, NULL, term_as_text, NULL, NULL};
+    .class_ = STR_INIT("term"), .rows = term_rows, .count = sizeof term_rows / sizeof *term_rows,
+    .text = term_as_text};
 
 /* --- listings ---------------------------------------------------------- */
 
@@ -125,7 +126,8 @@ static bool listing_other(const struct view *view, const void *thing, str key, s
 }
 
 const struct view_fields listing_fields = {
-    STR_INIT("listing"), listing_rows, sizeof listing_rows / sizeof *listing_rows, listing_other, NULL, NULL, NULL};
+    .class_ = STR_INIT("listing"), .rows = listing_rows, .count = sizeof listing_rows / sizeof *listing_rows,
+    .other = listing_other};
 
 /* --- paginators --------------------------------------------------------- */
 
@@ -226,4 +228,4 @@ static const struct view_field paginator_rows[] = {
     {STR_INIT("near"), paginator_near, STR_INIT("the first, the last and those around this page; where some are left out, `gap` is true")},
 };
 const struct view_fields paginator_fields = {
-    STR_INIT("paginator"), paginator_rows, sizeof paginator_rows / sizeof *paginator_rows, NULL, NULL, NULL, NULL};
+    .class_ = STR_INIT("paginator"), .rows = paginator_rows, .count = sizeof paginator_rows / sizeof *paginator_rows};

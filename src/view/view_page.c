@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/escape.h"
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "image/cover.h"
 
@@ -273,17 +274,42 @@ static const struct view_field rows[] = {
     {STR_INIT("meta"), page_meta, STR_INIT("front matter as written")},
 };
 
-/* The body is long and lies in the cache: its hash stands for it. */
-/* Other hosts' pictures are finished: the content's hash tells them. */
-uint64_t view_pictures_digest(const struct view *view, const struct page *page, struct arena *arena)
+/* --- digests of what is long or often asked for, from what it follows from -- */
+
+/* Of a body's pictures as they will be shown.  Other hosts' are finished: the content's hash tells them. */
+static uint64_t digest_pictures(const struct view *view, const struct page *page, struct arena *arena)
 {
     const struct content *content = content_of(view, page);
-    value own = value_list(arena);
+    uint64_t digest = 0;
     for (ptrdiff_t i = 0; i < content->picture_count; i++) {
         if (!content->pictures[i].asset) continue;
-        value_push(arena, &own, image_of(view, page, &content->pictures[i], &view->plan->pictures[page->index][i], arena));
+        value image = image_of(view, page, &content->pictures[i], &view->plan->pictures[page->index][i], arena);
+        digest = view_mix(digest, view_digest(image, arena));
     }
-    return view_digest(own, arena);
+    return digest;
+}
+
+static uint64_t digest_time(bool there, instant time) { return there ? view_digest(value_time(time), NULL) : 0; }
+
+/* By name. */
+static uint64_t digest_terms(const struct view *view, const struct page *page)
+{
+    uint64_t digest = 0;
+    for (ptrdiff_t t = 0; page->terms && t < view->site->config->taxonomies.count; t++) {
+        digest = view_mix(digest, (uint64_t)t);
+        for (const struct term **term = page->terms[t]; *term; term++) digest = view_mix(digest, hash_str((*term)->name));
+    }
+    return digest;
+}
+
+uint64_t view_entry_digest(const struct view *view, const struct page *page, struct arena *arena)
+{
+    uint64_t digest = view_mix(page->content.hash.low, hash_str(page->title));
+    digest = view_mix(view_mix(digest, hash_str(page->url)), digest_time(page->has_date, page->date));
+    digest = view_mix(digest, digest_time(page->has_updated, page->updated));
+    digest = view_mix(digest, view_digest(page_summary(view, page, arena), arena));
+    for (ptrdiff_t i = 0; i < page->author_count; i++) digest = view_mix(digest, hash_str(page->authors[i]->name));
+    return view_mix(view_mix(digest, digest_terms(view, page)), digest_pictures(view, page, arena));
 }
 
 /* What it is drawn from stands for the drawing. */
@@ -294,6 +320,7 @@ static uint64_t digest_drawn_cover(const struct page *page, struct arena *arena)
     return hash_bytes(parts, sizeof parts).low;
 }
 
+/* The body is long and lies in the cache: its hash stands for it. */
 static bool page_digest(const struct view *view, const void *thing, str name, struct arena *arena, uint64_t *out)
 {
     PAGE;
@@ -304,7 +331,7 @@ static bool page_digest(const struct view *view, const void *thing, str name, st
     }
     if (!content && !str_equal(name, S("text")) && !str_equal(name, S("toc"))) return false;
     *out = content_of(view, page)->hash.low ^ page->toc ^ (uint64_t)page->toc_given << 1;
-    if (content) *out ^= view_pictures_digest(view, page, arena);
+    if (content) *out ^= digest_pictures(view, page, arena);
     return true;
 }
 
@@ -330,4 +357,5 @@ static str page_as_text(const struct view *view, const void *thing, struct arena
 }
 
 const struct view_fields page_fields = {
-    STR_INIT("page"), rows, sizeof rows / sizeof *rows, page_other, page_as_text, NULL, page_digest};
+    .class_ = STR_INIT("page"), .rows = rows, .count = sizeof rows / sizeof *rows,
+    .other = page_other, .text = page_as_text, .digest = page_digest};

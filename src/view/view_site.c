@@ -191,7 +191,8 @@ static str site_as_text(const struct view *view, const void *thing, struct arena
 }
 
 const struct view_fields site_fields = {
-    STR_INIT("site"), site_rows, sizeof site_rows / sizeof *site_rows, site_other, site_as_text, NULL, NULL};
+    .class_ = STR_INIT("site"), .rows = site_rows, .count = sizeof site_rows / sizeof *site_rows,
+    .other = site_other, .text = site_as_text};
 
 /* --- languages and years ----------------------------------------------- */
 
@@ -207,7 +208,7 @@ static const struct view_field language_rows[] = {
     {STR_INIT("posts"), site_posts, STR_INIT("its posts")},
 };
 const struct view_fields language_fields = {
-    STR_INIT("language"), language_rows, sizeof language_rows / sizeof *language_rows, NULL, NULL, NULL, NULL};
+    .class_ = STR_INIT("language"), .rows = language_rows, .count = sizeof language_rows / sizeof *language_rows};
 
 FIELD(year_number)
 {
@@ -227,7 +228,7 @@ static const struct view_field year_rows[] = {
     {STR_INIT("posts"), year_posts, STR_INIT("newest first")},
 };
 const struct view_fields year_fields = {
-    STR_INIT("year"), year_rows, sizeof year_rows / sizeof *year_rows, NULL, NULL, NULL, NULL};
+    .class_ = STR_INIT("year"), .rows = year_rows, .count = sizeof year_rows / sizeof *year_rows};
 
 /* --- hugi and the theme ------------------------------------------------- */
 
@@ -243,7 +244,7 @@ static const struct view_field hugi_rows[] = {
     {STR_INIT("environment"), hugi_environment, STR_INIT("\"production\", or \"preview\" under serve")},
 };
 const struct view_fields hugi_fields = {
-    STR_INIT("hugi"), hugi_rows, sizeof hugi_rows / sizeof *hugi_rows, NULL, NULL, NULL, NULL};
+    .class_ = STR_INIT("hugi"), .rows = hugi_rows, .count = sizeof hugi_rows / sizeof *hugi_rows};
 
 FIELD(theme_name) { (void)thing, (void)arena; return value_str(view->site->theme->name); }
 FIELD(theme_settings) { (void)thing, (void)arena; return view->site->theme->settings; }
@@ -253,4 +254,4 @@ static const struct view_field theme_rows[] = {
     {STR_INIT("settings"), theme_settings, STR_INIT("theme.yaml")},
 };
 const struct view_fields theme_fields = {
-    STR_INIT("theme"), theme_rows, sizeof theme_rows / sizeof *theme_rows, NULL, NULL, NULL, NULL};
+    .class_ = STR_INIT("theme"), .rows = theme_rows, .count = sizeof theme_rows / sizeof *theme_rows};
