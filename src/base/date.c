@@ -155,9 +155,27 @@ bool date_parse(str text, const struct zone *fallback, instant *out)
 
 /* --- printing --------------------------------------------------------- */
 
+static char *put_two(char *at, int number, char behind)
+{
+    at[0] = (char)('0' + number / 10);
+    at[1] = (char)('0' + number % 10);
+    at[2] = behind;
+    return at + 3;
+}
+
+/* Sitemaps and feeds have thousands: those of four digits' years are written in one go. */
 str date_rfc3339(struct arena *arena, instant t)
 {
-    return date_format(arena, t, S("%Y-%m-%dT%H:%M:%S%:z"));
+    struct civil c = date_civil(t);
+    int east = t.offset < 0 ? -t.offset : t.offset;
+    if (c.year < 0 || c.year > 9999 || east >= 100 * 60) return date_format(arena, t, S("%Y-%m-%dT%H:%M:%S%:z"));
+    char *text = arena_room(arena, sizeof "2023-12-03T09:00:00+09:00"), *at = text;
+    put_two(at, c.year / 100, 0);
+    at = put_two(at + 2, c.year % 100, '-');
+    at = put_two(put_two(at, c.month, '-'), c.day, 'T');
+    at = put_two(put_two(put_two(at, c.hour, ':'), c.minute, ':'), c.second, t.offset < 0 ? '-' : '+');
+    at = put_two(put_two(at, east / 60, ':'), east % 60, 0);
+    return str_of(text, at - 1 - text);
 }
 
 str date_rfc822(struct arena *arena, instant t)

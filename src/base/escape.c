@@ -118,7 +118,7 @@ static ptrdiff_t plain_xml_run(str text, ptrdiff_t from)
 
 void buf_xml(struct buf *buf, str text)
 {
-    bool is_valid = utf8_invalid(text) < 0;
+    bool is_valid = utf8_is_ascii(text) || utf8_invalid(text) < 0;
     ptrdiff_t from = 0;
     for (ptrdiff_t at = 0; at < text.len;) {
         if (is_valid) at += plain_xml_run(text, at);

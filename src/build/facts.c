@@ -244,10 +244,9 @@ void facts_look(struct facts *facts, enum facts_stage stage, struct view *const 
 
 bool facts_hold(const struct facts *facts, str list)
 {
-    uint32_t number = 0;
-    while (list.len > 0) {
-        if (!cache_next_fact(&list, &number) || number >= cache_fact_count(&facts->last->facts) || facts->verdicts[number] != HOLDS) return false;
-    }
+    uint32_t number = 0, count = (uint32_t)cache_fact_count(&facts->last->facts);
+    while (list.len > 0)
+        if (!cache_next_fact(&list, &number) || number >= count || facts->verdicts[number] != HOLDS) return false;
     return true;
 }
 

@@ -11,20 +11,6 @@ void cache_pack_fact(struct buf *out, uint32_t number, uint32_t *last)
     *last = number;
 }
 
-bool cache_next_fact(str *rest, uint32_t *number)
-{
-    uint64_t bits = 0;
-    for (ptrdiff_t i = 0; i < rest->len && i < 5; i++) {
-        unsigned char byte = (unsigned char)rest->p[i];
-        bits |= (uint64_t)(byte & 0x7f) << 7 * i;
-        if (byte >= 0x80) continue;
-        *number += (uint32_t)(bits & 1 ? ~(bits >> 1) : bits >> 1);
-        *rest = str_from(*rest, i + 1);
-        return true;
-    }
-    return false;
-}
-
 /* --- tables ----------------------------------------------------------------- */
 
 /* Things that are found by a text: `first` points to that text in the first of them. */

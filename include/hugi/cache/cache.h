@@ -174,6 +174,18 @@ static inline uint64_t cache_fact_digest(const struct cache_facts *facts, ptrdif
 /* Lists of facts. */
 void cache_pack_fact(struct buf *out, uint32_t number, uint32_t *last);     /* *last is 0 before the first */
 /* The next number of a packed list from *rest (*number is 0 before the first); false at its end. */
-bool cache_next_fact(str *rest, uint32_t *number);
+static inline bool cache_next_fact(str *rest, uint32_t *number)
+{
+    uint64_t bits = 0;
+    for (ptrdiff_t i = 0; i < rest->len && i < 5; i++) {
+        unsigned char byte = (unsigned char)rest->p[i];
+        bits |= (uint64_t)(byte & 0x7f) << 7 * i;
+        if (byte >= 0x80) continue;
+        *number += (uint32_t)(bits & 1 ? ~(bits >> 1) : bits >> 1);
+        *rest = str_from(*rest, i + 1);
+        return true;
+    }
+    return false;
+}
 
 #endif
