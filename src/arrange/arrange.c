@@ -29,11 +29,11 @@ static str page_name(const struct page *page)
     return str_equal(stem, S("index")) ? path_name(path_dir(page->below)) : stem;
 }
 
-static void add_name(struct site *site, str name, struct page *page)
+static str key_of(struct page *page, str name) { return utf8_fold(page->arena, utf8_nfc(page->arena, name)); }
+
+static void add_name(struct site *site, str key, struct page *page)
 {
-    str folded = utf8_fold(site->arena, utf8_nfc(site->arena, name));
-    if (folded.len > 0 && !map_get(&site->page_by_name, folded))
-        map_put(site->arena, &site->page_by_name, folded, page);
+    if (key.len > 0 && !map_get(&site->page_by_name, key)) map_put(site->arena, &site->page_by_name, key, page);
 }
 
 /* Files' names first: a title only says what no file is called. */
@@ -41,16 +41,24 @@ static void index_names(struct site *site)
 {
     map_reserve(site->arena, &site->page_by_name, 2 * site->page_count);
     for (ptrdiff_t i = 0; i < site->page_count; i++)
-        if (site->pages[i]->published) add_name(site, page_name(site->pages[i]), site->pages[i]);
+        if (site->pages[i]->published) add_name(site, site->pages[i]->name_key, site->pages[i]);
     for (ptrdiff_t i = 0; i < site->page_count; i++)
-        if (site->pages[i]->published) add_name(site, site->pages[i]->title, site->pages[i]);
+        if (site->pages[i]->published) add_name(site, site->pages[i]->title_key, site->pages[i]);
+}
+
+void arrange_page(struct page *page, const struct config *config)
+{
+    page->published = page_is_selected(page, config);
+    if (page->failed) return;
+    place_page(page, config);
+    if (!page->published) return;
+    page->name_key = key_of(page, page_name(page));
+    page->title_key = key_of(page, page->title);
 }
 
 bool arrange(struct site *site)
 {
     index_paths(site);
-    select_pages(site);
-    place_pages(site);
     index_urls(site);
     index_names(site);
     place_assets(site);

@@ -68,10 +68,9 @@ static void report_unknown(struct index *index, struct page *page)
 static struct event *find_in_title(struct index *index, const struct page *page)
 {
     struct event *best = NULL;
-    str title = utf8_fold(page->arena, page->title);
     for (ptrdiff_t i = 0; i < index->by_label.count; i++) {
         struct event *event = index->by_label.entries[i].value;
-        if (event->edition.len && str_contains(title, index->by_label.entries[i].key) &&
+        if (event->edition.len && str_contains(page->title_key, index->by_label.entries[i].key) &&
             (!best || event->label.len > best->label.len))
             best = event;
     }

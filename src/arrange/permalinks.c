@@ -134,7 +134,7 @@ static str fit_slug(struct page *page, str slug)
     slug = utf8_nfc(page->arena, str_trim(slug));
     bool fits = slug.len > 0 && slug.p[0] != '.';
     for (ptrdiff_t i = 0; fits && i < slug.len; i++)
-        fits = (unsigned char)slug.p[i] > ' ' && !str_contains(S("/\\?#%:*\"<>|"), str_of(slug.p + i, 1));
+        fits = (unsigned char)slug.p[i] > ' ' && str_find_char(S("/\\?#%:*\"<>|"), slug.p[i]) < 0;
     return path_fit_part(page->arena, fits ? slug : utf8_slug(page->arena, slug));
 }
 
@@ -148,7 +148,7 @@ static void set_address(struct page *page, str address)
     page->output = folder ? str_concat(page->arena, path, S("index.html")) : path;
 }
 
-static void place_page(struct page *page, const struct config *config)
+static void find_address(struct page *page, const struct config *config)
 {
     const struct language *language = find_language(config, page->language);
     if (!language) {
@@ -177,14 +177,10 @@ static void check_date(struct page *page)
     diag_hint(&page->diags, diag, "add `date: YYYY-MM-DD` to its front matter, or put the date in front of the file name");
 }
 
-void place_pages(struct site *site)
+void place_page(struct page *page, const struct config *config)
 {
-    for (ptrdiff_t i = 0; i < site->page_count; i++) {
-        struct page *page = site->pages[i];
-        if (page->failed) continue;
-        place_page(page, site->config);
-        if (page->published) check_date(page);
-    }
+    find_address(page, config);
+    if (page->published) check_date(page);
 }
 
 /* --- files ------------------------------------------------------------ */

@@ -12,29 +12,29 @@
 struct spelling {
     str name;
     ptrdiff_t uses;
+    struct draft *draft;
+    struct spelling *next;      /* of the same draft, in the order in which they were found */
 };
 
 struct draft {
     struct term *term;
-    struct spelling *spellings;
-    ptrdiff_t count, capacity;
+    struct spelling *first, **last;
 };
 
-static void count_spelling(struct arena *arena, struct draft *draft, str name)
+static struct spelling *add_spelling(struct arena *arena, struct draft *draft, str name)
 {
-    for (ptrdiff_t i = 0; i < draft->count; i++)
-        if (str_equal(draft->spellings[i].name, name)) {
-            draft->spellings[i].uses++;
-            return;
-        }
-    ARENA_PUSH(arena, draft->spellings, draft->count, draft->capacity) = (struct spelling){name, 1};
+    struct spelling *spelling = ARENA_NEW(arena, struct spelling);
+    *spelling = (struct spelling){.name = name, .draft = draft};
+    *draft->last = spelling;
+    draft->last = &spelling->next;
+    return spelling;
 }
 
 static void choose_spelling(struct draft *draft)
 {
-    struct spelling *best = &draft->spellings[0];
-    for (ptrdiff_t i = 1; i < draft->count; i++)
-        if (draft->spellings[i].uses > best->uses) best = &draft->spellings[i];
+    const struct spelling *best = draft->first;
+    for (const struct spelling *at = best; at; at = at->next)
+        if (at->uses > best->uses) best = at;
     draft->term->name = best->name;
 }
 
@@ -90,21 +90,35 @@ struct collection {
     struct taxonomy *taxonomy;
     const struct language *language;
     ptrdiff_t position;             /* of the taxonomy, in page->terms */
-    struct map drafts, slugs;
+    struct map drafts, slugs;       /* by folded name */
+    struct map spellings;           /* by name, and by what was written where that is not NFC: most names come again and again */
 };
 
-static const struct term *find_term(struct collection *c, str name, str slug)
+static struct draft *find_draft(struct collection *c, str name, str slug)
 {
     str key = utf8_fold(c->site->arena, name);
     struct draft *draft = map_get(&c->drafts, key);
-    if (!draft) {
-        draft = ARENA_NEW(c->site->arena, struct draft);
-        str own = slug.len ? slug : free_slug(c->site, &c->slugs, name);
-        draft->term = add_term(c->site, c->taxonomy, c->language, own);
-        map_put(c->site->arena, &c->drafts, key, draft);
-    }
-    count_spelling(c->site->arena, draft, name);
-    return draft->term;
+    if (draft) return draft;
+    draft = ARENA_NEW(c->site->arena, struct draft);
+    draft->last = &draft->first;
+    str own = slug.len ? slug : free_slug(c->site, &c->slugs, name);
+    draft->term = add_term(c->site, c->taxonomy, c->language, own);
+    map_put(c->site->arena, &c->drafts, key, draft);
+    return draft;
+}
+
+/* NULL: it is empty.  `slug`: "" for the name's. */
+static struct spelling *find_spelling(struct collection *c, str written, str slug)
+{
+    struct spelling *spelling = map_get(&c->spellings, written);
+    if (spelling) return spelling;
+    str name = utf8_nfc(c->site->arena, str_trim(written));
+    if (name.len == 0) return NULL;
+    spelling = map_get(&c->spellings, name);
+    if (!spelling) spelling = add_spelling(c->site->arena, find_draft(c, name, slug), name);
+    map_put(c->site->arena, &c->spellings, name, spelling);
+    map_put(c->site->arena, &c->spellings, written, spelling);
+    return spelling;
 }
 
 static void add_page(struct collection *c, struct page *page, const struct term *term, ptrdiff_t *count)
@@ -122,11 +136,13 @@ static void collect_page(struct collection *c, struct page *page)
     bool authors = str_equal(c->taxonomy->name, S("authors"));
     struct str_list names = page->term_names[c->position];
     ptrdiff_t most = authors ? page->author_count : names.count, count = 0;
+    if (most == 0) return;
     page->terms[c->position] = ARENA_NEWS(c->site->arena, const struct term *, most + 1);
     for (ptrdiff_t i = 0; i < most; i++) {
-        str name = authors ? page->authors[i]->name : utf8_nfc(c->site->arena, str_trim(names.items[i]));
-        if (name.len == 0) continue;
-        const struct term *term = find_term(c, name, authors ? page->authors[i]->id : (str){0});
+        struct spelling *spelling = find_spelling(c, authors ? page->authors[i]->name : names.items[i], authors ? page->authors[i]->id : (str){0});
+        if (!spelling) continue;
+        spelling->uses++;
+        const struct term *term = spelling->draft->term;
         if (authors) {
             ((struct term *)term)->page = page->authors[i]->page;
             if (!page->authors[i]->term) page->authors[i]->term = term;
@@ -146,7 +162,7 @@ static void collect_taxonomy(struct site *site, struct locale *locale, ptrdiff_t
 {
     struct taxonomy *taxonomy = &locale->taxonomies[position];
     taxonomy->name = site->config->taxonomies.items[position];
-    struct collection c = {site, taxonomy, locale->language, position, {0}, {0}};
+    struct collection c = {.site = site, .taxonomy = taxonomy, .language = locale->language, .position = position};
     for (ptrdiff_t i = 0; i < locale->post_count; i++) collect_page(&c, (struct page *)locale->posts[i]);
     for (ptrdiff_t i = 0; i < c.drafts.count; i++) choose_spelling(c.drafts.entries[i].value);
     for (ptrdiff_t i = 0; i < taxonomy->count; i++)
@@ -157,12 +173,12 @@ static void collect_taxonomy(struct site *site, struct locale *locale, ptrdiff_t
 
 void collect_terms(struct site *site)
 {
+    const struct term **none = ARENA_NEW(site->arena, const struct term *);
     ptrdiff_t taxonomies = site->config->taxonomies.count;
     for (ptrdiff_t i = 0; i < site->page_count; i++) {
         if (!site->pages[i]->published) continue;
         site->pages[i]->terms = ARENA_NEWS(site->arena, const struct term **, taxonomies);
-        for (ptrdiff_t k = 0; k < taxonomies; k++)
-            site->pages[i]->terms[k] = ARENA_NEWS(site->arena, const struct term *, 1);
+        for (ptrdiff_t k = 0; k < taxonomies; k++) site->pages[i]->terms[k] = none;
     }
     for (ptrdiff_t i = 0; i < site->config->language_count; i++) {
         struct locale *locale = &site->locales[i];

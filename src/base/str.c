@@ -14,11 +14,10 @@ int str_compare(str a, str b)
     return order ? order : (a.len > b.len) - (a.len < b.len);
 }
 
-bool str_equal_ascii_case(str a, str b)
+bool str_same_letters(const char *a, const char *b, ptrdiff_t len)
 {
-    if (a.len != b.len) return false;
-    for (ptrdiff_t i = 0; i < a.len; i++)
-        if (char_lower(a.p[i]) != char_lower(b.p[i])) return false;
+    for (ptrdiff_t i = 0; i < len; i++)
+        if (char_lower(a[i]) != char_lower(b[i])) return false;
     return true;
 }
 

@@ -229,6 +229,7 @@ static void arrange_and_markup(struct build_state *state, struct page_step *step
     for (ptrdiff_t i = 0; i < site->page_count; i++) site->pages[i]->arena = site->arena;
     job_name(state->pool, "arranging");
     collect(state);
+    job_each(state->pool, site->page_count, page_task_place, step);
     arrange(site);
     step_ends(state, "arrange");
     memory_look_early(state->memory);

@@ -51,6 +51,14 @@ void page_task_read(struct worker *worker, ptrdiff_t index, void *context)
     stopwatch_end(worker->stopwatch);
 }
 
+void page_task_place(struct worker *worker, ptrdiff_t index, void *context)
+{
+    const struct page_step *step = context;
+    struct page *page = step->site->pages[index];
+    page->arena = page->diags.arena = &worker->arena;
+    arrange_page(page, step->site->config);
+}
+
 /* --- markup ------------------------------------------------------------------- */
 
 struct resolver {

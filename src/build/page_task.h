@@ -20,6 +20,8 @@ struct page_step {
 
 /* File, front matter, page_read hook, typed fields. */
 job_fn page_task_read;
+/* arrange_page. */
+job_fn page_task_place;
 /* Liquid, Markdown, page_html hook. */
 job_fn page_task_markup;
 

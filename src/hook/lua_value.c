@@ -253,8 +253,9 @@ void lua_fields_check(lua_State *L, int index, const str *names, ptrdiff_t count
     for (lua_Integer i = 1; i <= key_count; i++) {
         lua_rawgeti(L, -1, i);
         base_push_text(L, -1);
-        str name = lua_check_str(L, -1), nearest = str_nearest(name, names, count);
+        str name = lua_check_str(L, -1);
         if (!is_listed(name, names, count)) {
+            str nearest = str_nearest(name, names, count);
             lua_push_str(L, nearest);
             if (nearest.len) luaL_error(L, "%s: unknown field '%s'; did you mean '%s'?", what, name.p, lua_tostring(L, -1));
             luaL_error(L, "%s: unknown field '%s'", what, name.p);

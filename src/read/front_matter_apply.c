@@ -250,13 +250,7 @@ static bool check_taxonomies(const struct applier *applier)
 bool front_matter_apply(struct page *page, const struct config *config, struct diags *diags)
 {
     struct applier applier = {page, config, diags};
-    struct page_name name;
     bool ok = true;
     for (ptrdiff_t i = 0; i < front_field_count; i++) ok = apply_field(&applier, &front_fields[i]) && ok;
-    ok = check_taxonomies(&applier) && ok;
-    if (page->translation.len == 0) {
-        front_matter_name(page->below, config, page->arena, &name);
-        page->translation = name.twin_key;
-    }
-    return ok;
+    return check_taxonomies(&applier) && ok;
 }

@@ -246,6 +246,7 @@ bool page_type(struct page *page, const struct config *config)
         page->has_date = true;
         page->date = name.date;
     }
+    if (page->translation.len == 0) page->translation = name.twin_key;
     if (page->language.len == 0) page->language = name.language.len ? name.language : config->language_count ? config->languages[0].code : S("ko");
     if (page->title.len == 0) page->title = own_name(page);
     if (page->title.len == 0) page->title = page->body_title;

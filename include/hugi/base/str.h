@@ -39,9 +39,12 @@ static inline bool str_equal(str a, str b)
     return a.len == b.len && (a.len == 0 || memcmp(a.p, b.p, (size_t)a.len) == 0);
 }
 
+bool str_same_letters(const char *a, const char *b, ptrdiff_t len);
+/* A-Z equal a-z, other bytes exact. */
+static inline bool str_equal_ascii_case(str a, str b) { return a.len == b.len && str_same_letters(a.p, b.p, a.len); }
+
 /* <0, 0 or >0, by bytes: the order of every sorted list whose rule is "by path". */
 int str_compare(str a, str b);
-bool str_equal_ascii_case(str a, str b);  /* A-Z equal a-z, other bytes exact */
 
 static inline bool str_starts(str s, str prefix)
 {

@@ -89,6 +89,7 @@ struct page {
     bool published;             /* not draft, future, expired (or wished for): selected in ONE place */
     str url;                    /* site-relative: "/posts/a/" */
     str output;                 /* "posts/a/index.html" */
+    str name_key, title_key;    /* the file's name and the title, folded: what [[links]] may call it */
     const struct page *previous, *next;     /* older and newer post of its language */
     const struct page **twins;              /* the same page in other languages */
     ptrdiff_t twin_count;

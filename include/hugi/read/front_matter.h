@@ -31,8 +31,7 @@ bool front_matter_read(struct page *page, const struct config *config, str yaml,
                        struct diags *diags);
 
 /* page->meta -> the typed fields of struct page, title to at[], but event and
- * sessions.  What the front matter is silent about is left as it was, save
- * `translation`, which then is page_name.twin_key. */
+ * sessions.  What the front matter is silent about is left as it was. */
 bool front_matter_apply(struct page *page, const struct config *config, struct diags *diags);
 
 /* The terms a page gives for a taxonomy: of a list its items; of a string, tags,

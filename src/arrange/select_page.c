@@ -1,17 +1,11 @@
-/* select_pages.c - drafts, future and expired pages are decided here and
+/* select_page.c - drafts, future and expired pages are decided here and
  * nowhere else, so that they cannot leak through feeds, search or pictures. */
 #include "arrange/arrange.h"
 
-static bool is_selected(const struct page *page, const struct config *config)
+bool page_is_selected(const struct page *page, const struct config *config)
 {
     if (page->failed) return false;
     if (page->draft && !config->build.drafts) return false;
     if (page->has_date && page->date.seconds > config->now.seconds && !config->build.future) return false;
     return !page->has_expires || page->expires.seconds > config->now.seconds || config->build.expired;
-}
-
-void select_pages(struct site *site)
-{
-    for (ptrdiff_t i = 0; i < site->page_count; i++)
-        site->pages[i]->published = is_selected(site->pages[i], site->config);
 }
