@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "blocks.h"
+#include "arena_blocks.h"
 
 #if defined(__SANITIZE_ADDRESS__)       /* gcc */
 #define ARENA_POISONS

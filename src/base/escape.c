@@ -94,7 +94,14 @@ static bool is_xml_forbidden(uint32_t rune)
     return is_control || rune == 0xFFFE || rune == 0xFFFF;
 }
 
-/* Bytes of valid text that are to be looked at more closely; 0xEF starts U+FFFE and U+FFFF. */
+/* Bytes of valid text that are to be looked at more closely; 0xEF starts U+FFFE and U+FFFF.  As a
+ * table for one at a time, as a formula for many. */
+static const bool xml_special[256] = {
+    [0] = 1, [1] = 1, [2] = 1, [3] = 1, [4] = 1, [5] = 1, [6] = 1, [7] = 1, [8] = 1, ['\t'] = 1, [11] = 1, [12] = 1, ['\r'] = 1, [14] = 1,
+    [15] = 1, [16] = 1, [17] = 1, [18] = 1, [19] = 1, [20] = 1, [21] = 1, [22] = 1, [23] = 1, [24] = 1, [25] = 1, [26] = 1, [27] = 1,
+    [28] = 1, [29] = 1, [30] = 1, [31] = 1, ['&'] = 1, ['\''] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, [0xEF] = 1,
+};
+
 static inline bool is_xml_special(unsigned char c)
 {
     return is_html_special(c) | ((c < 0x20) & (c != '\n')) | (c == 0xEF);
@@ -110,19 +117,36 @@ static bool is_plain_xml(const unsigned char *p)
 static ptrdiff_t plain_xml_run(str text, ptrdiff_t from)
 {
     const unsigned char *p = (const unsigned char *)text.p;
-    ptrdiff_t i = from;
+    ptrdiff_t i = from, near = text.len - from < STRETCH ? text.len : from + STRETCH;
+    while (i < near && !xml_special[p[i]]) i++;     /* between tags runs are short */
+    if (i < near) return i - from;
     while (text.len - i >= STRETCH && is_plain_xml(p + i)) i += STRETCH;
     while (i < text.len && !is_xml_special(p[i])) i++;
     return i - from;
 }
 
+static void add_valid_xml(struct buf *buf, str text)
+{
+    for (ptrdiff_t at = 0; at < text.len;) {
+        ptrdiff_t run = plain_xml_run(text, at), start = at + run;
+        buf_add(buf, str_of(text.p + at, run));
+        at = start;
+        if (at == text.len) break;
+        str escape = html_escape_of(text.p[at]);
+        if (escape.len) at++;
+        else if (!is_xml_forbidden(utf8_next(text, &at))) escape = str_slice(text, start, at);
+        buf_add(buf, escape);
+    }
+}
+
 void buf_xml(struct buf *buf, str text)
 {
-    bool is_valid = utf8_is_ascii(text) || utf8_invalid(text) < 0;
+    if (utf8_is_ascii(text) || utf8_invalid(text) < 0) {
+        add_valid_xml(buf, text);
+        return;
+    }
     ptrdiff_t from = 0;
     for (ptrdiff_t at = 0; at < text.len;) {
-        if (is_valid) at += plain_xml_run(text, at);
-        if (at == text.len) break;
         ptrdiff_t start = at;
         uint32_t rune = utf8_next(text, &at);
         bool is_bad = rune == RUNE_BAD && at - start == 1;

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/job.h"
 #include "base/path.h"
 #include "base/utf8.h"
 
@@ -350,9 +351,21 @@ static bool leads_back(struct walk *walk, const struct stat *st, str full, int d
     return false;
 }
 
-static bool walk_entry(struct walk *walk, int fd, const char *name, str below, int depth)
+static struct file_entry *add_entry(struct walk *walk, str disk)
+{
+    struct file_entry *entry = &ARENA_PUSH(walk->arena, walk->out->items, walk->out->count, walk->out->capacity);
+    *entry = (struct file_entry){.disk = disk};
+    return entry;
+}
+
+/* `is_file`: the folder says that it is one, and what else there is to know is asked for later. */
+static bool walk_entry(struct walk *walk, int fd, const char *name, bool is_file, str below, int depth)
 {
     struct stat st;
+    if (is_file) {
+        add_entry(walk, path_join(walk->arena, below, str_copy(walk->arena, str_c(name))));
+        return true;
+    }
     if (fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0) return true;     /* gone meanwhile */
     str path = path_join(walk->arena, below, str_copy(walk->arena, str_c(name)));
     str full = path_join(walk->arena, walk->root, path);
@@ -360,8 +373,9 @@ static bool walk_entry(struct walk *walk, int fd, const char *name, str below, i
     if (is_link && !link_stays_inside(walk, fd, name, full, &st)) return true;
     if (S_ISDIR(st.st_mode)) return (is_link && leads_back(walk, &st, full, depth)) || walk_dir(walk, path, depth + 1);
     if (!S_ISREG(st.st_mode)) return true;
-    ARENA_PUSH(walk->arena, walk->out->items, walk->out->count, walk->out->capacity) =
-        (struct file_entry){utf8_nfc(walk->arena, path), path, convert(&st, is_link)};
+    struct file_entry *entry = add_entry(walk, path);
+    entry->path = utf8_nfc(walk->arena, path);
+    entry->stat = convert(&st, is_link);
     return true;
 }
 
@@ -383,9 +397,56 @@ static bool walk_dir(struct walk *walk, str below, int depth)
         walk->above[depth].inode = own.st_ino;
     }
     for (struct dirent *entry; ok && (entry = readdir(dir));)
-        if (!is_hidden(entry->d_name)) ok = walk_entry(walk, dirfd(dir), entry->d_name, below, depth);
+        if (!is_hidden(entry->d_name)) ok = walk_entry(walk, dirfd(dir), entry->d_name, entry->d_type == DT_REG, below, depth);
     closedir(dir);
     return ok;
+}
+
+/* --- what the folder did not say -------------------------------------------- */
+
+enum { ASKED_AT_ONCE = 32 };
+
+struct questions {
+    struct file_list *list;
+    int root;
+};
+
+/* A file that is gone meanwhile stays without a path. */
+static void ask(const struct questions *questions, struct file_entry *entry, struct arena *arena)
+{
+    char name[PATH_LONGEST];
+    struct stat st;
+    if (entry->path.len > 0 || !c_path(entry->disk, name)) return;
+    if (fstatat(questions->root, name, &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(st.st_mode)) return;
+    entry->path = utf8_nfc(arena, entry->disk);
+    entry->stat = convert(&st, false);
+}
+
+static void ask_task(struct worker *worker, ptrdiff_t turn, void *context)
+{
+    const struct questions *questions = context;
+    ptrdiff_t from = turn * ASKED_AT_ONCE, left = questions->list->count - from;
+    for (ptrdiff_t i = from; i < from + (left < ASKED_AT_ONCE ? left : ASKED_AT_ONCE); i++) ask(questions, &questions->list->items[i], &worker->arena);
+}
+
+static void drop_the_gone(struct file_list *list)
+{
+    ptrdiff_t kept = 0;
+    for (ptrdiff_t i = 0; i < list->count; i++)
+        if (list->items[i].path.len > 0) list->items[kept++] = list->items[i];
+    list->count = kept;
+}
+
+static bool ask_all(struct walk *walk, struct job_pool *pool)
+{
+    char name[PATH_LONGEST];
+    struct questions questions = {walk->out, c_path(walk->root, name) ? open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1};
+    if (questions.root < 0) return report(walk->diags, walk->root, "cannot be read");
+    if (pool) job_each(pool, (walk->out->count + ASKED_AT_ONCE - 1) / ASKED_AT_ONCE, ask_task, &questions);
+    else for (ptrdiff_t i = 0; i < walk->out->count; i++) ask(&questions, &walk->out->items[i], walk->arena);
+    close(questions.root);
+    drop_the_gone(walk->out);
+    return true;
 }
 
 static int compare_entries(const void *a, const void *b)
@@ -397,9 +458,14 @@ static int compare_entries(const void *a, const void *b)
 
 bool file_walk(struct arena *arena, str root, str within, struct file_list *out, struct diags *diags)
 {
+    return file_walk_on(NULL, arena, root, within, out, diags);
+}
+
+bool file_walk_on(struct job_pool *pool, struct arena *arena, str root, str within, struct file_list *out, struct diags *diags)
+{
     struct walk walk = {.arena = arena, .root = root, .within = file_absolute(arena, within), .out = out, .diags = diags};
     if (!file_exists(root)) return true;
-    if (!walk_dir(&walk, S(""), 0)) return false;
+    if (!walk_dir(&walk, S(""), 0) || !ask_all(&walk, pool)) return false;
     if (out->count) qsort(out->items, (size_t)out->count, sizeof *out->items, compare_entries);
     return true;
 }

@@ -301,7 +301,7 @@ static bool read_site(struct build_state *state)
     if (state->config.unread) return false;     /* which theme, language or zone it names is not known: what else is wrong neither */
     struct site *site = &state->site;
     job_name(state->pool, "looking for files");
-    ok = read_scan(site, &state->result->diags) && ok;
+    ok = read_scan(site, state->pool, &state->result->diags) && ok;
     step_ends(state, "scan");
     if (state->prepared && ok && look_for_changes(state)) return true;
     if (state->prepared && ok) open_memory(state);

@@ -92,6 +92,7 @@ struct manifest *manifest_load(struct arena *arena, str cache, str name)
     str text, line;
     if (!file_exists(manifest->file) || !file_read(arena, manifest->file, &text, &unheard) || !check_heading(arena, &text)) return manifest;
     manifest->missing = false;
+    map_reserve(arena, &manifest->entries, str_count(text, '\n'));
     while (str_line(&text, &line)) read_line(manifest, line);
     return manifest;
 }

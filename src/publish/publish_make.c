@@ -226,9 +226,12 @@ static bool make_one(struct publish *publish, struct worker *worker, ptrdiff_t i
     return output->unchanged || output->stranger || put_on_stage(publish, index, bytes, arena);
 }
 
-static void make_task(struct worker *worker, ptrdiff_t index, void *context)
+/* From the last to the first: feeds and the sitemap, which take longest, stand behind the pages, and
+ * the other workers would wait for who makes them. */
+static void make_task(struct worker *worker, ptrdiff_t turn, void *context)
 {
     struct publish *publish = context;
+    ptrdiff_t index = publish->plan->count - 1 - turn;
     struct output *output = &publish->plan->outputs[index];
     output->diags = diags_in(&worker->arena);
     stopwatch_begin(worker->stopwatch, TIME_OUTPUT, output->path);

@@ -51,9 +51,9 @@ static void add_asset(struct site *site, const struct file_entry *entry, enum as
     asset->stat = entry->stat;
 }
 
-static bool walk(struct site *site, str folder, struct file_list *out, struct diags *diags)
+static bool walk(struct site *site, struct job_pool *pool, str folder, struct file_list *out, struct diags *diags)
 {
-    return file_walk(site->arena, path_join(site->arena, site->root, folder), site->root, out, diags);
+    return file_walk_on(pool, site->arena, path_join(site->arena, site->root, folder), site->root, out, diags);
 }
 
 static bool read_value(struct site *site, str path, str disk, struct diags *diags, value *out)
@@ -88,10 +88,10 @@ bool read_is_data(str path)
     return str_equal_ascii_case(extension, S("yaml")) || str_equal_ascii_case(extension, S("yml")) || str_equal_ascii_case(extension, S("json"));
 }
 
-static bool read_data(struct site *site, struct diags *diags)
+static bool read_data(struct site *site, struct job_pool *pool, struct diags *diags)
 {
     struct file_list files = {0};
-    bool ok = walk(site, S("data"), &files, diags);
+    bool ok = walk(site, pool, S("data"), &files, diags);
     site->data = value_map(site->arena);
     for (ptrdiff_t i = 0; i < files.count; i++) {
         if (!read_is_data(files.items[i].path)) continue;
@@ -113,10 +113,10 @@ static bool is_part(str path)
     return str_starts(name, S("_")) && !str_starts(name, S("_index."));
 }
 
-bool read_scan(struct site *site, struct diags *diags)
+bool read_scan(struct site *site, struct job_pool *pool, struct diags *diags)
 {
     struct file_list content = {0}, fixed = {0};
-    bool ok = walk(site, S("content"), &content, diags) && walk(site, S("static"), &fixed, diags);
+    bool ok = walk(site, pool, S("content"), &content, diags) && walk(site, pool, S("static"), &fixed, diags);
     for (ptrdiff_t i = 0; i < content.count; i++) {
         enum page_format format;
         if (!find_format(content.items[i].path, &format))
@@ -125,5 +125,5 @@ bool read_scan(struct site *site, struct diags *diags)
             add_page(site, &content.items[i], format);
     }
     for (ptrdiff_t i = 0; i < fixed.count; i++) add_asset(site, &fixed.items[i], ASSET_STATIC);
-    return read_data(site, diags) && ok;
+    return read_data(site, pool, diags) && ok;
 }

@@ -10,7 +10,7 @@
 static ptrdiff_t opaque_end(str css, ptrdiff_t at)
 {
     char first = css.p[at];
-    bool url = str_equal_ascii_case(str_slice(css, at, at + 4), S("url("));
+    bool url = char_lower(first) == 'u' && str_equal_ascii_case(str_slice(css, at, at + 4), S("url("));
     if (first != '"' && first != '\'' && !url) return at;
     ptrdiff_t end = at + (url ? 4 : 1);
     if (url && end < css.len && (css.p[end] == '"' || css.p[end] == '\'')) return end;
@@ -23,7 +23,7 @@ static ptrdiff_t opaque_end(str css, ptrdiff_t at)
 static ptrdiff_t comment_end(str css, ptrdiff_t at)
 {
     str rest = str_from(css, at);
-    if (!str_starts(rest, S("/*")) || str_starts(rest, S("/*!"))) return at;
+    if (css.p[at] != '/' || !str_starts(rest, S("/*")) || str_starts(rest, S("/*!"))) return at;
     ptrdiff_t end = str_find(str_from(rest, 2), S("*/"));
     return end < 0 ? css.len : at + 2 + end + 2;
 }

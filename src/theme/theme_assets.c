@@ -77,6 +77,7 @@ static bool next_url(str css, ptrdiff_t *at, struct css_url *out)
 {
     for (ptrdiff_t i = *at; i + 4 <= css.len; i++) {
         str rest = str_from(css, i);
+        if (css.p[i] != '/' && char_lower(css.p[i]) != 'u') continue;
         if (str_starts(rest, S("/*"))) {
             ptrdiff_t end = str_find(str_from(rest, 2), S("*/"));
             if (end < 0) return false;

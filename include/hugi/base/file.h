@@ -7,6 +7,8 @@
 
 #include "base/diag.h"
 
+struct job_pool;
+
 struct file_stat {
     int64_t size;
     int64_t mtime_ns;
@@ -52,6 +54,8 @@ struct file_list {
     ptrdiff_t count, capacity;
 };
 bool file_walk(struct arena *arena, str root, str within, struct file_list *out, struct diags *diags);
+/* The same; the system is asked about files on all workers. */
+bool file_walk_on(struct job_pool *pool, struct arena *arena, str root, str within, struct file_list *out, struct diags *diags);
 
 str file_absolute(struct arena *arena, str path);       /* realpath, or the path itself */
 /* realpath, also of what is not there yet: where it will be. */

@@ -1,14 +1,15 @@
 /* read.h - steps 4 to 6: what lies in content/, static/ and data/.
  *
- * read_scan is serial and touches no file's content; asset_probe and page_read
+ * read_scan, called by one thread, touches no file's content; asset_probe and page_read
  * run on all workers, one item each. */
 #ifndef HUGI_READ_READ_H
 #define HUGI_READ_READ_H
 
+#include "base/job.h"
 #include "model/site.h"
 
 /* Fills site->pages, site->assets (sorted by path) and site->data. */
-bool read_scan(struct site *site, struct diags *diags);
+bool read_scan(struct site *site, struct job_pool *pool, struct diags *diags);
 /* Is a file of data/ a part of site.data, by its name? */
 bool read_is_data(str path);
 

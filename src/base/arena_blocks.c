@@ -1,10 +1,10 @@
-/* blocks.c - see blocks.h.
+/* arena_blocks.c - see arena_blocks.h.
  *
  * Sizes are powers of two, and the free blocks of each are linked.  Where a size has none, a
  * larger free one is halved until it fits; else it is cut from the newest chunk, and what is
  * left of one that is too small becomes free blocks.  All of it is what malloc's own state
  * is: shared by the threads, behind a lock that is held for a few instructions. */
-#include "blocks.h"
+#include "arena_blocks.h"
 
 #include <sched.h>
 #include <stdatomic.h>

@@ -1,4 +1,4 @@
-/* blocks.h - inside base/: the memory arenas are made of.
+/* arena_blocks.h - inside base/: the memory arenas are made of.
  *
  * Blocks of 32 KiB to 4 MiB are cut from chunks of whole huge pages, where the system has
  * them: a fault for each 4 KiB costs more than what is done with them, and a huge page of its
@@ -6,8 +6,8 @@
  * back is handed out again, to whatever arena asks; the system gets back only larger ones.
  *
  * Threads: any.  Errors: none; see arena.h. */
-#ifndef HUGI_BASE_BLOCKS_H
-#define HUGI_BASE_BLOCKS_H
+#ifndef HUGI_BASE_ARENA_BLOCKS_H
+#define HUGI_BASE_ARENA_BLOCKS_H
 
 #include <stddef.h>
 
