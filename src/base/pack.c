@@ -93,10 +93,16 @@ static bool take(struct unpack *in, void *out, size_t size)
     return true;
 }
 
+/* Most are lengths, of one byte. */
 uint64_t unpack_number(struct unpack *in)
 {
     uint64_t number = 0;
     unsigned char byte;
+    if (!in->failed && in->bytes.len > 0 && (unsigned char)*in->bytes.p < 0x80) {
+        number = (unsigned char)*in->bytes.p;
+        in->bytes = str_of(in->bytes.p + 1, in->bytes.len - 1);
+        return number;
+    }
     for (int shift = 0; shift < 64 && take(in, &byte, 1); shift += 7) {
         number |= (uint64_t)(byte & 0x7f) << shift;
         if (byte < 0x80) return number;
@@ -118,8 +124,8 @@ str unpack_str(struct unpack *in)
         in->failed = true;
         return (str){0};
     }
-    str text = str_slice(in->bytes, 0, (ptrdiff_t)len);
-    in->bytes = str_from(in->bytes, (ptrdiff_t)len);
+    str text = str_of(in->bytes.p, (ptrdiff_t)len);
+    in->bytes = str_of(in->bytes.p + len, in->bytes.len - text.len);
     return text;
 }
 

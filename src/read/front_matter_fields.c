@@ -189,9 +189,10 @@ struct str_list front_collect(struct arena *arena, value v, enum front_type type
 
 struct str_list front_matter_terms(const struct page *page, str taxonomy, struct arena *arena)
 {
-    const struct front_synonym *synonym = front_synonym_find(taxonomy);
+    const struct front_field *field = front_field_find(taxonomy);
+    const struct front_synonym *synonym = field ? NULL : front_synonym_find(taxonomy);
     str name = synonym ? synonym->field : taxonomy;
-    const struct front_field *field = front_field_find(name);
+    if (synonym) field = front_field_find(name);
     const struct value_pair *pair = value_pair(&page->meta, name);
     if (!pair) return (struct str_list){0};
     return front_collect(arena, pair->value, field ? field->type : FRONT_NAMES, NULL);

@@ -276,15 +276,15 @@ static const struct view_field rows[] = {
 
 /* --- digests of what is long or often asked for, from what it follows from -- */
 
-/* Of a body's pictures as they will be shown.  Other hosts' are finished: the content's hash tells them. */
-static uint64_t digest_pictures(const struct view *view, const struct page *page, struct arena *arena)
+/* Of a body's pictures as they will be shown: `all`, or but those of other hosts. */
+static uint64_t digest_pictures(const struct view *view, const struct page *page, bool all, struct arena *arena)
 {
     const struct content *content = content_of(view, page);
     uint64_t digest = 0;
     for (ptrdiff_t i = 0; i < content->picture_count; i++) {
-        if (!content->pictures[i].asset) continue;
-        value image = image_of(view, page, &content->pictures[i], &view->plan->pictures[page->index][i], arena);
-        digest = view_mix(digest, view_digest(image, arena));
+        const struct picture_ref *ref = &content->pictures[i];
+        struct image_view image = {page, ref, &view->plan->pictures[page->index][i], ref->asset};
+        if (all || ref->asset) digest = view_mix(digest, image_fields.whole(view, &image, arena));
     }
     return digest;
 }
@@ -309,7 +309,7 @@ uint64_t view_entry_digest(const struct view *view, const struct page *page, str
     digest = view_mix(digest, digest_time(page->has_updated, page->updated));
     digest = view_mix(digest, view_digest(page_summary(view, page, arena), arena));
     for (ptrdiff_t i = 0; i < page->author_count; i++) digest = view_mix(digest, hash_str(page->authors[i]->name));
-    return view_mix(view_mix(digest, digest_terms(view, page)), digest_pictures(view, page, arena));
+    return view_mix(view_mix(digest, digest_terms(view, page)), digest_pictures(view, page, false, arena));
 }
 
 /* What it is drawn from stands for the drawing. */
@@ -320,18 +320,16 @@ static uint64_t digest_drawn_cover(const struct page *page, struct arena *arena)
     return hash_bytes(parts, sizeof parts).low;
 }
 
-/* The body is long and lies in the cache: its hash stands for it. */
+/* The body is long and lies in the cache: its hash stands for it, and for other hosts' pictures in it. */
 static bool page_digest(const struct view *view, const void *thing, str name, struct arena *arena, uint64_t *out)
 {
     PAGE;
-    bool content = str_equal(name, S("content"));
-    if (str_equal(name, S("drawn_cover"))) {
-        *out = digest_drawn_cover(page, arena);
-        return true;
-    }
-    if (!content && !str_equal(name, S("text")) && !str_equal(name, S("toc"))) return false;
-    *out = content_of(view, page)->hash.low ^ page->toc ^ (uint64_t)page->toc_given << 1;
-    if (content) *out ^= digest_pictures(view, page, arena);
+    if (str_equal(name, S("drawn_cover"))) *out = digest_drawn_cover(page, arena);
+    else if (str_equal(name, S("photos"))) *out = digest_pictures(view, page, true, arena);
+    else if (str_equal(name, S("text"))) *out = content_of(view, page)->hash.low;
+    else if (str_equal(name, S("toc"))) *out = content_of(view, page)->hash.low ^ page->toc ^ (uint64_t)page->toc_given << 1;
+    else if (str_equal(name, S("content"))) *out = content_of(view, page)->hash.low ^ digest_pictures(view, page, false, arena);
+    else return false;
     return true;
 }
 

@@ -177,12 +177,12 @@ void cache_pack_fact(struct buf *out, uint32_t number, uint32_t *last);     /* *
 static inline bool cache_next_fact(str *rest, uint32_t *number)
 {
     uint64_t bits = 0;
-    for (ptrdiff_t i = 0; i < rest->len && i < 5; i++) {
-        unsigned char byte = (unsigned char)rest->p[i];
-        bits |= (uint64_t)(byte & 0x7f) << 7 * i;
+    for (int shift = 0; rest->len > 0 && shift < 35; shift += 7) {
+        unsigned char byte = (unsigned char)*rest->p;
+        *rest = str_of(rest->p + 1, rest->len - 1);
+        bits |= (uint64_t)(byte & 0x7f) << shift;
         if (byte >= 0x80) continue;
-        *number += (uint32_t)(bits & 1 ? ~(bits >> 1) : bits >> 1);
-        *rest = str_from(*rest, i + 1);
+        *number += (uint32_t)(bits >> 1) ^ -(uint32_t)(bits & 1);
         return true;
     }
     return false;
