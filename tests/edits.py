@@ -88,6 +88,19 @@ class Edits:
         name = self.pick(".md", ".txt")
         return name and self.write(name, self.read(name) + f"\n{self.words()} **{self.words(2)}**이다.\n")
 
+    def figures(self):
+        """One to four pictures in a row, of the site and of other hosts, with all that an author may say of them."""
+        name, number = self.pick(".md"), self.chance.randint
+        lines = [line for line in (self.read(name) if name else "").split("\n") if not line.startswith("![")]
+        if not name or not lines[0].startswith("---"):
+            return None
+        row = []
+        for _ in range(number(0, 4)):
+            url = self.chance.choice(["/dot.png", "/dot.png", "/other.png", "/posts/bundle/dot.png", f"https://pictures.example/{number(1, 3)}.jpg"])
+            title = self.chance.choice(["", "", f' "{self.words(2)}"'])
+            row.append(f"![{self.words(2)}]({url}{title})" + self.chance.choice(["", "", f"{{width={number(5, 90)}}}", "{.wide}"]))
+        return self.write(name, "\n".join(lines) + "\n" + "\n".join(row) + "\n") + f" ({len(row)} pictures)"
+
     def change_field(self):
         name = self.pick(".md")
         text = name and self.read(name)
@@ -164,6 +177,9 @@ class Edits:
             ("themes/own/partials/box.liquid", f"<aside class=\"{self.chance.randint(1, 9)}\">{{{{ text | escape }}}}</aside>"),
             ("themes/own/partials/latest.liquid",
              f"<ul>{{% for post in posts limit: {self.chance.randint(1, 4)} %}}<li>{{{{ post.title | escape }}}}{{{{ post.next.url }}}}</li>{{% endfor %}}</ul>"),
+            ("themes/own/partials/latest.liquid",
+             "{% for post in posts limit: 3 %}{% for photo in post.photos limit: 2 %}{{ photo | img: 'figure' }}{{ photo.caption }}{% endfor %}"
+             "{{ post.toc.size }}{{ post.authors[0].name }}{{ post.drawn_cover }}{% endfor %}"),
             ("themes/own/partials/chip.liquid", "<b>{{ event.label | escape }} {{ event.reports.size }}</b>"),
             ("themes/own/layouts/page.liquid", "{% layout 'base' %}{% block main %}<main>{{ page.content }} {{ 'now' | date: '%F' }}</main>{% endblock %}"),
             ("themes/own/strings/ko.yaml", f"feed: {self.words(2)}\n")])
@@ -193,7 +209,7 @@ class Edits:
             ("params", f"{{motto: {words(2)}, footer: {words(2)}}}"), ("params", f"{{motto: {words(2)}}}"),
             ("menu", f"[{{title: {words(1)}, url: /about/}}]"), ("social", f'{{github: "https://github.com/u{number(1, 9)}"}}'),
             ("permalinks", self.chance.choice(['{posts: "/p/:slug/"}', '{posts: "/:year/:slug/"}', '{pages: "/x/:path/"}'])),
-            ("feeds", f"{{items: {number(1, 6)}, rss: {self.chance.choice(['true', 'false'])}}}"), ("build", "{drafts: true}"), ("build", "{expired: true}"),
+            ("feeds", f"{{items: {number(1, 6)}, rss: {self.chance.choice(['true', 'false'])}, json: {self.chance.choice(['true', 'false'])}}}"), ("build", "{drafts: true}"), ("build", "{expired: true}"),
             ("images", f"{{widths: [{number(16, 40)}]}}"), ("images", "{on_error: warn}"), ("images", f"{{quality: {number(50, 90)}}}"), ("budget", f"{{page: {number(1, 9)}KB}}"),
             ("markdown", "{smart: true}"), ("languages", "[ko, en]"), ("languages", f"{{ko: {{title: {words(1)}}}, en: {{}}}}"),
             ("taxonomies", "[tags, categories, series, authors, people]"), ("sections", "{posts: [posts]}")])
@@ -236,7 +252,7 @@ class Edits:
     def nothing(self):
         return "nothing"
 
-    KINDS = [nothing, nothing, damage, new_post, append_text, append_text, change_field, change_field, change_field, delete_page, rename_page, touch, behind_the_back,
+    KINDS = [nothing, nothing, damage, new_post, append_text, append_text, figures, figures, change_field, change_field, change_field, delete_page, rename_page, touch, behind_the_back,
              break_page, restore, data, data, template, template, hook, hook,
              settings, settings, settings, settings, picture, fixed_file]
 
