@@ -411,13 +411,14 @@ struct questions {
     int root;
 };
 
-/* A file that is gone meanwhile stays without a path. */
+/* A file that is gone meanwhile stays without a path.  One that only keeps its secrets is told by who reads it. */
 static void ask(const struct questions *questions, struct file_entry *entry, struct arena *arena)
 {
     char name[PATH_LONGEST];
-    struct stat st;
-    if (entry->path.len > 0 || !c_path(entry->disk, name)) return;
-    if (fstatat(questions->root, name, &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(st.st_mode)) return;
+    struct stat st = {0};
+    if (entry->path.len > 0) return;
+    bool known = c_path(entry->disk, name) && fstatat(questions->root, name, &st, AT_SYMLINK_NOFOLLOW) == 0;
+    if (known ? !S_ISREG(st.st_mode) : errno == ENOENT) return;
     entry->path = utf8_nfc(arena, entry->disk);
     entry->stat = convert(&st, false);
 }
@@ -425,8 +426,8 @@ static void ask(const struct questions *questions, struct file_entry *entry, str
 static void ask_task(struct worker *worker, ptrdiff_t turn, void *context)
 {
     const struct questions *questions = context;
-    ptrdiff_t from = turn * ASKED_AT_ONCE, left = questions->list->count - from;
-    for (ptrdiff_t i = from; i < from + (left < ASKED_AT_ONCE ? left : ASKED_AT_ONCE); i++) ask(questions, &questions->list->items[i], &worker->arena);
+    struct file_list *list = questions->list;
+    for (ptrdiff_t i = turn * ASKED_AT_ONCE; i < list->count && i < (turn + 1) * ASKED_AT_ONCE; i++) ask(questions, &list->items[i], &worker->arena);
 }
 
 static void drop_the_gone(struct file_list *list)
