@@ -182,7 +182,7 @@ class Edits:
              "{{ post.toc.size }}{{ post.authors[0].name }}{{ post.drawn_cover }}{% endfor %}"),
             ("themes/own/partials/chip.liquid", "<b>{{ event.label | escape }} {{ event.reports.size }}</b>"),
             ("themes/own/layouts/page.liquid", "{% layout 'base' %}{% block main %}<main>{{ page.content }} {{ 'now' | date: '%F' }}</main>{% endblock %}"),
-            ("themes/own/strings/ko.yaml", f"feed: {self.words(2)}\n")])
+            ("themes/own/strings/ko.yaml", f"feed: {self.words(2)}\nplay: {self.words(1)}\n")])
         if name.split("/")[-1] in ("chip.liquid", "page.liquid", "ko.yaml") and os.path.exists(self.path(name)) and self.chance.random() < 0.5:
             os.remove(self.path(name))
             return f"deleted {name}"

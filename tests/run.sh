@@ -10,7 +10,7 @@
 #   sites      tests/sites/CASE/           with site/ expected/ stderr status        (case_site.sh)
 #   own        examples/*/, content/       the sites of this repository              (case_own.sh)
 #   readme     README.md                   commands below <!-- test -->              (readme.sh)
-#   whole      seeds kill safe edits cli libraries serve .sh  what a golden file cannot say
+#   whole      seeds kill safe again edits cli libraries serve .sh  what a golden file cannot say
 #   arch       arch/check.sh               who may include what
 #
 # A case is one process that prints "ok NAME" or "not ok NAME" for each thing it looked at; JOBS of
@@ -55,7 +55,7 @@ cases_of() {
     sites) for dir in sites/*/; do [ -d "$dir/site" ] && basename "$dir"; done ;;
     own) echo content; for dir in ../examples/*/; do [ -d "$dir" ] && echo "examples/$(basename "$dir")"; done ;;
     readme) [ -f ../README.md ] && echo README.md ;;
-    whole) ls seeds.sh kill.sh safe.sh edits.sh cli.sh report.sh libraries.sh serve.sh 2>/dev/null | sed 's/\.sh$//' ;;
+    whole) ls seeds.sh kill.sh safe.sh again.sh edits.sh cli.sh report.sh libraries.sh serve.sh 2>/dev/null | sed 's/\.sh$//' ;;
     arch) echo check ;;
     esac || true
 }

@@ -29,8 +29,6 @@ static str page_name(const struct page *page)
     return str_equal(stem, S("index")) ? path_name(path_dir(page->below)) : stem;
 }
 
-static str key_of(struct page *page, str name) { return utf8_fold(page->arena, utf8_nfc(page->arena, name)); }
-
 static void add_name(struct site *site, str key, struct page *page)
 {
     if (key.len > 0 && !map_get(&site->page_by_name, key)) map_put(site->arena, &site->page_by_name, key, page);
@@ -52,8 +50,8 @@ void arrange_page(struct page *page, const struct config *config)
     if (page->failed) return;
     place_page(page, config);
     if (!page->published) return;
-    page->name_key = key_of(page, page_name(page));
-    page->title_key = key_of(page, page->title);
+    page->name_key = utf8_fold(page->arena, page_name(page));
+    page->title_key = utf8_fold(page->arena, page->title);
 }
 
 bool arrange(struct site *site)

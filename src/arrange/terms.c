@@ -90,8 +90,9 @@ struct collection {
     struct taxonomy *taxonomy;
     const struct language *language;
     ptrdiff_t position;             /* of the taxonomy, in page->terms */
-    struct map drafts, slugs;       /* by folded name */
-    struct map spellings;           /* by name, and by what was written where that is not NFC: most names come again and again */
+    struct map drafts;              /* by folded name */
+    struct map slugs;               /* those taken */
+    struct map spellings;           /* by name, and by what was written for it: most come again and again */
 };
 
 static struct draft *find_draft(struct collection *c, str name, str slug)
@@ -117,7 +118,7 @@ static struct spelling *find_spelling(struct collection *c, str written, str slu
     spelling = map_get(&c->spellings, name);
     if (!spelling) spelling = add_spelling(c->site->arena, find_draft(c, name, slug), name);
     map_put(c->site->arena, &c->spellings, name, spelling);
-    map_put(c->site->arena, &c->spellings, written, spelling);
+    if (!str_equal(name, written)) map_put(c->site->arena, &c->spellings, written, spelling);
     return spelling;
 }
 

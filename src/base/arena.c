@@ -1,7 +1,7 @@
 /* arena.c - blocks of growing size, linked newest first.
  *
- * Each block is about half of what there is before it: little is left over, and a large arena
- * has few of them.  One that was rewound asks for as much at once as it has needed before.
+ * Each block is about half of what there is before it, or was before a rewind: little is left
+ * over, and a large arena has few of them.
  *
  * Under the address sanitizer what was not asked for, and what was rewound, may
  * not be touched, with a gap behind each piece: a block is no place to overrun unseen. */
@@ -11,22 +11,7 @@
 #include <string.h>
 
 #include "arena_blocks.h"
-
-#if defined(__SANITIZE_ADDRESS__)       /* gcc */
-#define ARENA_POISONS
-#elif defined(__has_feature)            /* clang */
-#if __has_feature(address_sanitizer)
-#define ARENA_POISONS
-#endif
-#endif
-#ifdef ARENA_POISONS
-#include <sanitizer/asan_interface.h>
-enum { GAP = 16 };
-#else
-#define ASAN_POISON_MEMORY_REGION(p, size) ((void)(p), (void)(size))
-#define ASAN_UNPOISON_MEMORY_REGION(p, size) ((void)(p), (void)(size))
-enum { GAP = 0 };
-#endif
+#include "arena_poison.h"
 
 enum { ALIGNMENT = 16, USUAL_MOST = 4 * 1024 * 1024 };  /* no block is larger but for a piece that is */
 
@@ -81,7 +66,6 @@ static void give_up_block(struct arena *arena)
     struct arena_block *block = arena->block;
     arena->block = block->older;
     arena->total -= block->size;
-    ASAN_UNPOISON_MEMORY_REGION(block_data(block), block->size);
     blocks_give(block, HEADER + block->size);
 }
 

@@ -3,11 +3,15 @@
  * Sizes are powers of two, and the free blocks of each are linked.  Where a size has none, a
  * larger free one is halved until it fits; else it is cut from the newest chunk, and what is
  * left of one that is too small becomes free blocks.  All of it is what malloc's own state
- * is: shared by the threads, behind a lock that is held for a few instructions. */
+ * is: shared by the threads, behind a lock that is held for a few instructions, or for as
+ * long as the system needs for a chunk. */
 #include "arena_blocks.h"
+
+#include "arena_poison.h"
 
 #include <sched.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,13 +43,12 @@ _Noreturn void out_of_memory(void)
     exit(70);
 }
 
-/* Huge pages begin at multiples of their size. */
+/* Huge pages begin at multiples of their size.  NULL: there is no memory. */
 static void *huge_pages(size_t size)
 {
     void *p = aligned_alloc(HUGE_PAGE, size);
-    if (!p) out_of_memory();
 #ifdef MADV_HUGEPAGE
-    (void)madvise(p, size, MADV_HUGEPAGE);
+    if (p) (void)madvise(p, size, MADV_HUGEPAGE);
 #endif
     return p;
 }
@@ -62,6 +65,8 @@ static int order_of(size_t size)
 static void link_block(void *p, int order)
 {
     struct free_block *block = p;
+    ASAN_POISON_MEMORY_REGION(p, size_of(order));
+    ASAN_UNPOISON_MEMORY_REGION(block, sizeof *block);
     block->next = store.free[order];
     store.free[order] = block;
 }
@@ -78,20 +83,24 @@ static void *take_free(int order)
     return block;
 }
 
-static void begin_chunk(void)
+/* What is left of the last one becomes free blocks. */
+static bool begin_chunk(void)
 {
     for (int order = SIZES - 1; order >= 0; order--) {
         if ((size_t)(store.end - store.next) < size_of(order)) continue;
         link_block(store.next, order);
         store.next += size_of(order);
     }
-    store.next = huge_pages(CHUNK);
-    store.end = store.next + CHUNK;
+    store.next = store.end = huge_pages(CHUNK);
+    if (!store.next) return false;
+    store.end += CHUNK;
+    ASAN_POISON_MEMORY_REGION(store.next, CHUNK);
+    return true;
 }
 
 static void *cut(int order)
 {
-    if ((size_t)(store.end - store.next) < size_of(order)) begin_chunk();
+    if ((size_t)(store.end - store.next) < size_of(order) && !begin_chunk()) return NULL;
     void *block = store.next;
     store.next += size_of(order);
     return block;
@@ -102,20 +111,25 @@ void *blocks_take(size_t *size)
     if (*size > CHUNK) {
         if (*size > SIZE_MAX - HUGE_PAGE) out_of_memory();
         *size = (*size + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
-        return huge_pages(*size);
+        void *own = huge_pages(*size);
+        if (!own) out_of_memory();
+        return own;
     }
     int order = order_of(*size);
     lock();
     void *block = take_free(order);
     if (!block) block = cut(order);
     unlock();
+    if (!block) out_of_memory();
     *size = size_of(order);
+    ASAN_UNPOISON_MEMORY_REGION(block, *size);
     return block;
 }
 
 void blocks_give(void *block, size_t size)
 {
     if (size > CHUNK) {
+        ASAN_UNPOISON_MEMORY_REGION(block, size);
         free(block);
         return;
     }

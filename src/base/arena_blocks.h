@@ -4,6 +4,7 @@
  * them: a fault for each 4 KiB costs more than what is done with them, and a huge page of its
  * own for each arena would be cleared for the little that most arenas hold.  What is given
  * back is handed out again, to whatever arena asks; the system gets back only larger ones.
+ * Under the address sanitizer nobody may touch what was given back.
  *
  * Threads: any.  Errors: none; see arena.h. */
 #ifndef HUGI_BASE_ARENA_BLOCKS_H

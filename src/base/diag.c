@@ -189,17 +189,6 @@ enum { WIDEST_LINE = 100, CARET_MOST = 60 };
 
 static const char *const severity_color[] = {"\033[36m", "\033[33m", "\033[31m"};
 
-static void print_place(struct buf *out, const struct sources *sources, span at, str path)
-{
-    struct place place = diag_place(sources, at);
-    if (place.line)
-        buf_printf(out, "%" STR_F ":%d:%d: ", STR_A(place.path), place.line, place.column);
-    else if (path.len)
-        buf_printf(out, "%" STR_F ": ", STR_A(path));
-    else
-        buf_add(out, S("hugi: "));
-}
-
 /* Tabs count as one cell: they are printed as blanks.  Other control characters as '?'. */
 static void print_visible(struct buf *out, str text)
 {
@@ -215,6 +204,14 @@ static void print_visible(struct buf *out, str text)
         else
             buf_add(out, str_slice(text, from, at));
     }
+}
+
+static void print_place(struct buf *out, const struct sources *sources, span at, str path)
+{
+    struct place place = diag_place(sources, at);
+    print_visible(out, place.line ? place.path : path.len ? path : S("hugi"));
+    if (place.line) buf_printf(out, ":%d:%d", place.line, place.column);
+    buf_add(out, S(": "));
 }
 
 static void print_line_and_caret(struct buf *out, const struct source *source, span at, bool color)

@@ -94,23 +94,19 @@ static bool is_xml_forbidden(uint32_t rune)
     return is_control || rune == 0xFFFE || rune == 0xFFFF;
 }
 
-/* Bytes of valid text that are to be looked at more closely; 0xEF starts U+FFFE and U+FFFF.  As a
- * table for one at a time, as a formula for many. */
-static const bool xml_special[256] = {
-    [0] = 1, [1] = 1, [2] = 1, [3] = 1, [4] = 1, [5] = 1, [6] = 1, [7] = 1, [8] = 1, ['\t'] = 1, [11] = 1, [12] = 1, ['\r'] = 1, [14] = 1,
-    [15] = 1, [16] = 1, [17] = 1, [18] = 1, [19] = 1, [20] = 1, [21] = 1, [22] = 1, [23] = 1, [24] = 1, [25] = 1, [26] = 1, [27] = 1,
-    [28] = 1, [29] = 1, [30] = 1, [31] = 1, ['&'] = 1, ['\''] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1, [0xEF] = 1,
-};
-
-static inline bool is_xml_special(unsigned char c)
-{
-    return is_html_special(c) | ((c < 0x20) & (c != '\n')) | (c == 0xEF);
-}
+/* Bytes of valid text that are to be looked at more closely; 0xEF starts U+FFFE and U+FFFF.  A
+ * formula for many at a time, a table of it for one. */
+#define IS_XML_SPECIAL(c) \
+    ((((c) | 1) == '\'') | (((c) | 2) == '>') | ((c) == '"') | (((c) < 0x20) & ((c) != '\n')) | ((c) == 0xEF))
+#define OF_4(c) IS_XML_SPECIAL(c), IS_XML_SPECIAL((c) + 1), IS_XML_SPECIAL((c) + 2), IS_XML_SPECIAL((c) + 3)
+#define OF_16(c) OF_4(c), OF_4((c) + 4), OF_4((c) + 8), OF_4((c) + 12)
+#define OF_64(c) OF_16(c), OF_16((c) + 16), OF_16((c) + 32), OF_16((c) + 48)
+static const bool xml_special[256] = {OF_64(0), OF_64(64), OF_64(128), OF_64(192)};
 
 static bool is_plain_xml(const unsigned char *p)
 {
     unsigned char special = 0;
-    for (int i = 0; i < STRETCH; i++) special |= is_xml_special(p[i]);
+    for (int i = 0; i < STRETCH; i++) special |= IS_XML_SPECIAL(p[i]);
     return !special;
 }
 
@@ -121,7 +117,7 @@ static ptrdiff_t plain_xml_run(str text, ptrdiff_t from)
     while (i < near && !xml_special[p[i]]) i++;     /* between tags runs are short */
     if (i < near) return i - from;
     while (text.len - i >= STRETCH && is_plain_xml(p + i)) i += STRETCH;
-    while (i < text.len && !is_xml_special(p[i])) i++;
+    while (i < text.len && !xml_special[p[i]]) i++;
     return i - from;
 }
 

@@ -35,7 +35,8 @@ static bool c_path(str path, char out[PATH_LONGEST])
 static bool report(struct diags *diags, str path, const char *what)
 {
     char why[128];
-    if (strerror_r(errno, why, sizeof why) != 0) snprintf(why, sizeof why, "error %d", errno);
+    if (errno == ENODEV) snprintf(why, sizeof why, "it is a pipe or a device");
+    else if (strerror_r(errno, why, sizeof why) != 0) snprintf(why, sizeof why, "error %d", errno);
     bool full = errno == ENOSPC || errno == EDQUOT;
     struct diag *diag = diag_report(diags, DIAG_IO, (span){0}, "%s: %s", what, why);
     diag->path = str_copy(diags->arena, path);
@@ -104,8 +105,8 @@ static bool read_open(struct arena *arena, int fd, ptrdiff_t limit, str *out)
 {
     struct stat st;
     if (fstat(fd, &st) != 0) return false;
-    if (S_ISDIR(st.st_mode)) {
-        errno = EISDIR;
+    if (!S_ISREG(st.st_mode)) {
+        errno = S_ISDIR(st.st_mode) ? EISDIR : ENODEV;
         return false;
     }
     ptrdiff_t capacity = st.st_size > 0 ? (ptrdiff_t)st.st_size : 4096;
@@ -119,7 +120,7 @@ static bool read_open(struct arena *arena, int fd, ptrdiff_t limit, str *out)
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) return false;
         buf.len += got;
-        if (got == 0 || (got < room && S_ISREG(st.st_mode))) break;     /* an ordinary file gives less only at its end */
+        if (got < room) break;          /* a file gives less only at its end */
     }
     *out = buf_str(&buf);
     return true;
@@ -128,7 +129,7 @@ static bool read_open(struct arena *arena, int fd, ptrdiff_t limit, str *out)
 bool file_read_head(struct arena *arena, str path, ptrdiff_t limit, str *out, struct diags *diags)
 {
     char name[PATH_LONGEST];
-    int fd = c_path(path, name) ? open(name, O_RDONLY | O_CLOEXEC) : -1;
+    int fd = c_path(path, name) ? open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;   /* a pipe's other end is not waited for */
     if (fd < 0) return report(diags, path, "cannot be read");
     bool ok = read_open(arena, fd, limit, out);
     int why = errno;
@@ -379,12 +380,19 @@ static bool walk_entry(struct walk *walk, int fd, const char *name, bool is_file
     return true;
 }
 
+static bool report_depth(struct walk *walk, str full)
+{
+    struct diag *diag = diag_report(walk->diags, DIAG_IO, (span){0}, "lies more than %d folders deep", DEEPEST_FOLDER);
+    diag->path = str_copy(walk->diags->arena, full);
+    return false;
+}
+
 static bool walk_dir(struct walk *walk, str below, int depth)
 {
     str full = path_join(walk->arena, walk->root, below);
     char name[PATH_LONGEST];
-    if (depth > DEEPEST_FOLDER) errno = ELOOP;
-    int fd = depth <= DEEPEST_FOLDER && c_path(full, name) ? open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    if (depth > DEEPEST_FOLDER) return report_depth(walk, full);
+    int fd = c_path(full, name) ? open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
     DIR *dir = fd < 0 ? NULL : fdopendir(fd);
     if (!dir) {
         if (fd >= 0) close(fd);
@@ -457,6 +465,11 @@ static int compare_entries(const void *a, const void *b)
     return order ? order : str_compare(x->disk, y->disk);
 }
 
+static int compare_paths(const void *a, const void *b)
+{
+    return str_compare(((const struct diag *)a)->path, ((const struct diag *)b)->path);
+}
+
 bool file_walk(struct arena *arena, str root, str within, struct file_list *out, struct diags *diags)
 {
     return file_walk_on(NULL, arena, root, within, out, diags);
@@ -466,7 +479,10 @@ bool file_walk_on(struct job_pool *pool, struct arena *arena, str root, str with
 {
     struct walk walk = {.arena = arena, .root = root, .within = file_absolute(arena, within), .out = out, .diags = diags};
     if (!file_exists(root)) return true;
-    if (!walk_dir(&walk, S(""), 0) || !ask_all(&walk, pool)) return false;
+    ptrdiff_t told = diags->count;
+    bool ok = walk_dir(&walk, S(""), 0) && ask_all(&walk, pool);
+    if (diags->count > told) qsort(diags->items + told, (size_t)(diags->count - told), sizeof *diags->items, compare_paths);
+    if (!ok) return false;
     if (out->count) qsort(out->items, (size_t)out->count, sizeof *out->items, compare_entries);
     return true;
 }

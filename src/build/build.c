@@ -169,6 +169,7 @@ static void probe_task(struct worker *worker, ptrdiff_t index, void *context)
     *diags = diags_in(&worker->arena);
     if (!recall_asset(step->state->memory, asset)) {
         asset->known = step->missed[index] = asset_probe(asset, site->config, site->root, &worker->arena, &worker->scratch, diags);
+        recall_tint(step->state->memory, asset);
     }
     if (asset->known) asset_notice(asset, site->config, diags);
 }

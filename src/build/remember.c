@@ -215,20 +215,34 @@ static void pack_info(struct buf *out, const struct asset *asset)
     buf_add(out, str_of((const char *)&asset->info, sizeof asset->info));
 }
 
+static bool unpack_info(str packed, struct asset *out)
+{
+    struct unpack in = {.bytes = packed};
+    out->is_picture = unpack_bool(&in);
+    out->as_jpeg = unpack_bool(&in);
+    out->hash = unpack_hash(&in);
+    out->tint.hue = (unsigned char)unpack_number(&in);
+    out->tint.tone = (unsigned char)unpack_number(&in);
+    out->tint_of = unpack_number(&in);
+    if (in.failed || in.bytes.len != (ptrdiff_t)sizeof out->info) return false;
+    memcpy(&out->info, in.bytes.p, sizeof out->info);
+    return true;
+}
+
 bool recall_asset(struct memory *memory, struct asset *asset)
 {
     const struct cached_asset *last = memory ? cache_find_asset(memory->cache, asset->path) : NULL;
     if (!last || !same_file(&asset->stat, last->size, last->mtime_ns, last->identity)) return false;
-    struct unpack in = {.bytes = last->info};
-    asset->is_picture = unpack_bool(&in);
-    asset->as_jpeg = unpack_bool(&in);
-    asset->hash = unpack_hash(&in);
-    asset->tint.hue = (unsigned char)unpack_number(&in);
-    asset->tint.tone = (unsigned char)unpack_number(&in);
-    asset->tint_of = unpack_number(&in);
-    if (in.failed || in.bytes.len != (ptrdiff_t)sizeof asset->info) return false;
-    memcpy(&asset->info, in.bytes.p, sizeof asset->info);
-    return asset->known = true;
+    return asset->known = unpack_info(last->info, asset);
+}
+
+void recall_tint(struct memory *memory, struct asset *asset)
+{
+    const struct cached_asset *last = memory ? cache_find_asset(memory->cache, asset->path) : NULL;
+    struct asset before;
+    if (!last || !asset->is_picture || !unpack_info(last->info, &before) || !same_hash(before.hash, asset->hash)) return;
+    asset->tint = before.tint;
+    asset->tint_of = before.tint_of;
 }
 
 /* --- outputs -------------------------------------------------------------------- */

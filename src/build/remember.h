@@ -78,6 +78,8 @@ bool recall_content(struct memory *memory, struct page *page, struct worker *wor
 void remember_content(struct memory *memory, struct page *page, struct worker *worker, str targets, bool clean);
 
 bool recall_asset(struct memory *memory, struct asset *asset);
+/* Of a file that had to be looked at again and is what it was: what was learnt from its pixels. */
+void recall_tint(struct memory *memory, struct asset *asset);
 
 /* For struct publish. */
 bool recall_output(void *memory, struct worker *worker, const struct view *view, ptrdiff_t index, struct output *output);

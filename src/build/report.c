@@ -43,10 +43,13 @@ static void json_summary(const struct build_result *r, struct buf *out)
                r->diags.warnings, r->diags.errors, (long long)r->milliseconds);
 }
 
-static void plural(struct buf *out, int64_t count, const char *one, const char *many)
+static void counted(struct buf *out, int64_t count, const char *what)
 {
-    buf_printf(out, "%lld %s", (long long)count, count == 1 ? one : many);
+    buf_count(out, count);
+    buf_printf(out, " %s", what);
 }
+
+static void plural(struct buf *out, int64_t count, const char *one, const char *many) { counted(out, count, count == 1 ? one : many); }
 
 static void size(struct buf *out, int64_t bytes)
 {
@@ -72,17 +75,22 @@ static void failure_line(const struct build_result *r, struct buf *out)
 static void success_lines(const struct build_result *r, struct buf *out)
 {
     plural(out, r->pages, "page", "pages");
-    buf_printf(out, " (%lld %s), ", (long long)r->posts, r->posts == 1 ? "post" : "posts");
+    buf_add(out, S(" ("));
+    plural(out, r->posts, "post", "posts");
+    buf_add(out, S("), "));
     plural(out, r->images, "picture", "pictures");
     buf_add(out, S(", "));
     size(out, r->bytes);
     buf_printf(out, " in %" STR_F "/\n", STR_A(r->destination));
-    buf_printf(out, "%lld written, %lld unchanged, %lld removed", (long long)r->written, (long long)r->unchanged, (long long)r->removed);
+    counted(out, r->written, "written, ");
+    counted(out, r->unchanged, "unchanged, ");
+    counted(out, r->removed, "removed");
     if (r->variants) {
         buf_add(out, S(", "));
         plural(out, r->variants, "picture size made", "picture sizes made");
     }
-    buf_printf(out, "; %lld ms\n", (long long)r->milliseconds);
+    buf_add(out, S("; "));
+    counted(out, r->milliseconds, "ms\n");
     if (r->made_anew.len) buf_printf(out, "everything was made anew: %" STR_F "\n", STR_A(r->made_anew));
     if (r->left_out) {
         plural(out, r->left_out, "page", "pages");

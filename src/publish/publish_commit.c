@@ -95,14 +95,13 @@ static ptrdiff_t prune(struct publish *publish)
     return removed;
 }
 
-/* Unchanged files that an older manifest did not know. */
-static void remember_unchanged(struct publish *publish)
+/* From now on the list tells of them as they are. */
+static void remember_found(struct publish *publish)
 {
     for (ptrdiff_t i = 0; i < publish->plan->count; i++) {
         const struct output *output = &publish->plan->outputs[i];
         struct file_stat stat;
-        if (!output->unchanged || manifest_knows(publish->manifest, output->path)) continue;
-        if (!file_stat(target_of(publish, output->path), &stat)) continue;
+        if (!output->found || !file_stat(target_of(publish, output->path), &stat)) continue;
         manifest_set(publish->manifest, output->path, output->hash, stat.size, stat.mtime_ns);
     }
 }
@@ -128,7 +127,7 @@ bool publish_commit(struct publish *publish, struct diags *diags, struct publish
     counts->variants = publish->encoded;
     if (publish->encoded > 0) picture_cache_prune(publish);     /* it only grows then */
     if (any) settle(publish);
-    remember_unchanged(publish);
+    remember_found(publish);
     return manifest_save(publish->manifest, diags);
 }
 

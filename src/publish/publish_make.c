@@ -162,7 +162,7 @@ static bool destination_holds(const struct publish *publish, struct output *outp
     if (!file_stat(target, &stat)) return false;
     if (manifest_matches(publish->manifest, output->path, output->hash, &stat)) return true;
     struct diags unheard = diags_in(arena);
-    return stat.is_file && stat.size == bytes.len && file_read(arena, target, &there, &unheard) && str_equal(there, bytes);
+    return output->found = stat.is_file && stat.size == bytes.len && file_read(arena, target, &there, &unheard) && str_equal(there, bytes);
 }
 
 /* Without the list of what hugi wrote, a file that differs may be anybody's. */

@@ -110,8 +110,9 @@ bool plan_collisions(struct publish *publish, struct diags *diags)
         struct diag *diag = diag_report(diags, DIAG_COLLISION, last->at, "'%" STR_F "' would be written by two sources: %" STR_F " and %" STR_F,
                                         STR_A(last->url), STR_A(first->source), STR_A(last->source));
         if (last->page || last->asset) diag->path = last->source;
-        diag_relate(diags, diag, first->at, S("the other source"));
-        diag_hint(diags, diag, "give one of them another `slug:` or `url:`, or rename its file");
+        if (first->at.file) diag_relate(diags, diag, first->at, S("the other source"));
+        if (str_equal(first->source, last->source)) diag_hint(diags, diag, "two files have this name, one of them in letters taken apart, as macOS writes them: remove one");
+        else diag_hint(diags, diag, "give one of them another `slug:` or `url:`, or rename its file");
         ok = false;
     }
     return ok;

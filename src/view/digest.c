@@ -6,7 +6,7 @@
 
 #include "base/hash.h"
 
-enum { DEEPEST = 64 };
+enum { DEEPEST = 400 };         /* JSON is nested up to 200 deep, and lies in folders of data/ */
 
 uint64_t view_mix(uint64_t digest, uint64_t more)
 {

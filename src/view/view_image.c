@@ -129,6 +129,13 @@ static uint64_t digest_variants(const struct picture *picture)
     return digest;
 }
 
+/* The word on the button of an animation, in the language of its page. */
+static uint64_t digest_play(const struct view *view, const struct image_view *image)
+{
+    if (!image->page || !image->asset || image->asset->info.frames < 2) return 0;
+    return hash_str(theme_string(view->site->theme, image->page->language, S("play")));
+}
+
 static uint64_t image_digest(const struct view *view, const void *thing, struct arena *arena)
 {
     IMAGE;
@@ -136,6 +143,7 @@ static uint64_t image_digest(const struct view *view, const void *thing, struct 
     if (image->ref) digest = view_mix(digest, digest_ref(image->ref));
     if (image->asset) digest = view_mix(digest, digest_asset(image->asset));
     if (image->picture) digest = view_mix(digest, digest_variants(image->picture));
+    digest = view_mix(digest, digest_play(view, image));
     return image->asset && image->asset->info.has_time ? view_mix(digest, view_digest(image_time(view, thing, arena), arena)) : digest;
 }
 

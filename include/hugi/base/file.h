@@ -25,6 +25,7 @@ bool file_is_named(str path);                           /* also a link that lead
 int file_dir_open(str path);
 void file_dir_close(int dir);
 bool file_stat_in(int dir, str path, struct file_stat *out);
+/* Of ordinary files, or links to them. */
 bool file_read(struct arena *arena, str path, str *out, struct diags *diags);
 /* At most `limit` first bytes; for sniffing. */
 bool file_read_head(struct arena *arena, str path, ptrdiff_t limit, str *out, struct diags *diags);
@@ -54,7 +55,7 @@ struct file_list {
     ptrdiff_t count, capacity;
 };
 bool file_walk(struct arena *arena, str root, str within, struct file_list *out, struct diags *diags);
-/* The same; the system is asked about files on all workers. */
+/* The same; the system is asked about files on all workers, whose arenas may hold paths of the list. */
 bool file_walk_on(struct job_pool *pool, struct arena *arena, str root, str within, struct file_list *out, struct diags *diags);
 
 str file_absolute(struct arena *arena, str path);       /* realpath, or the path itself */

@@ -57,7 +57,8 @@ struct output {
     /* make */
     struct diags diags;
     bool failed;
-    bool unchanged;                 /* the destination holds these very bytes */
+    bool unchanged;                 /* the destination holds these very bytes ... */
+    bool found;                     /* ... in a file the list of what hugi wrote does not tell of, or with another time */
     bool stranger;                  /* a file hugi did not write is in its place: it is kept */
     int64_t size;
     int64_t written_ns;             /* time of the staged file, which it keeps in its place */

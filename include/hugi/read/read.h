@@ -1,6 +1,6 @@
 /* read.h - steps 4 to 6: what lies in content/, static/ and data/.
  *
- * read_scan, called by one thread, touches no file's content; asset_probe and page_read
+ * read_scan, called by one thread, reads of files only those in data/; asset_probe and page_read
  * run on all workers, one item each. */
 #ifndef HUGI_READ_READ_H
 #define HUGI_READ_READ_H
