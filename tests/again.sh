@@ -28,6 +28,20 @@ build
 build --timings
 lacks "nothing changed: nothing is made" out ' make '
 
+printf -- '---\ntitle: 날짜 없는 글\n---\n[없는 글](nothing.md)\n' >site/content/posts/undated.md
+build
+mv err told
+build --timings
+lacks "nothing changed, with a warning: nothing is made" out ' make '
+same "and what was told is told again" told err
+holds "with the line it is about" err '[없는 글](nothing.md)'
+"$HUGI" build -q -s site --strict >out 2>err
+equals "with --strict it is an error" 1 $?
+build
+rm site/content/posts/undated.md
+build
+lacks "what is mended is not told any more" err 'undated'
+
 echo 'play: 둘' >site/themes/own/strings/ko.yaml
 build
 equal "another word on the button of animations"

@@ -60,6 +60,12 @@ bool path_is_inside(str root, str path)
     return path.len == root.len || root.len == 0 || root.p[root.len - 1] == '/' || path.p[root.len] == '/';
 }
 
+str path_below(str root, str path)
+{
+    bool below = path.len > root.len && path_is_inside(root, path);
+    return below ? str_trim_char(str_from(path, root.len), '/') : path;
+}
+
 /* File systems end names at 255 bytes; something is often added to them. */
 enum { LONGEST_PART = 180 };
 

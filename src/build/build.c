@@ -23,6 +23,7 @@
 #include "publish/publish.h"
 #include "read/read.h"
 #include "theme/theme_load.h"
+#include "told.h"
 #include "unchanged.h"
 
 struct build_state {
@@ -40,6 +41,7 @@ struct build_state {
     hash128 key, inputs;        /* of the cache; of everything that was read by the end of the scan */
     bool idle;                  /* nothing has changed since the last build */
     bool settled;               /* `inputs` can be relied on next time */
+    ptrdiff_t told, sources;    /* by the end of the scan: diagnostics, and files that were read */
     struct highlight *highlight;
     const struct build_options *options;
     struct build_result *result;
@@ -289,8 +291,10 @@ static bool look_for_changes(struct build_state *state)
     struct build_result *result = state->result;
     state->key = memory_key(state);
     state->settled = inputs_digest(&state->site, state->hooks, state->options, state->key, &state->inputs);
-    state->idle = result->diags.count == 0 && !state->options->explain &&
-                  nothing_changed(&state->site, state->pool, state->cache, state->destination, state->destination_name, state->key, state->inputs, result->arena, result);
+    state->told = result->diags.count;
+    state->sources = result->sources.count;
+    state->idle = result->diags.errors == 0 && !state->options->explain &&
+                  nothing_changed(&state->site, state->pool, state->cache, state->destination, state->destination_name, state->key, state->inputs, state->options->strict, result);
     step_ends(state, "look");
     return state->idle;
 }
@@ -426,6 +430,12 @@ static void explain_one(struct build_state *state, const struct plan *plan)
     state->result->explanation = buf_str(&out);
 }
 
+static struct told told_so_far(const struct build_state *state)
+{
+    struct arena *arena = state->result->arena;
+    return (struct told){told_path(arena, state->cache, state->destination_name), state->site.root, &state->result->diags, state->told, state->sources};
+}
+
 static bool publish_site(struct build_state *state)
 {
     struct build_result *result = state->result;
@@ -468,7 +478,7 @@ static bool publish_site(struct build_state *state)
     result->removed = counts.removed;
     result->variants = counts.variants;
     result->bytes = counts.bytes;
-    if (ok && state->settled && state->memory) note_inputs(state->memory, state->hooks, state->inputs, result);
+    if (ok && state->settled && state->memory) note_inputs(state->memory, state->hooks, state->inputs, told_so_far(state), result);
     if (ok && hooks_has(state->hooks, HOOK_DONE)) ok = hooks_done(state->hooks, report_of(result), &result->diags);
     return ok;
 }
@@ -476,12 +486,8 @@ static bool publish_site(struct build_state *state)
 /* Files are named from the site's folder, however it was given. */
 static void name_from_site(struct build_state *state)
 {
-    str root = state->site.root;
     struct diags *diags = &state->result->diags;
-    for (ptrdiff_t i = 0; i < diags->count; i++) {
-        str *path = &diags->items[i].path;
-        if (path->len > root.len && path_is_inside(root, *path)) *path = str_trim_char(str_from(*path, root.len), '/');
-    }
+    for (ptrdiff_t i = 0; i < diags->count; i++) diags->items[i].path = path_below(state->site.root, diags->items[i].path);
     diags_unite(diags);
 }
 
@@ -495,6 +501,19 @@ static void hint_missing_settings(struct build_state *state)
             diag_hint(diags, &diags->items[i], "there is no hugi.yaml to name a theme of themes/, and the one used is 'default'");
 }
 
+/* They are sorted by the numbers of their files, but for those that hooks added behind them.  NULL: it is no page's. */
+static struct page *page_of_file(const struct site *site, uint32_t file)
+{
+    ptrdiff_t from = 0, to = site->page_count;
+    while (to > 0 && site->pages[to - 1]->generated) to--;
+    while (from < to) {
+        ptrdiff_t middle = from + (to - from) / 2;
+        if (site->pages[middle]->file < file) from = middle + 1;
+        else to = middle;
+    }
+    return from < site->page_count && site->pages[from]->file == file ? site->pages[from] : NULL;
+}
+
 /* Pages that were not read in this build are read now where a message shows a line of theirs. */
 static void load_told_sources(struct build_state *state)
 {
@@ -503,9 +522,9 @@ static void load_told_sources(struct build_state *state)
         for (ptrdiff_t k = -1; k < diags->items[i].related_count; k++) {
             uint32_t file = k < 0 ? diags->items[i].at.file : diags->items[i].related[k].at.file;
             const struct source *source = sources_get(&state->result->sources, file);
-            struct page *page = source && source->text.len == 0 ? map_get(&state->site.page_by_path, source->path) : NULL;
+            struct page *page = source && source->text.len == 0 ? page_of_file(&state->site, file) : NULL;
             str bytes, text;
-            if (!page || page->file != file) continue;
+            if (!page) continue;
             page->arena = state->result->arena;
             if (file_read(page->arena, path_join(page->arena, state->site.root, page->disk), &bytes, &unheard))
                 text_repair(page->arena, bytes, file, &state->result->sources, &unheard, &text);

@@ -94,13 +94,17 @@ static bool destination_stands(struct job_pool *pool, str cache, str destination
 }
 
 bool nothing_changed(const struct site *site, struct job_pool *pool, str cache, str destination, str name, hash128 key, hash128 inputs,
-                     struct arena *arena, struct build_result *result)
+                     bool strict, struct build_result *result)
 {
+    struct arena *arena = result->arena;
     struct cache_summary last;
     int64_t now = site->config->now.seconds;
     if (!cache_peek(memory_path(arena, cache, name), key, &last)) return false;
     if (last.inputs.low != inputs.low || last.inputs.high != inputs.high || now < last.now_from || now >= last.now_until) return false;
+    bool silent = (last.told.low | last.told.high) == 0;
+    if (strict && (!silent || result->diags.warnings > 0)) return false;
     if (!destination_stands(pool, cache, destination, name, last.counts[OUTPUTS], arena)) return false;
+    if (!silent && !told_again(told_path(arena, cache, name), last.told, &result->diags)) return false;
     result->pages = last.counts[PAGES];
     result->posts = last.counts[POSTS];
     result->outputs = result->unchanged = last.counts[OUTPUTS];
@@ -110,6 +114,8 @@ bool nothing_changed(const struct site *site, struct job_pool *pool, str cache, 
     result->located_photos = last.counts[LOCATED_PHOTOS];
     return result->published = true;
 }
+
+str told_path(struct arena *arena, str cache, str name) { return str_concat(arena, memory_path(arena, cache, name), S(".told")); }
 
 /* --- noting ------------------------------------------------------------------- */
 
@@ -135,11 +141,11 @@ static void find_times(const struct site *site, struct cache_summary *summary)
 void forget_inputs(struct memory *memory) { cache_note(memory->cache, NULL); }
 
 /* What a hook reads, or does when all is done, is not among the inputs. */
-void note_inputs(struct memory *memory, const struct hooks *hooks, hash128 inputs, const struct build_result *result)
+void note_inputs(struct memory *memory, const struct hooks *hooks, hash128 inputs, struct told told, const struct build_result *result)
 {
-    bool told = result->diags.count > 0 || hooks_has(hooks, HOOK_DONE);
-    if (told || facts_know(memory->facts, READ_FILE) || facts_know(memory->facts, READ_NOW)) return;
     struct cache_summary summary = {.inputs = inputs};
+    if (hooks_has(hooks, HOOK_DONE) || facts_know(memory->facts, READ_FILE) || facts_know(memory->facts, READ_NOW)) return;
+    if (!told_keep(&told, memory->arena, &summary.told)) return;
     find_times(memory->site, &summary);
     summary.counts[PAGES] = result->pages;
     summary.counts[POSTS] = result->posts;

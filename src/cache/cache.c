@@ -9,7 +9,7 @@
 
 #include "cache_index.h"
 
-enum { FORMAT = 4, ALIGNMENT = 8 };
+enum { FORMAT = 5, ALIGNMENT = 8 };
 static const char magic[16] = "hugi cache file";
 
 /* A delta of no bytes is none. */

@@ -124,12 +124,13 @@ struct cache_next {
     int64_t now;
 };
 
-/* A build that found nothing to tell, in short: while `inputs` are the same, the time lies between
+/* A build in short: while `inputs` are the same, the time lies between
  * `now_from` and `now_until` and the destination holds its files, the next one has nothing to do. */
 struct cache_summary {
     hash128 inputs;
     int64_t now_from, now_until;    /* seconds; the latter not included */
-    int64_t counts[8];              /* the build's own */
+    int64_t counts[8];              /* the build's own ... */
+    hash128 told;                   /* ... and a hash of what it had to tell; zero: nothing */
 };
 
 /* False: none was noted, or it is of another key. */
