@@ -433,7 +433,7 @@ static void explain_one(struct build_state *state, const struct plan *plan)
 static struct told told_so_far(const struct build_state *state)
 {
     struct arena *arena = state->result->arena;
-    return (struct told){told_path(arena, state->cache, state->destination_name), state->site.root, &state->result->diags, state->told, state->sources};
+    return (struct told){memory_told_path(arena, state->cache, state->destination_name), state->site.root, &state->result->diags, state->told, state->sources};
 }
 
 static bool publish_site(struct build_state *state)

@@ -63,7 +63,8 @@ void places_prune(struct arena *arena, str cache)
     if (!file_walk(arena, cache, cache, &list, &unheard)) return;
     for (ptrdiff_t i = 0; i < list.count; i++) {
         const struct file_entry *entry = &list.items[i];
-        if (str_starts(entry->path, S("build-")) && entry->stat.is_file && entry->stat.mtime_ns < oldest)
+        bool kept = str_starts(entry->path, S("build-")) || str_starts(entry->path, S("told-"));
+        if (kept && entry->stat.is_file && entry->stat.mtime_ns < oldest)
             file_remove(path_join(arena, cache, entry->path));
     }
 }

@@ -19,11 +19,14 @@ static int64_t wall_clock_ns(void)
 
 int64_t memory_young_now(void) { return wall_clock_ns() - YOUNG_NS; }
 
-str memory_path(struct arena *arena, str cache, str name)
+static str path_of(struct arena *arena, str cache, const char *kind, str name)
 {
     str digits = hash_hex(arena, hash_bytes(name.p, (size_t)name.len), 16);
-    return str_format(arena, "%" STR_F "/build-%" STR_F, STR_A(cache), STR_A(digits));
+    return str_format(arena, "%" STR_F "/%s-%" STR_F, STR_A(cache), kind, STR_A(digits));
 }
+
+str memory_path(struct arena *arena, str cache, str name) { return path_of(arena, cache, "build", name); }
+str memory_told_path(struct arena *arena, str cache, str name) { return path_of(arena, cache, "told", name); }
 
 static bool fetch(void *context, const struct page *page, struct arena *arena, struct content *out)
 {

@@ -49,6 +49,7 @@ struct memory {
 
 /* The cache's file for a destination, by its name; .hugi/ is `cache`. */
 str memory_path(struct arena *arena, str cache, str name);
+str memory_told_path(struct arena *arena, str cache, str name);     /* told.h's */
 /* Files changed after this moment may change again without it showing in their time. */
 int64_t memory_young_now(void);
 

@@ -104,7 +104,7 @@ bool nothing_changed(const struct site *site, struct job_pool *pool, str cache, 
     bool silent = (last.told.low | last.told.high) == 0;
     if (strict && (!silent || result->diags.warnings > 0)) return false;
     if (!destination_stands(pool, cache, destination, name, last.counts[OUTPUTS], arena)) return false;
-    if (!silent && !told_again(told_path(arena, cache, name), last.told, &result->diags)) return false;
+    if (!silent && !told_again(memory_told_path(arena, cache, name), last.told, &result->diags)) return false;
     result->pages = last.counts[PAGES];
     result->posts = last.counts[POSTS];
     result->outputs = result->unchanged = last.counts[OUTPUTS];
@@ -114,8 +114,6 @@ bool nothing_changed(const struct site *site, struct job_pool *pool, str cache, 
     result->located_photos = last.counts[LOCATED_PHOTOS];
     return result->published = true;
 }
-
-str told_path(struct arena *arena, str cache, str name) { return str_concat(arena, memory_path(arena, cache, name), S(".told")); }
 
 /* --- noting ------------------------------------------------------------------- */
 

@@ -25,6 +25,5 @@ bool nothing_changed(const struct site *site, struct job_pool *pool, str cache, 
 void forget_inputs(struct memory *memory);
 /* After a build that was published. */
 void note_inputs(struct memory *memory, const struct hooks *hooks, hash128 inputs, struct told told, const struct build_result *result);
-str told_path(struct arena *arena, str cache, str name);        /* beside memory_path's */
 
 #endif
