@@ -11,7 +11,7 @@ and every figure is told with its peer's of the same run.  Says so when somethin
 for slowness.
 
     POSTS   numbers of reports ("1000 10000")            RUNS    turns of cold builds (5; 3 from 10000 on)
-    EDITS   builds after one changed post (21)           LARGE   reports of a corpus that only hugi builds, once (0)
+    EDITS   builds after one changed post (21)           LARGE   reports of a corpus that only hugi builds (0)
     DISK    a folder on a disk to tell the same of, for the smallest corpus
 """
 import glob
@@ -152,7 +152,7 @@ def measure(count, base, peers):
         hugi = make_hugi(posts, site)
         others = [peer for peer in (make_hugo(posts, os.path.join(work, "hugo")), make_cmark(posts, work)) if peer] if peers else []
         runs = int(os.environ.get("RUNS", "0")) or (5 if count < 10000 else 3)
-        for _ in range(runs if peers else 1):
+        for _ in range(runs):
             for builder in (hugi, *others):
                 builder.cold()
         say("  " + hugi.line())
