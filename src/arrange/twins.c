@@ -34,6 +34,7 @@ void join_twins(struct site *site)
 {
     if (site->config->language_count < 2) return;
     struct map groups = {0};
+    map_reserve(site->arena, &groups, site->page_count);
     for (ptrdiff_t i = 0; i < site->page_count; i++) {
         struct page *page = site->pages[i];
         if (!page->published) continue;

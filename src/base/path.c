@@ -54,6 +54,14 @@ bool path_normalize(struct arena *arena, str path, str *out)
     return true;
 }
 
+bool path_is_normal(str path)
+{
+    str part;
+    for (str rest = path; str_split(&rest, '/', &part);)
+        if (part.len == 0 || str_equal(part, S(".")) || str_equal(part, S(".."))) return false;
+    return true;
+}
+
 bool path_is_inside(str root, str path)
 {
     if (!str_starts(path, root)) return false;

@@ -120,17 +120,28 @@ static void atom_entry(struct xml *xml, const struct feed *feed, const struct pa
 }
 
 /* The same in every feed the post is in: in the site's and in those of its tags. */
-static void add_entry(struct xml *xml, const struct feed *feed, const struct page *page)
+static str entry_of(const struct xml *xml, const struct feed *feed, const struct page *page)
 {
     struct feed_entries *entries = feed->publish->entries;
     str entry;
-    if (!entries_find(entries, page, &entry)) {
-        struct xml part = xml_part(feed->arena, xml);
-        atom_entry(&part, feed, page);
-        entry = xml_bytes(&part);
-        entries_keep(entries, page, entry);
+    if (entries_find(entries, page, &entry)) return entry;
+    struct xml part = xml_part(feed->arena, xml);
+    atom_entry(&part, feed, page);
+    entry = xml_bytes(&part);
+    entries_keep(entries, page, entry);
+    return entry;
+}
+
+static void add_entries(struct xml *xml, const struct feed *feed)
+{
+    str *entries = ARENA_NEWS(feed->arena, str, feed->count);
+    ptrdiff_t bytes = 64;
+    for (ptrdiff_t i = 0; i < feed->count; i++) {
+        entries[i] = entry_of(xml, feed, feed->posts[i]);
+        bytes += entries[i].len;
     }
-    xml_raw(xml, entry);
+    buf_reserve(&xml->out, bytes);
+    for (ptrdiff_t i = 0; i < feed->count; i++) xml_raw(xml, entries[i]);
 }
 
 static str write_atom(const struct feed *feed)
@@ -149,7 +160,7 @@ static str write_atom(const struct feed *feed)
     xml_element(&xml, "updated", date_rfc3339(arena, feed->updated));
     atom_author(&xml, config->author.len ? config->author : site_title(feed));
     xml_element(&xml, "generator", S("hugi"));
-    for (ptrdiff_t i = 0; i < feed->count; i++) add_entry(&xml, feed, feed->posts[i]);
+    add_entries(&xml, feed);
     xml_close(&xml);
     return xml_bytes(&xml);
 }

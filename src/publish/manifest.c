@@ -48,8 +48,7 @@ static void read_line(struct manifest *manifest, str line)
         !parse_hex(str_from(hash, 16), &entry.hash.low) || !str_to_int(size, &entry.size) ||
         !str_to_int(time, &entry.mtime_ns) || rest.len == 0)
         return;
-    str clean;      /* a damaged file must not lead outside the destination */
-    if (!path_normalize(manifest->arena, rest, &clean) || !str_equal(clean, rest)) return;
+    if (!path_is_normal(rest)) return;      /* a damaged file must not lead outside the destination */
     entry.path = rest;
     struct entry *kept = ARENA_NEW(manifest->arena, struct entry);
     *kept = entry;

@@ -140,9 +140,9 @@ void plan_cards(struct publish *publish, struct diags *diags)
     struct plan *plan = publish->plan;
     struct map known = {0};
     bool warned = false;
-    plan->cards = ARENA_NEWS(publish->arena, struct social_card, site->page_count);
     plan->site_cards = ARENA_NEWS(publish->arena, struct social_card, site->config->language_count);
     if (!open_fonts(publish, diags)) return;
+    plan->cards = ARENA_NEWS(publish->arena, struct social_card, site->page_count);
     for (ptrdiff_t i = 0; i < site->config->language_count; i++) {
         const struct language *language = &site->config->languages[i];
         plan->site_cards[i].card = site_card(publish->arena, site->config, language);

@@ -84,6 +84,7 @@ static ptrdiff_t prune(struct publish *publish)
     str *paths;
     ptrdiff_t count = manifest_paths(publish->manifest, publish->arena, &paths), removed = 0;
     struct map planned = {0};
+    map_reserve(publish->arena, &planned, publish->plan->count);
     for (ptrdiff_t i = 0; i < publish->plan->count; i++)
         map_put(publish->arena, &planned, publish->plan->outputs[i].path, &publish->plan->outputs[i]);
     for (ptrdiff_t i = 0; i < count; i++) {

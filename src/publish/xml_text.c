@@ -70,7 +70,13 @@ static struct buf *begin_text(struct xml *xml)
 }
 
 void xml_text(struct xml *xml, str text) { add_text(begin_text(xml), text, IN_TEXT); }
-void xml_html(struct xml *xml, str html) { buf_xml(begin_text(xml), html); }
+
+void xml_html(struct xml *xml, str html)
+{
+    struct buf *out = begin_text(xml);
+    buf_reserve(out, html.len + html.len / 4);
+    buf_xml(out, html);
+}
 
 void xml_raw(struct xml *xml, str bytes)
 {

@@ -159,8 +159,8 @@ FIELD(page_social_image)
 {
     PAGE;
     if (!view->plan) return value_null();
-    str card = view->plan->cards[page->index].url;
-    if (card.len) return value_str(card);
+    const struct social_card *card = view->plan->cards ? &view->plan->cards[page->index] : NULL;
+    if (card && card->url.len) return value_str(card->url);
     const struct picture_ref *ref = view_cover_ref(view, page);
     return ref ? value_get(image_of(view, page, ref, &view->plan->covers[page->index], arena), S("social_url"), arena) : value_null();
 }

@@ -15,6 +15,7 @@ bool path_normalize(struct arena *arena, str path, str *out);
  * apart from others by a hash of the whole. */
 str path_fit_part(struct arena *arena, str name);
 /* Is `path` inside `root` (whole parts: /srv/out does not hold /srv/out-private)? */
+bool path_is_normal(str path);                             /* path_normalize would leave it as it is */
 bool path_is_inside(str root, str path);
 str path_below(str root, str path);         /* "a.md" of "site" and "site/a.md"; what lies elsewhere as it is */
 

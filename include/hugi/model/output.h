@@ -104,7 +104,7 @@ struct plan {
     const struct picture_ref **cover_refs;  /* [page->index]: what stands for the page; NULL: nothing */
     str *notes;                     /* [asset->index]: what an earlier build learnt by decoding it (picture_cache.c) */
     const struct variant **smallest;    /* [asset->index]: the one its tint is read from; NULL: it has none */
-    struct social_card *cards;      /* [page->index] */
+    struct social_card *cards;      /* [page->index]; NULL: none are drawn */
     struct social_card *site_cards; /* [index of the language]: of lists */
     struct term_page *terms;        /* [term->index] */
     struct map by_path;             /* folded path -> struct output * */
