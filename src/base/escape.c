@@ -25,12 +25,12 @@ static str html_escape_of(char c)
 enum { STRETCH = 16 };
 
 /* & and ' differ in one bit, < and > too: gcc makes a shift of a row of five comparisons. */
-static inline bool is_html_special(unsigned char c) { return ((c | 1) == '\'') | ((c | 2) == '>') | (c == '"'); }
+#define IS_HTML_SPECIAL(c) ((((c) | 1) == '\'') | (((c) | 2) == '>') | ((c) == '"'))
 
 static bool is_plain_html(const unsigned char *p)
 {
     unsigned char special = 0;
-    for (int i = 0; i < STRETCH; i++) special |= is_html_special(p[i]);
+    for (int i = 0; i < STRETCH; i++) special |= IS_HTML_SPECIAL(p[i]);
     return !special;
 }
 
@@ -39,7 +39,7 @@ ptrdiff_t html_plain_run(str text, ptrdiff_t from)
     const unsigned char *p = (const unsigned char *)text.p;
     ptrdiff_t i = from;
     while (text.len - i >= STRETCH && is_plain_html(p + i)) i += STRETCH;
-    while (i < text.len && !is_html_special(p[i])) i++;
+    while (i < text.len && !IS_HTML_SPECIAL(p[i])) i++;
     return i - from;
 }
 
@@ -96,8 +96,7 @@ static bool is_xml_forbidden(uint32_t rune)
 
 /* Bytes of valid text that are to be looked at more closely; 0xEF starts U+FFFE and U+FFFF.  A
  * formula for many at a time, a table of it for one. */
-#define IS_XML_SPECIAL(c) \
-    ((((c) | 1) == '\'') | (((c) | 2) == '>') | ((c) == '"') | (((c) < 0x20) & ((c) != '\n')) | ((c) == 0xEF))
+#define IS_XML_SPECIAL(c) (IS_HTML_SPECIAL(c) | (((c) < 0x20) & ((c) != '\n')) | ((c) == 0xEF))
 #define OF_4(c) IS_XML_SPECIAL(c), IS_XML_SPECIAL((c) + 1), IS_XML_SPECIAL((c) + 2), IS_XML_SPECIAL((c) + 3)
 #define OF_16(c) OF_4(c), OF_4((c) + 4), OF_4((c) + 8), OF_4((c) + 12)
 #define OF_64(c) OF_16(c), OF_16((c) + 16), OF_16((c) + 32), OF_16((c) + 48)
@@ -121,39 +120,20 @@ static ptrdiff_t plain_xml_run(str text, ptrdiff_t from)
     return i - from;
 }
 
-static void add_valid_xml(struct buf *buf, str text)
-{
-    for (ptrdiff_t at = 0; at < text.len;) {
-        ptrdiff_t run = plain_xml_run(text, at), start = at + run;
-        buf_add(buf, str_of(text.p + at, run));
-        at = start;
-        if (at == text.len) break;
-        str escape = html_escape_of(text.p[at]);
-        if (escape.len) at++;
-        else if (!is_xml_forbidden(utf8_next(text, &at))) escape = str_slice(text, start, at);
-        buf_add(buf, escape);
-    }
-}
-
 void buf_xml(struct buf *buf, str text)
 {
-    if (utf8_is_ascii(text) || utf8_invalid(text) < 0) {
-        add_valid_xml(buf, text);
-        return;
-    }
-    ptrdiff_t from = 0;
+    bool is_valid = utf8_is_ascii(text) || utf8_invalid(text) < 0;
     for (ptrdiff_t at = 0; at < text.len;) {
-        ptrdiff_t start = at;
+        ptrdiff_t start = is_valid ? at + plain_xml_run(text, at) : at;
+        buf_add(buf, str_slice(text, at, start));
+        at = start;
+        if (at == text.len) break;
+        str written = html_escape_of(text.p[at]);
         uint32_t rune = utf8_next(text, &at);
         bool is_bad = rune == RUNE_BAD && at - start == 1;
-        str escape = rune < 0x80 ? html_escape_of((char)rune) : (str){0};
-        if (!escape.len && !is_bad && !is_xml_forbidden(rune)) continue;
-        buf_add(buf, str_slice(text, from, start));
-        buf_add(buf, escape);
         if (is_bad) buf_rune(buf, RUNE_BAD);
-        from = at;
+        else if (!is_xml_forbidden(rune)) buf_add(buf, written.len ? written : str_slice(text, start, at));
     }
-    buf_add(buf, str_from(text, from));
 }
 
 /* --- JSON ------------------------------------------------------------- */

@@ -11,11 +11,11 @@ str path_stem(str path);                            /* "a/b.tar.md" -> "b.tar" *
 str path_extension(str path);                       /* "md", without the dot; "" when none */
 /* Resolves "." and ".."; false when it would leave the root.  A leading '/' is dropped. */
 bool path_normalize(struct arena *arena, str path, str *out);
+bool path_is_normal(str path);                      /* path_normalize would leave it as it is */
 /* A name of at most 190 bytes: a longer one is cut between characters and keeps
  * apart from others by a hash of the whole. */
 str path_fit_part(struct arena *arena, str name);
 /* Is `path` inside `root` (whole parts: /srv/out does not hold /srv/out-private)? */
-bool path_is_normal(str path);                             /* path_normalize would leave it as it is */
 bool path_is_inside(str root, str path);
 str path_below(str root, str path);         /* "a.md" of "site" and "site/a.md"; what lies elsewhere as it is */
 
