@@ -294,7 +294,11 @@ static bool look_for_changes(struct build_state *state)
     state->told = result->diags.count;
     state->sources = result->sources.count;
     state->idle = result->diags.errors == 0 && !state->options->explain &&
-                  nothing_changed(&state->site, state->pool, state->cache, state->destination, state->destination_name, state->key, state->inputs, state->options->strict, result);
+                  nothing_changed(&state->site, state->pool, state->cache, state->destination, state->destination_name, state->key, state->inputs, result);
+    if (state->idle && state->options->strict) {
+        diags_promote(&result->diags);
+        result->published = result->diags.errors == 0;
+    }
     step_ends(state, "look");
     return state->idle;
 }

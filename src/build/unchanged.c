@@ -94,17 +94,15 @@ static bool destination_stands(struct job_pool *pool, str cache, str destination
 }
 
 bool nothing_changed(const struct site *site, struct job_pool *pool, str cache, str destination, str name, hash128 key, hash128 inputs,
-                     bool strict, struct build_result *result)
+                     struct build_result *result)
 {
     struct arena *arena = result->arena;
     struct cache_summary last;
     int64_t now = site->config->now.seconds;
     if (!cache_peek(memory_path(arena, cache, name), key, &last)) return false;
     if (last.inputs.low != inputs.low || last.inputs.high != inputs.high || now < last.now_from || now >= last.now_until) return false;
-    bool silent = (last.told.low | last.told.high) == 0;
-    if (strict && (!silent || result->diags.warnings > 0)) return false;
     if (!destination_stands(pool, cache, destination, name, last.counts[OUTPUTS], arena)) return false;
-    if (!silent && !told_again(memory_told_path(arena, cache, name), last.told, &result->diags)) return false;
+    if ((last.told.low | last.told.high) != 0 && !told_again(memory_told_path(arena, cache, name), last.told, &result->diags)) return false;
     result->pages = last.counts[PAGES];
     result->posts = last.counts[POSTS];
     result->outputs = result->unchanged = last.counts[OUTPUTS];

@@ -16,9 +16,9 @@
 /* Of everything read so far; false: some file is too young to be told by its stat. */
 bool inputs_digest(const struct site *site, const struct hooks *hooks, const struct build_options *options, hash128 key, hash128 *out);
 
-/* Fills the result's counts when nothing has changed, and tells again what was told.  `strict`: only if there is nothing to tell. */
+/* Fills the result's counts when nothing has changed, and tells again what was told. */
 bool nothing_changed(const struct site *site, struct job_pool *pool, str cache, str destination, str name, hash128 key, hash128 inputs,
-                     bool strict, struct build_result *result);
+                     struct build_result *result);
 
 /* Before the destination is changed: however that ends, the inputs of the last build do not
  * tell what is there any more. */
