@@ -1,5 +1,5 @@
-/* file.c - reading, walking and atomic writing on POSIX systems. */
-#include "base/file.h"
+/* file.c - reading and atomic writing on POSIX systems; walking is in file_walk.c. */
+#include "file_internal.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -7,17 +7,11 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/job.h"
 #include "base/path.h"
-#include "base/utf8.h"
 
-enum { PATH_LONGEST = 4096, DEEPEST_FOLDER = 64 };
-
-/* A NUL-terminated name on the stack; false when it is too long or holds a NUL. */
-static bool c_path(str path, char out[PATH_LONGEST])
+bool file_c_path(str path, char out[PATH_LONGEST])
 {
     if (path.len >= PATH_LONGEST || str_find_char(path, 0) >= 0) {
         errno = ENAMETOOLONG;
@@ -32,7 +26,7 @@ static bool c_path(str path, char out[PATH_LONGEST])
     return true;
 }
 
-static bool report(struct diags *diags, str path, const char *what)
+bool file_report(struct diags *diags, str path, const char *what)
 {
     char why[128];
     if (errno == ENODEV) snprintf(why, sizeof why, "it is a pipe or a device");
@@ -51,7 +45,7 @@ static bool report(struct diags *diags, str path, const char *what)
 
 static int64_t nanoseconds(struct timespec time) { return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec; }
 
-static struct file_stat convert(const struct stat *st, bool is_link)
+struct file_stat file_stat_of(const struct stat *st, bool is_link)
 {
     int64_t changed_ns = nanoseconds(st->st_ctim);
     return (struct file_stat){
@@ -70,8 +64,8 @@ bool file_stat_in(int dir, str path, struct file_stat *out)
 {
     char name[PATH_LONGEST];
     struct stat st;
-    if (!c_path(path, name) || fstatat(dir, name, &st, 0) != 0) return false;
-    *out = convert(&st, false);
+    if (!file_c_path(path, name) || fstatat(dir, name, &st, 0) != 0) return false;
+    *out = file_stat_of(&st, false);
     return true;
 }
 
@@ -80,7 +74,7 @@ bool file_stat(str path, struct file_stat *out) { return file_stat_in(AT_FDCWD, 
 int file_dir_open(str path)
 {
     char name[PATH_LONGEST];
-    return c_path(path, name) ? open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    return file_c_path(path, name) ? open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
 }
 
 void file_dir_close(int dir)
@@ -98,7 +92,7 @@ bool file_is_named(str path)
 {
     char name[PATH_LONGEST];
     struct stat st;
-    return c_path(path, name) && lstat(name, &st) == 0;
+    return file_c_path(path, name) && lstat(name, &st) == 0;
 }
 
 static bool read_open(struct arena *arena, int fd, ptrdiff_t limit, str *out)
@@ -129,13 +123,13 @@ static bool read_open(struct arena *arena, int fd, ptrdiff_t limit, str *out)
 bool file_read_head(struct arena *arena, str path, ptrdiff_t limit, str *out, struct diags *diags)
 {
     char name[PATH_LONGEST];
-    int fd = c_path(path, name) ? open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;   /* a pipe's other end is not waited for */
-    if (fd < 0) return report(diags, path, "cannot be read");
+    int fd = file_c_path(path, name) ? open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : -1;   /* a pipe's other end is not waited for */
+    if (fd < 0) return file_report(diags, path, "cannot be read");
     bool ok = read_open(arena, fd, limit, out);
     int why = errno;
     close(fd);
     errno = why;
-    return ok || report(diags, path, "cannot be read");
+    return ok || file_report(diags, path, "cannot be read");
 }
 
 bool file_read(struct arena *arena, str path, str *out, struct diags *diags)
@@ -173,7 +167,7 @@ static bool report_no_dir(const char *name, str path, struct diags *diags)
     int why = errno;
     bool named = lstat(name, &st) == 0 && !S_ISDIR(st.st_mode);
     errno = why;
-    if (!named) return report(diags, path, "cannot be made");
+    if (!named) return file_report(diags, path, "cannot be made");
     struct diag *diag = diag_report(diags, DIAG_IO, (span){0}, "cannot be made: %s bears its name",
                                     S_ISLNK(st.st_mode) ? "a symbolic link that leads to no folder" : "a file");
     diag->path = str_copy(diags->arena, path);
@@ -186,7 +180,7 @@ bool file_make_dirs(str path, struct diags *diags)
     char name[PATH_LONGEST];
     if (path.len == 0) return true;
     while (path.len > 1 && path.p[path.len - 1] == '/') path.len--;
-    if (!c_path(path, name)) return report(diags, path, "cannot be made");
+    if (!file_c_path(path, name)) return file_report(diags, path, "cannot be made");
     return make_dirs(name) || report_no_dir(name, path, diags);
 }
 
@@ -204,7 +198,7 @@ static bool write_all(int fd, str bytes)
 bool file_write(str path, str bytes, struct diags *diags)
 {
     char name[PATH_LONGEST], temporary[PATH_LONGEST + 8];
-    if (!c_path(path, name)) return report(diags, path, "cannot be written");
+    if (!file_c_path(path, name)) return file_report(diags, path, "cannot be written");
     snprintf(temporary, sizeof temporary, "%s.XXXXXX", name);
     int fd = mkstemp(temporary);
     if (fd < 0 && errno == ENOENT) {
@@ -212,51 +206,51 @@ bool file_write(str path, str bytes, struct diags *diags)
         snprintf(temporary, sizeof temporary, "%s.XXXXXX", name);
         fd = mkstemp(temporary);
     }
-    if (fd < 0) return report(diags, path, "cannot be written");
+    if (fd < 0) return file_report(diags, path, "cannot be written");
     bool ok = write_all(fd, bytes) && fchmod(fd, 0644) == 0;
     ok = close(fd) == 0 && ok;
     if (ok && rename(temporary, name) == 0) return true;
     int why = errno;
     unlink(temporary);
     errno = why;
-    return report(diags, path, "cannot be written");
+    return file_report(diags, path, "cannot be written");
 }
 
 bool file_write_new(str path, str bytes, struct file_stat *written, struct diags *diags)
 {
     char name[PATH_LONGEST];
     struct stat st;
-    int fd = c_path(path, name) ? open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644) : -1;
-    if (fd < 0) return report(diags, path, "cannot be written");
+    int fd = file_c_path(path, name) ? open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644) : -1;
+    if (fd < 0) return file_report(diags, path, "cannot be written");
     bool ok = write_all(fd, bytes) && (!written || fstat(fd, &st) == 0);
-    if (ok && written) *written = convert(&st, false);
+    if (ok && written) *written = file_stat_of(&st, false);
     ok = close(fd) == 0 && ok;
-    return ok || report(diags, path, "cannot be written");
+    return ok || file_report(diags, path, "cannot be written");
 }
 
 bool file_rename(str from, str to, struct diags *diags)
 {
     char a[PATH_LONGEST], b[PATH_LONGEST];
-    if (c_path(from, a) && c_path(to, b) && rename(a, b) == 0) return true;
-    return report(diags, to, "cannot be put into place");
+    if (file_c_path(from, a) && file_c_path(to, b) && rename(a, b) == 0) return true;
+    return file_report(diags, to, "cannot be put into place");
 }
 
 bool file_remove(str path)
 {
     char name[PATH_LONGEST];
-    return c_path(path, name) && unlink(name) == 0;
+    return file_c_path(path, name) && unlink(name) == 0;
 }
 
 bool file_remove_dir_if_empty(str path)
 {
     char name[PATH_LONGEST];
-    return c_path(path, name) && rmdir(name) == 0;
+    return file_c_path(path, name) && rmdir(name) == 0;
 }
 
 bool file_dir_is_empty(str path)
 {
     char name[PATH_LONGEST];
-    DIR *dir = c_path(path, name) ? opendir(name) : NULL;
+    DIR *dir = file_c_path(path, name) ? opendir(name) : NULL;
     if (!dir) return false;
     bool empty = true;
     for (struct dirent *entry; empty && (entry = readdir(dir));)
@@ -289,13 +283,13 @@ bool file_remove_tree(str path)
     char name[PATH_LONGEST];
     str last = path_name(path);
     if (last.len == 0 || str_equal(last, S(".")) || str_equal(last, S(".."))) return false;
-    return c_path(path, name) && remove_below(AT_FDCWD, name, 0);
+    return file_c_path(path, name) && remove_below(AT_FDCWD, name, 0);
 }
 
 str file_absolute(struct arena *arena, str path)
 {
     char name[PATH_LONGEST], real[PATH_MAX];
-    if (!c_path(path, name) || !realpath(name, real)) return path;
+    if (!file_c_path(path, name) || !realpath(name, real)) return path;
     return str_copy(arena, str_c(real));
 }
 
@@ -303,197 +297,20 @@ str file_absolute_new(struct arena *arena, str path)
 {
     char name[PATH_LONGEST], real[PATH_MAX];
     str there = path, whole;
-    while (there.len > 0 && (!c_path(there, name) || !realpath(name, real)))
+    while (there.len > 0 && (!file_c_path(there, name) || !realpath(name, real)))
         there = there.len > 1 && path_dir(there).len == 0 && there.p[0] == '/' ? S("/") : path_dir(there);
     if (there.len == 0 && !realpath(".", real)) return path;
     if (!path_normalize(arena, path_join(arena, str_c(real), str_from(path, there.len)), &whole)) return path;
     return str_concat(arena, S("/"), whole);
 }
 
-/* --- walking ---------------------------------------------------------- */
-
-struct walk {
-    struct arena *arena;
-    str root, within;
-    struct file_list *out;
-    struct diags *diags;
-    struct { dev_t device; ino_t inode; } above[DEEPEST_FOLDER + 2];   /* the folders this one lies in */
-};
-
-static bool is_hidden(const char *name)
-{
-    size_t len = strlen(name);
-    return name[0] == '.' || name[len - 1] == '~';
-}
-
-static bool leave_link_out(struct walk *walk, str full, const char *where)
-{
-    struct diag *diag = diag_report(walk->diags, DIAG_SYMLINK, (span){0}, "symbolic link leads %s; it is left out", where);
-    diag->path = str_copy(walk->diags->arena, full);
-    return false;
-}
-
-/* A link counts only when what it leads to is there and lies inside the site. */
-static bool link_stays_inside(struct walk *walk, int fd, const char *name, str full, struct stat *st)
-{
-    if (fstatat(fd, name, st, 0) != 0) return leave_link_out(walk, full, errno == ELOOP ? "back to itself" : "nowhere");
-    return path_is_inside(walk->within, file_absolute(walk->arena, full)) || leave_link_out(walk, full, "out of the site");
-}
-
-static bool walk_dir(struct walk *walk, str below, int depth);
-
-/* A link to a folder it lies in would go on for ever. */
-static bool leads_back(struct walk *walk, const struct stat *st, str full, int depth)
-{
-    for (int i = 0; i <= depth; i++) {
-        if (walk->above[i].device != st->st_dev || walk->above[i].inode != st->st_ino) continue;
-        return !leave_link_out(walk, full, "back to a folder it lies in");
-    }
-    return false;
-}
-
-static struct file_entry *add_entry(struct walk *walk, str disk)
-{
-    struct file_entry *entry = &ARENA_PUSH(walk->arena, walk->out->items, walk->out->count, walk->out->capacity);
-    *entry = (struct file_entry){.disk = disk};
-    return entry;
-}
-
-/* `is_file`: the folder says that it is one, and what else there is to know is asked for later. */
-static bool walk_entry(struct walk *walk, int fd, const char *name, bool is_file, str below, int depth)
-{
-    struct stat st;
-    if (is_file) {
-        add_entry(walk, path_join(walk->arena, below, str_copy(walk->arena, str_c(name))));
-        return true;
-    }
-    if (fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0) return true;     /* gone meanwhile */
-    str path = path_join(walk->arena, below, str_copy(walk->arena, str_c(name)));
-    str full = path_join(walk->arena, walk->root, path);
-    bool is_link = S_ISLNK(st.st_mode);
-    if (is_link && !link_stays_inside(walk, fd, name, full, &st)) return true;
-    if (S_ISDIR(st.st_mode)) return (is_link && leads_back(walk, &st, full, depth)) || walk_dir(walk, path, depth + 1);
-    if (!S_ISREG(st.st_mode)) return true;
-    struct file_entry *entry = add_entry(walk, path);
-    entry->path = utf8_nfc(walk->arena, path);
-    entry->stat = convert(&st, is_link);
-    return true;
-}
-
-static bool report_depth(struct walk *walk, str full)
-{
-    struct diag *diag = diag_report(walk->diags, DIAG_IO, (span){0}, "lies more than %d folders deep", DEEPEST_FOLDER);
-    diag->path = str_copy(walk->diags->arena, full);
-    return false;
-}
-
-static bool walk_dir(struct walk *walk, str below, int depth)
-{
-    str full = path_join(walk->arena, walk->root, below);
-    char name[PATH_LONGEST];
-    if (depth > DEEPEST_FOLDER) return report_depth(walk, full);
-    int fd = c_path(full, name) ? open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-    DIR *dir = fd < 0 ? NULL : fdopendir(fd);
-    if (!dir) {
-        if (fd >= 0) close(fd);
-        return report(walk->diags, full, "cannot be read");
-    }
-    bool ok = true;
-    struct stat own;
-    if (fstat(dirfd(dir), &own) == 0) {
-        walk->above[depth].device = own.st_dev;
-        walk->above[depth].inode = own.st_ino;
-    }
-    for (struct dirent *entry; ok && (entry = readdir(dir));)
-        if (!is_hidden(entry->d_name)) ok = walk_entry(walk, dirfd(dir), entry->d_name, entry->d_type == DT_REG, below, depth);
-    closedir(dir);
-    return ok;
-}
-
-/* --- what the folder did not say -------------------------------------------- */
-
-enum { ASKED_AT_ONCE = 32 };
-
-struct questions {
-    struct file_list *list;
-    int root;
-};
-
-/* A file that is gone meanwhile stays without a path.  One that only keeps its secrets is told by who reads it. */
-static void ask(const struct questions *questions, struct file_entry *entry, struct arena *arena)
-{
-    char name[PATH_LONGEST];
-    struct stat st = {0};
-    if (entry->path.len > 0) return;
-    bool known = c_path(entry->disk, name) && fstatat(questions->root, name, &st, AT_SYMLINK_NOFOLLOW) == 0;
-    if (known ? !S_ISREG(st.st_mode) : errno == ENOENT) return;
-    entry->path = utf8_nfc(arena, entry->disk);
-    entry->stat = convert(&st, false);
-}
-
-static void ask_task(struct worker *worker, ptrdiff_t turn, void *context)
-{
-    const struct questions *questions = context;
-    struct file_list *list = questions->list;
-    for (ptrdiff_t i = turn * ASKED_AT_ONCE; i < list->count && i < (turn + 1) * ASKED_AT_ONCE; i++) ask(questions, &list->items[i], &worker->arena);
-}
-
-static void drop_the_gone(struct file_list *list)
-{
-    ptrdiff_t kept = 0;
-    for (ptrdiff_t i = 0; i < list->count; i++)
-        if (list->items[i].path.len > 0) list->items[kept++] = list->items[i];
-    list->count = kept;
-}
-
-static bool ask_all(struct walk *walk, struct job_pool *pool)
-{
-    char name[PATH_LONGEST];
-    struct questions questions = {walk->out, c_path(walk->root, name) ? open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1};
-    if (questions.root < 0) return report(walk->diags, walk->root, "cannot be read");
-    if (pool) job_each(pool, (walk->out->count + ASKED_AT_ONCE - 1) / ASKED_AT_ONCE, ask_task, &questions);
-    else for (ptrdiff_t i = 0; i < walk->out->count; i++) ask(&questions, &walk->out->items[i], walk->arena);
-    close(questions.root);
-    drop_the_gone(walk->out);
-    return true;
-}
-
-static int compare_entries(const void *a, const void *b)
-{
-    const struct file_entry *x = a, *y = b;
-    int order = str_compare(x->path, y->path);
-    return order ? order : str_compare(x->disk, y->disk);
-}
-
-static int compare_paths(const void *a, const void *b)
-{
-    return str_compare(((const struct diag *)a)->path, ((const struct diag *)b)->path);
-}
-
-bool file_walk(struct arena *arena, str root, str within, struct file_list *out, struct diags *diags)
-{
-    return file_walk_on(NULL, arena, root, within, out, diags);
-}
-
-bool file_walk_on(struct job_pool *pool, struct arena *arena, str root, str within, struct file_list *out, struct diags *diags)
-{
-    struct walk walk = {.arena = arena, .root = root, .within = file_absolute(arena, within), .out = out, .diags = diags};
-    if (!file_exists(root)) return true;
-    ptrdiff_t told = diags->count;
-    bool ok = walk_dir(&walk, S(""), 0) && ask_all(&walk, pool);
-    if (diags->count > told) qsort(diags->items + told, (size_t)(diags->count - told), sizeof *diags->items, compare_paths);
-    if (!ok) return false;
-    if (out->count) qsort(out->items, (size_t)out->count, sizeof *out->items, compare_entries);
-    return true;
-}
-
 int file_lock(str path, struct diags *diags)
 {
     char name[PATH_LONGEST];
-    int fd = c_path(path, name) ? open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0644) : -1;
+    int fd = file_c_path(path, name) ? open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0644) : -1;
     if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0) return fd;
     bool busy = fd >= 0 && errno == EWOULDBLOCK;
-    if (!busy) report(diags, path, fd < 0 ? "cannot be opened for writing" : "cannot be locked");
+    if (!busy) file_report(diags, path, fd < 0 ? "cannot be opened for writing" : "cannot be locked");
     if (fd >= 0) close(fd);
     return busy ? FILE_LOCK_BUSY : FILE_LOCK_FAILED;
 }
